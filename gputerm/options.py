@@ -1,0 +1,45 @@
+"""What a command line asks for, after it has been understood.
+
+Plain records that `cli`, `app` and the IPC commands share. Nothing here reads argv, a file or the
+environment, and None always means "not asked for": the configuration or the default decides.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """One window: `gputerm …` and `gputerm msg create-window …` ask for the same things."""
+
+    command: tuple[str, ...] = ()  #: argv of the program; empty = terminal.shell
+    working_directory: str | None = None  #: absolute path where the program starts
+    hold: bool = False  #: keep the window after the program has ended
+    title: str | None = None  #: fixed title; the program can't change it
+    class_general: str | None = None  #: WM_CLASS class, Wayland app id
+    class_instance: str | None = None  #: WM_CLASS instance
+    overrides: tuple[str, ...] = ()  #: TOML snippets "KEY=VALUE", later ones win
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartOptions(Options):
+    """A process with its first window. Its overrides hold for every window of the process."""
+
+    config_file: str | None = None  #: read instead of the first file found
+    socket: str | None = None  #: path of the IPC socket; also turns general.ipc_socket on
+    daemon: bool = False  #: open no window, and stay when the last one closes
+    test_reports: bool = False  #: answer DECRQCRA, which lets a program read the screen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderOptions:
+    """A picture without a window. Exactly one of `input` and `command` says what is drawn."""
+
+    columns: int = 80
+    lines: int = 24
+    input: str | None = None  #: file whose bytes are fed to the terminal; "-" = standard input
+    command: tuple[str, ...] = ()  #: argv of a program run to its end on a pty
+    working_directory: str | None = None  #: absolute path where the program starts
+    png: str | None = None  #: where each form of the last screen goes; "-" = standard output
+    json: str | None = None
+    text: str | None = None
+    test_reports: bool = False  #: answer DECRQCRA, which lets a program read the screen
