@@ -1,0 +1,32 @@
+"""The hatch: how the compiled screen hands a control function to ordinary Python.
+
+`Screen` does everything hot itself. Whatever is rare, answers something or touches the world goes to
+the one `Handler` it was given; Terminal is that handler. A handler may call and change the screen.
+What it raises is kept and raised again by `Parser.feed` once the bytes are consumed.
+"""
+
+from typing import Protocol
+
+
+class Handler(Protocol):
+    """Intermediates are packed, first | second << 8; a prefix is the byte `<`, `=`, `>`, `?` or 0."""
+
+    def csi(self, prefix: int, intermediates: int, final: int, params: list[list[int]]) -> None:
+        """A CSI sequence; each parameter is a list of its sub-parameters, -1 where left out."""
+
+    def esc(self, intermediates: int, final: int) -> None:
+        """An ESC sequence that is not an introducer."""
+
+    def osc(self, data: bytes, bel: bool) -> None:
+        """A complete OSC string; `bel` says that BEL ended it rather than ST."""
+
+    def dcs(
+        self, prefix: int, intermediates: int, final: int, params: list[list[int]], data: bytes
+    ) -> None:
+        """A complete DCS string with its parameters."""
+
+    def apc(self, data: bytes) -> None:
+        """A complete APC string."""
+
+    def execute(self, code: int) -> None:
+        """A C0 or C1 control that the screen does not do itself (BEL, ENQ, …)."""

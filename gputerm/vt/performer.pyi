@@ -1,0 +1,9 @@
+from gputerm.vt.handler import Handler
+
+MAX_PARAMS: int
+
+class Performer:
+    handler: Handler | None
+    utf8: bool
+    failure: BaseException | None
+    def __init__(self) -> None: ...

@@ -1,0 +1,56 @@
+import numpy as np
+from numpy.typing import NDArray
+
+from gputerm.vt.clusters import Clusters
+from gputerm.vt.extras import Extras
+from gputerm.vt.grid import Grid
+from gputerm.vt.history import History
+from gputerm.vt.performer import Performer
+from gputerm.vt.sgr import Pen
+
+PROTECT_OFF: int
+PROTECT_DEC: int
+PROTECT_ISO: int
+
+class Printer(Performer):
+    lines: int
+    columns: int
+    seqno: int
+    grid: Grid  #: the active one
+    primary: Grid
+    alternate: Grid
+    history: History
+    clusters: Clusters
+    extras: Extras
+    # cursor
+    line: int
+    column: int
+    pending_wrap: bool
+    # pen; `extra` is the index that printed cells get (underline colour and hyperlink)
+    pen: Pen
+    extra: int
+    protected: bool
+    protect_mode: int  #: PROTECT_*: which of DECSCA and SPA was used last
+    # margins, half-open: top <= line < bottom, left <= column < right
+    top: int
+    bottom: int
+    left: int
+    right: int
+    # modes
+    autowrap: bool
+    insert: bool
+    newline: bool
+    origin: bool
+    left_right_margin_mode: bool
+    reverse_wrap: bool
+    extended_reverse_wrap: bool
+    grapheme_clusters: bool
+    cursor_visible: bool
+    synchronized: bool
+    # character sets: ids into charset_tables; 0 ASCII, 1 DEC special graphics
+    charset_tables: NDArray[np.uint32]  #: [CHARSETS, 96] codepoints for 0x20-0x7F
+    charsets: NDArray[np.uint8]  #: [4] ids of G0-G3
+    gl: int
+    gr: int
+    single_shift: int  #: 0, or 2 / 3 for the next character
+    last_graphic: int  #: codepoint that REP repeats, 0 = none

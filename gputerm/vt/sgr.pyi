@@ -1,0 +1,6 @@
+class Pen:
+    fg: int  #: FG word
+    bg: int  #: BG word
+    attrs: int  #: ATTRS word without the extra id
+    underline_color: int  #: colour word, 0 = like fg
+    def reset(self) -> None: ...
