@@ -8,7 +8,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What the `gputerm` command returns. `gputerm render` returns its child's code instead of OK."""
+    """What the `gputerm` command returns; `gputerm render` returns its child's code, not OK."""
 
     OK = 0
     FAILURE = 1  #: something failed that has no code of its own

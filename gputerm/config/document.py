@@ -1,0 +1,138 @@
+"""Writes docs/configuration.md: `python -m gputerm.config.document > docs/configuration.md`.
+
+Everything it says about keys comes from the schema; a test keeps page and schema together.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gputerm.config.kinds import Kind, ListOf, Maybe
+from gputerm.config.schema import Config
+from gputerm.config.table import Nested, Setting, Table
+from gputerm.config.unknown import NOT_SUPPORTED_YET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+INTRODUCTION = """\
+<!-- Made by `python -m gputerm.config.document > docs/configuration.md`; edit the schema instead. -->
+
+# Configuration
+
+gputerm reads one [TOML](https://toml.io) file, the first of these that exists:
+
+1. `$XDG_CONFIG_HOME/gputerm/gputerm.toml` (`$XDG_CONFIG_HOME` is `~/.config` unless set)
+2. `$XDG_CONFIG_HOME/gputerm.toml`
+3. `~/.config/gputerm/gputerm.toml`
+4. `~/.gputerm.toml`
+5. `/etc/gputerm/gputerm.toml`
+
+`--config-file FILE` names another. No file is needed: every key has a default. The keys are
+Alacritty's, with the same meaning, so a file written for Alacritty can be used as it is.
+
+```toml
+[general]
+import = ["themes/dusk.toml"]
+
+[font]
+size = 12
+normal.family = "Iosevka"
+
+[cursor]
+style = { shape = "Beam", blinking = "On" }
+
+[[keyboard.bindings]]
+key = "Return"
+mods = "Control|Shift"
+action = "CreateNewWindow"
+```
+
+Later sources win: defaults, imported files in order, the file, `-o KEY=VALUE` on the command line,
+`-o` of a single window. Tables are merged key by key. Arrays of files are joined; an array in `-o`
+replaces the one before. `gputerm -o font.size=14 window.opacity=0.9` sets two keys for one run; text
+needs no quotes there.
+
+The names of choices may be written in any case. `"None"` unsets a key whose type says *or None*.
+
+A mistake costs one key: the value stays what it was, and gputerm says where the mistake is and what
+would fit. `gputerm --check-config` lists all mistakes and exits with 78 if there are errors.
+"""
+
+
+def page() -> str:
+    """The text of docs/configuration.md."""
+    parts = [INTRODUCTION, *_table(Config(), "")]
+    parts.append("## Not supported yet\n")
+    parts.append("These keys of Alacritty are recognised, named in a warning, and ignored.\n")
+    parts.append("".join(f"- `{name}`\n" for name in NOT_SUPPORTED_YET))
+    return "\n".join(parts)
+
+
+def _table(table: Table, path: str) -> Iterator[str]:
+    """One section for each table of the top level."""
+    for setting in table.settings.values():
+        default = getattr(table, setting.attribute)
+        yield f"## {setting.name}\n"
+        yield f"{setting.doc}\n"
+        if isinstance(default, Table):
+            yield "| Key | Type | Default | Meaning |\n|---|---|---|---|\n" + "".join(
+                f"| {' | '.join(row)} |\n" for row in _rows(default, setting.name)
+            )
+
+
+def _rows(table: Table, path: str) -> Iterator[tuple[str, str, str, str]]:
+    for setting in table.settings.values():
+        name = f"{path}.{setting.name}"
+        default = getattr(table, setting.attribute)
+        inner, optional = _inner_table(setting.kind)
+        if inner is None:
+            yield _row(name, setting, default)
+        elif isinstance(setting.kind, ListOf):
+            yield _row(name, setting, default)
+            yield from _rows(inner, f"{name}[]")
+        elif optional or inner.shorthand is not None:
+            yield _row(name, setting, default)
+            yield from _rows(inner, name)
+        else:
+            yield from _rows(default, name)
+
+
+def _inner_table(kind: Kind) -> tuple[Table | None, bool]:
+    """The table that a value of `kind` is or holds, and whether it may be missing."""
+    optional = isinstance(kind, Maybe)
+    if isinstance(kind, Maybe | ListOf):
+        kind = kind.kind
+    return (kind.cls() if isinstance(kind, Nested) else None), optional
+
+
+def _row(name: str, setting: Setting, default: object) -> tuple[str, str, str, str]:
+    written = None if default is None else setting.kind.write(default)
+    return (
+        f"`{name}`",
+        _escaped(setting.kind.expected),
+        "None" if written is None else f"`{_escaped(_toml(written))}`",
+        _escaped(setting.doc),
+    )
+
+
+def _toml(value: object) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t") + '"'
+        case dict():
+            return "{ " + ", ".join(f"{name} = {_toml(v)}" for name, v in value.items()) + " }"
+        case list():
+            return "[" + ", ".join(map(_toml, value)) + "]"
+        case _:
+            return str(value)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    print(page(), end="")

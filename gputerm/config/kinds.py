@@ -1,0 +1,266 @@
+"""The kinds of value a key can have: what fits, what to say when it doesn't, how to show it.
+
+A kind turns a parsed TOML value into what the program uses (`read`) and back into what a file would
+say (`write`). `expected` completes the sentence "expected …" and is the type in the documentation.
+"""
+
+from __future__ import annotations
+
+import os
+
+from gputerm.config.problem import shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from gputerm.config.problem import Place
+
+
+_CELL_COLOURS = {"cellforeground": "CellForeground", "cellbackground": "CellBackground"}
+
+
+class UnfitError(Exception):
+    """A value that doesn't fit.
+
+    `message` says what is wrong where the kind's "expected …, got …" wouldn't; `place` is where, if
+    that is a part of the value.
+    """
+
+    def __init__(self, message: str = "", place: Place | None = None) -> None:
+        self.message = message
+        self.place = place
+
+
+class Kind:
+    """Base of all kinds."""
+
+    expected = ""
+    secret = False  #: values may be secrets: messages name their type only
+
+    def read(self, value: object, current: Any, place: Place) -> Any:
+        """What `value` means; `current` is what it replaces. Raises UnfitError."""
+        raise NotImplementedError
+
+    def write(self, value: Any) -> Any:
+        return value
+
+    def read_or_keep(self, value: object, current: Any, place: Place) -> Any:
+        """As `read`, but a value that doesn't fit is reported and changes nothing."""
+        try:
+            return self.read(value, current, place)
+        except UnfitError as unfit:
+            instead = self._instead(current)
+            (unfit.place or place).error(f"{self.complaint(value, unfit)}; {instead}")
+            return current
+
+    def complaint(self, value: object, unfit: UnfitError) -> str:
+        """What is wrong with `value`: "expected …, got …"."""
+        if unfit.message:
+            return unfit.message
+        got = type(value).__name__ if self.secret else shown(value)
+        return f"expected {self.expected}, got {got}"
+
+    def _instead(self, current: Any) -> str:
+        if current is None:
+            return "left unset"
+        kept = self.write(current)
+        if self.secret or isinstance(kept, dict | list | tuple):
+            return "ignored"
+        return f"using {shown(kept)}"
+
+
+class Bool(Kind):
+    expected = "true or false"
+
+    def read(self, value: object, current: Any, place: Place) -> bool:
+        if not isinstance(value, bool):
+            raise UnfitError
+        return value
+
+
+class Integer(Kind):
+    """A whole number of `unit` from `minimum` to `maximum`, both included."""
+
+    def __init__(self, unit: str, minimum: int, maximum: int) -> None:
+        self.minimum, self.maximum = minimum, maximum
+        self.expected = f"{unit} from {minimum} to {maximum}"
+
+    def read(self, value: object, current: Any, place: Place) -> int:
+        # bool is an int to Python, not to TOML.
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise UnfitError
+        if not self.minimum <= value <= self.maximum:
+            raise UnfitError
+        return value
+
+
+class Number(Kind):
+    """A number of `unit`, whole or not, from `minimum` to `maximum`, both included."""
+
+    def __init__(self, unit: str, minimum: float, maximum: float) -> None:
+        self.minimum, self.maximum = minimum, maximum
+        self.expected = f"{unit} from {minimum:g} to {maximum:g}"
+
+    def read(self, value: object, current: Any, place: Place) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise UnfitError
+        if not self.minimum <= value <= self.maximum:  # nan compares false and ends here too.
+            raise UnfitError
+        return float(value)
+
+
+class Text(Kind):
+    expected = "text"
+
+    def read(self, value: object, current: Any, place: Place) -> str:
+        if not isinstance(value, str):
+            raise UnfitError
+        if "\0" in value:
+            raise UnfitError("expected text without NUL")
+        return value
+
+
+class FilePath(Text):
+    expected = "a path"
+
+    def read(self, value: object, current: Any, place: Place) -> str:
+        return os.path.expanduser(super().read(value, current, place))
+
+
+class Choice(Kind):
+    """One of some names, written in any case."""
+
+    def __init__(self, *names: str) -> None:
+        self._names = {name.lower(): name for name in names}
+        self.expected = " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+    def read(self, value: object, current: Any, place: Place) -> str:
+        if not isinstance(value, str) or value.lower() not in self._names:
+            raise UnfitError
+        return self._names[value.lower()]
+
+
+class Names(Kind):
+    """Some of some names joined by "|", in any case; aliases map to the names they stand for."""
+
+    def __init__(self, aliases: dict[str, str], *, negatable: bool = False) -> None:
+        self._names = {alias.lower(): name for alias, name in aliases.items()}
+        self._negatable = negatable
+        names = ", ".join(dict.fromkeys(aliases.values()))
+        self.expected = f'{names}, joined by "|"' + (', "~" before one to forbid it' * negatable)
+
+    def read(self, value: object, current: Any, place: Place) -> tuple[str, ...]:
+        if not isinstance(value, str):
+            raise UnfitError
+        names: dict[str, None] = {}
+        for part in value.split("|"):
+            part = part.strip().lower()
+            negation = "~" if self._negatable and part.startswith("~") else ""
+            name = part.removeprefix(negation).strip()
+            if name == "none" and not negation:
+                continue
+            if name not in self._names:
+                raise UnfitError
+            names[negation + self._names[name]] = None
+        return tuple(names)
+
+    def write(self, value: tuple[str, ...]) -> str:
+        return "|".join(value)
+
+
+class Colour(Kind):
+    """An sRGB colour, an int 0xRRGGBB in the program."""
+
+    expected = 'a colour "#rrggbb"'
+
+    def read(self, value: object, current: Any, place: Place) -> Any:
+        if not isinstance(value, str):
+            raise UnfitError
+        digits = value[1:] if value[:1] == "#" else value[2:] if value[:2] in ("0x", "0X") else ""
+        if len(digits) != 6 or any(digit not in "0123456789abcdefABCDEF" for digit in digits):
+            raise UnfitError
+        return int(digits, 16)
+
+    def write(self, value: Any) -> Any:
+        return f"#{value:06x}"
+
+
+class CellColour(Colour):
+    """A colour, or the foreground or background of the cell that is painted."""
+
+    expected = 'a colour "#rrggbb", CellForeground or CellBackground'
+
+    def read(self, value: object, current: Any, place: Place) -> int | str:
+        if isinstance(value, str) and value.lower() in _CELL_COLOURS:
+            return _CELL_COLOURS[value.lower()]
+        colour: int = super().read(value, current, place)
+        return colour
+
+    def write(self, value: Any) -> Any:
+        return value if isinstance(value, str) else super().write(value)
+
+
+class Maybe(Kind):
+    """A value that can be unset by writing "None"."""
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        self.expected = f"{kind.expected}, or None"
+
+    def read(self, value: object, current: Any, place: Place) -> Any:
+        if isinstance(value, str) and value.lower() == "none":
+            return None
+        return self.kind.read(value, current, place)
+
+    def write(self, value: Any) -> Any:
+        return self.kind.write(value)
+
+
+class ListOf(Kind):
+    """An array, a tuple in the program. An element that doesn't fit is reported and left out.
+
+    A file adds to what the files before it gave; an override replaces it.
+    """
+
+    def __init__(self, kind: Kind, expected: str) -> None:
+        self.kind = kind
+        self.expected = expected
+
+    def read(self, value: object, current: Any, place: Place) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise UnfitError
+        elements = [] if place.source.strict else list(current)
+        for index, element in enumerate(value):
+            try:
+                elements.append(self.kind.read(element, None, place / index))
+            except UnfitError as unfit:
+                complaint = self.kind.complaint(element, unfit)
+                (unfit.place or place / index).error(f"{complaint}; ignored")
+        return tuple(elements)
+
+    def write(self, value: Any) -> list[Any]:
+        return [self.kind.write(element) for element in value]
+
+
+class Environment(Kind):
+    """Variables by name; each source adds to the ones before."""
+
+    expected = "a table of NAME = text"
+    secret = True
+
+    def read(self, value: object, current: Any, place: Place) -> dict[str, str]:
+        if not isinstance(value, dict):
+            raise UnfitError
+        variables = dict(current)
+        for name, text in value.items():
+            if not name or "=" in name or "\0" in name:
+                (place / name).error('expected a name without "="; ignored')
+            elif not isinstance(text, str) or "\0" in text:
+                (place / name).error(f"expected text, got {type(text).__name__}; ignored")
+            else:
+                variables[name] = text
+        return variables
+
+    def write(self, value: Any) -> dict[str, str]:
+        return dict(value)

@@ -1,0 +1,128 @@
+"""Where each key of a TOML text stands.
+
+tomllib says what a file means but not where; this says where and nothing else. It relies on the
+text being valid TOML 1.0, which tomllib has checked, and so has only to find keys, brackets and
+strings.
+tests/config/test_lines.py holds it against tomllib: both find the same keys in any document.
+"""
+
+import re
+import tomllib
+
+Path = tuple[str | int, ...]
+
+_TOKEN = re.compile(
+    r"""
+    (?P<skip> [ \t\r]+ | \#[^\n]* )
+  | (?P<string> \"{3} (?: \\. | [^\\] )*? \"{3,5} | '{3} .*? '{3,5}
+              | " (?: \\. | [^"\\] )* " | ' [^']* ' )
+  | (?P<bare> [^\s\#=\[\]{},.\"']+ )
+  | (?P<mark> [\n=\[\]{},.] )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def key_lines(text: str) -> dict[Path, int]:
+    """The line, counted from 1, on which each key, table and array element first appears."""
+    return _Scanner(text).scan()
+
+
+class _Scanner:
+    def __init__(self, text: str) -> None:
+        self.lines: dict[Path, int] = {}
+        self._elements: dict[Path, int] = {}  # arrays of tables → number of elements so far
+        self._tokens: list[tuple[str, int]] = []
+        line = 1
+        for match in _TOKEN.finditer(text):
+            if match.lastgroup != "skip":
+                self._tokens.append((match[0], line))
+            line += match[0].count("\n")
+        self._tokens.append(("", line))
+        self._at = 0
+
+    def scan(self) -> dict[Path, int]:
+        table: Path = ()
+        while (token := self._next()[0]) != "":
+            if token == "[":
+                table = self._header()
+            elif token != "\n":
+                self._at -= 1
+                self._pair(table)
+        return self.lines
+
+    def _next(self) -> tuple[str, int]:
+        token = self._tokens[self._at]
+        if token[0]:  # The end is never passed.
+            self._at += 1
+        return token
+
+    def _peek(self) -> str:
+        return self._tokens[self._at][0]
+
+    def _header(self) -> Path:
+        """[table] or [[array of tables]], after the first bracket."""
+        is_array = self._peek() == "["
+        self._at += is_array
+        path = self._key((), in_header=True)
+        line = self._tokens[self._at][1]
+        self._at += 1 + is_array
+        if not is_array:
+            return self._current(path)
+        self._elements[path] = self._elements.get(path, 0) + 1
+        path = self._current(path)
+        self.lines[path] = line
+        return path
+
+    def _pair(self, table: Path) -> None:
+        path = self._key(table, in_header=False)
+        self._at += 1  # =
+        self._value(path)
+
+    def _key(self, path: Path, *, in_header: bool) -> Path:
+        """A dotted key; every part of it is a table or a key that appears here."""
+        while True:
+            token, line = self._next()
+            path = (
+                (*self._current(path), _unquoted(token)) if in_header else (*path, _unquoted(token))
+            )
+            self.lines.setdefault(path, line)
+            if self._peek() != ".":
+                return path
+            self._at += 1
+
+    def _current(self, path: Path) -> Path:
+        """Headers reach into the last element of an array of tables."""
+        return (*path, self._elements[path] - 1) if path in self._elements else path
+
+    def _value(self, path: Path) -> None:
+        token = self._next()[0]
+        if token == "[":
+            index = 0
+            while (token := self._peek()) not in ("]", ""):
+                if token in ("\n", ","):
+                    self._at += 1
+                    continue
+                self.lines[(*path, index)] = self._tokens[self._at][1]
+                self._value((*path, index))
+                index += 1
+            self._at += 1
+        elif token == "{":
+            while (token := self._peek()) not in ("}", ""):
+                if token in ("\n", ","):
+                    self._at += 1
+                else:
+                    self._pair(path)
+            self._at += 1
+        else:
+            # A number or a date may hold dots and a space: 1.5, 1979-05-27 07:32:00.999.
+            while self._peek() not in ("\n", ",", "]", "}", ""):
+                self._at += 1
+
+
+def _unquoted(token: str) -> str:
+    """The key a bare or quoted token spells."""
+    if token[:1] == '"':
+        text: str = tomllib.loads(f"key = {token}")["key"]
+        return text
+    return token.strip("'") if token[:1] == "'" else token

@@ -1,0 +1,118 @@
+"""What is wrong with a configuration, as values: where it is, what it says, what happens instead.
+
+Reading never stops at a problem. A `Source` is one text (a file or a `-o` snippet), a `Place` one
+key in it; kinds and tables report through their place, and the line is only looked for then.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False  # Not typing's: importing typing costs more than reading a configuration.
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Literal, TypeAlias
+
+    Severity: TypeAlias = Literal["error", "warning"]
+
+_MAX_SHOWN = 40  # characters of a bad value in a message: enough to find it
+
+
+class Problem:
+    """One thing to mend. `str()` gives the line for the user."""
+
+    __slots__ = ("file", "key", "line", "message", "severity")
+
+    def __init__(
+        self,
+        severity: Severity,
+        file: str,
+        line: int | None,
+        key: str,
+        message: str,
+    ) -> None:
+        self.severity = severity  #: "error" or "warning"
+        self.file = file  #: path as the user wrote it, or "override" for `-o` and the socket
+        self.line = line  #: counted from 1; None where lines mean nothing
+        self.key = key  #: "font.size", "keyboard.bindings[2].mods"; "" for the file as a whole
+        self.message = message  #: "expected …, got …; using …"
+
+    def __str__(self) -> str:
+        where = self.file if self.line is None else f"{self.file}:{self.line}"
+        return ": ".join(part for part in (where, self.key, self.message) if part)
+
+    def __repr__(self) -> str:
+        return f"Problem({self.severity}: {self})"
+
+
+class Source:
+    """One text that sets keys."""
+
+    def __init__(self, name: str, text: str, *, strict: bool) -> None:
+        self.name = name
+        self.text = text
+        self.strict = strict  #: a key that means nothing is an error, not a warning
+        self.problems: list[Problem] = []
+        self._lines: dict[tuple[str | int, ...], int] | None = None
+
+    def line(self, path: Sequence[str | int]) -> int | None:
+        """The line that sets `path`, or the nearest table around it."""
+        if self.strict:
+            return None  # An override is one line, shown whole.
+        if self._lines is None:
+            from gputerm.config.lines import key_lines
+
+            self._lines = key_lines(self.text)
+        for length in range(len(path), 0, -1):
+            if (line := self._lines.get(tuple(path[:length]))) is not None:
+                return line
+        return None
+
+    def root(self) -> Place:
+        return Place(self, ())
+
+
+class Place:
+    """One key in a source; the empty path is the whole text."""
+
+    __slots__ = ("path", "source")
+
+    def __init__(self, source: Source, path: tuple[str | int, ...]) -> None:
+        self.source = source
+        self.path = path
+
+    def __truediv__(self, part: str | int) -> Place:
+        return Place(self.source, (*self.path, part))
+
+    def error(self, message: str) -> None:
+        self._add("error", message)
+
+    def warning(self, message: str) -> None:
+        self._add("warning", message)
+
+    def _add(self, severity: Severity, message: str) -> None:
+        line = self.source.line(self.path)
+        problem = Problem(severity, self.source.name, line, dotted(self.path), message)
+        self.source.problems.append(problem)
+
+
+def dotted(path: Sequence[str | int]) -> str:
+    """("keyboard", "bindings", 2, "mods") → "keyboard.bindings[2].mods"."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def shown(value: object) -> str:
+    """A TOML value in a message: short, on one line, without control characters."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in value)
+            return f'"{text}"' if len(text) <= _MAX_SHOWN else f'"{text[:_MAX_SHOWN]}…"'
+        case dict():
+            return "a table"
+        case list() | tuple():
+            return "an array"
+        case _:
+            return str(value)

@@ -1,0 +1,461 @@
+"""Every key of the configuration: name, type, default, limits, meaning.
+
+Names, meanings, defaults and limits are Alacritty's, so its files can be used. Only what has an
+effect is a key: those that Alacritty has beyond these are in unknown.py. docs/configuration.md is
+made from this file. Lengths are pixels at scale 1 unless the key says points.
+"""
+
+from __future__ import annotations
+
+from gputerm.config.kinds import (
+    Bool,
+    CellColour,
+    Choice,
+    Colour,
+    Environment,
+    FilePath,
+    Integer,
+    ListOf,
+    Maybe,
+    Names,
+    Number,
+    Text,
+)
+from gputerm.config.table import Nested, Table, setting, table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Literal, TypeAlias
+
+    CellColourValue: TypeAlias = int | Literal["CellForeground", "CellBackground"]
+
+MAX_HISTORY = 1_000_000  # lines; ten times Alacritty's, history is stored compactly
+BLINK_PERIODS_AT_LEAST = 2  # a caret that stops before it has blinked looks broken
+
+SIGNED_BYTE = Integer("pixels", -128, 127)
+PIXELS = Integer("pixels", 0, 65_535)
+COLOUR = Colour()
+CELL_COLOUR = CellColour()
+
+
+class General(Table):
+    import_: tuple[str, ...] = setting(
+        default=(),
+        kind=ListOf(Text(), "an array of paths"),
+        doc="Files read before this one, in order; this one wins. A path may begin with `~/` or be "
+        "relative to the file that names it. Imported files may import, five deep.",
+    )
+    working_directory: str | None = setting(
+        default=None,
+        kind=Maybe(FilePath()),
+        doc="Where programs start; None = where gputerm was started. May begin with `~/`.",
+    )
+    ipc_socket: bool = setting(
+        default=True, kind=Bool(), doc="Listen for `gputerm msg`. Read at start only."
+    )
+
+
+class Dimensions(Table):
+    columns: int = setting(
+        default=0,
+        kind=Integer("columns", 0, 10_000),
+        doc="Width of a new window in cells; 0 = gputerm's choice.",
+    )
+    lines: int = setting(
+        default=0,
+        kind=Integer("lines", 0, 10_000),
+        doc="Height of a new window in cells; 0 = gputerm's choice.",
+    )
+
+
+class Position(Table):
+    x: int = setting(
+        default=0, kind=Integer("pixels", -(2**31), 2**31 - 1), doc="Left edge on the screen."
+    )
+    y: int = setting(
+        default=0, kind=Integer("pixels", -(2**31), 2**31 - 1), doc="Top edge on the screen."
+    )
+
+
+class Padding(Table):
+    x: int = setting(default=0, kind=PIXELS, doc="Blank space left and right of the cells.")
+    y: int = setting(default=0, kind=PIXELS, doc="Blank space above and below the cells.")
+
+
+class Class(Table):
+    general: str = setting(
+        default="gputerm", kind=Text(), doc="Class of WM_CLASS on X11, app id on Wayland."
+    )
+    instance: str = setting(default="gputerm", kind=Text(), doc="Instance of WM_CLASS on X11.")
+
+
+class Window(Table):
+    dimensions: Dimensions = table(default=Dimensions(), doc="Size of a new window.")
+    position: Position | None = setting(
+        default=None,
+        kind=Maybe(Nested(Position)),
+        doc="Where a new window appears; None = the window manager's choice. No effect on Wayland.",
+    )
+    padding: Padding = table(default=Padding(), doc="Blank space around the cells.")
+    dynamic_padding: bool = setting(
+        default=False,
+        kind=Bool(),
+        doc="Spread the pixels that make no whole cell evenly over opposite sides.",
+    )
+    decorations: Literal["Full", "None"] = setting(
+        default="Full", kind=Choice("Full", "None"), doc="Borders and title bar. New windows only."
+    )
+    opacity: float = setting(
+        default=1.0,
+        kind=Number("a number", 0, 1),
+        doc="Opacity of the background; 1 = opaque. Needs a compositor.",
+    )
+    startup_mode: Literal["Windowed", "Maximized", "Fullscreen"] = setting(
+        default="Windowed",
+        kind=Choice("Windowed", "Maximized", "Fullscreen"),
+        doc="How a new window appears.",
+    )
+    title: str = setting(default="gputerm", kind=Text(), doc="Title of a new window.")
+    dynamic_title: bool = setting(
+        default=True, kind=Bool(), doc="Let programs change the title (OSC 0 and OSC 2)."
+    )
+    class_: Class = table(default=Class(), doc="What window managers call the window.")
+
+
+class Scrolling(Table):
+    history: int = setting(
+        default=10_000,
+        kind=Integer("lines", 0, MAX_HISTORY),
+        doc="Lines kept after they have left the screen; 0 = none.",
+    )
+    multiplier: int = setting(
+        default=3,
+        kind=Integer("lines", 0, 255),
+        doc="Lines for each step of the mouse wheel.",
+    )
+
+
+class NormalFace(Table):
+    family: str | None = setting(
+        default=None,
+        kind=Maybe(Text()),
+        doc="Family name, as fontconfig knows it; None = JetBrains Mono, which comes with gputerm.",
+    )
+    style: str | None = setting(
+        default=None, kind=Maybe(Text()), doc='Style name, such as "Regular".'
+    )
+
+
+class Face(Table):
+    family: str | None = setting(
+        default=None, kind=Maybe(Text()), doc="Family name; None = that of `font.normal`."
+    )
+    style: str | None = setting(
+        default=None, kind=Maybe(Text()), doc="Style name; None = the one that matches the table."
+    )
+
+
+class FontOffset(Table):
+    x: int = setting(default=0, kind=SIGNED_BYTE, doc="Added to the width of a cell.")
+    y: int = setting(default=0, kind=SIGNED_BYTE, doc="Added to the height of a cell.")
+
+
+class GlyphOffset(Table):
+    x: int = setting(default=0, kind=SIGNED_BYTE, doc="Moves glyphs in their cell; + is right.")
+    y: int = setting(default=0, kind=SIGNED_BYTE, doc="Moves glyphs in their cell; + is up.")
+
+
+class Font(Table):
+    normal: NormalFace = table(default=NormalFace(), doc="The face of ordinary text.")
+    bold: Face = table(default=Face(), doc="The face of bold text.")
+    italic: Face = table(default=Face(), doc="The face of italic text.")
+    bold_italic: Face = table(default=Face(), doc="The face of text both bold and italic.")
+    size: float = setting(
+        default=11.25,
+        kind=Number("points", 1, 3999),
+        doc="Size of the text; a point is 1/72 inch, and an inch has 96 pixels at scale 1.",
+    )
+    offset: FontOffset = table(default=FontOffset(), doc="Space between cells.")
+    glyph_offset: GlyphOffset = table(default=GlyphOffset(), doc="Where glyphs sit in their cell.")
+    builtin_box_drawing: bool = setting(
+        default=True,
+        kind=Bool(),
+        doc="Draw lines, blocks and Powerline symbols by rule, without gaps, not from the font.",
+    )
+
+
+class PrimaryColours(Table):
+    foreground: int = setting(
+        default=0xD8D8D8, kind=COLOUR, doc="Text without a colour of its own."
+    )
+    background: int = setting(
+        default=0x181818, kind=COLOUR, doc="Cells without a colour of their own."
+    )
+    dim_foreground: int | None = setting(
+        default=None, kind=Maybe(COLOUR), doc="Dim text; None = two thirds of `foreground`."
+    )
+    bright_foreground: int | None = setting(
+        default=None,
+        kind=Maybe(COLOUR),
+        doc="Bold text under `draw_bold_text_with_bright_colors`; None = `foreground`.",
+    )
+
+
+class CursorColours(Table):
+    text: CellColourValue = setting(
+        default="CellBackground", kind=CELL_COLOUR, doc="The character under the cursor."
+    )
+    cursor: CellColourValue = setting(
+        default="CellForeground", kind=CELL_COLOUR, doc="The cursor itself."
+    )
+
+
+class SelectionColours(Table):
+    text: CellColourValue = setting(
+        default="CellBackground", kind=CELL_COLOUR, doc="Characters of the selection."
+    )
+    background: CellColourValue = setting(
+        default="CellForeground", kind=CELL_COLOUR, doc="Cells of the selection."
+    )
+
+
+class NormalColours(Table):
+    black: int = setting(default=0x181818, kind=COLOUR, doc="Palette index 0.")
+    red: int = setting(default=0xAC4242, kind=COLOUR, doc="Palette index 1.")
+    green: int = setting(default=0x90A959, kind=COLOUR, doc="Palette index 2.")
+    yellow: int = setting(default=0xF4BF75, kind=COLOUR, doc="Palette index 3.")
+    blue: int = setting(default=0x6A9FB5, kind=COLOUR, doc="Palette index 4.")
+    magenta: int = setting(default=0xAA759F, kind=COLOUR, doc="Palette index 5.")
+    cyan: int = setting(default=0x75B5AA, kind=COLOUR, doc="Palette index 6.")
+    white: int = setting(default=0xD8D8D8, kind=COLOUR, doc="Palette index 7.")
+
+
+class BrightColours(Table):
+    black: int = setting(default=0x6B6B6B, kind=COLOUR, doc="Palette index 8.")
+    red: int = setting(default=0xC55555, kind=COLOUR, doc="Palette index 9.")
+    green: int = setting(default=0xAAC474, kind=COLOUR, doc="Palette index 10.")
+    yellow: int = setting(default=0xFECA88, kind=COLOUR, doc="Palette index 11.")
+    blue: int = setting(default=0x82B8C8, kind=COLOUR, doc="Palette index 12.")
+    magenta: int = setting(default=0xC28CB8, kind=COLOUR, doc="Palette index 13.")
+    cyan: int = setting(default=0x93D3C3, kind=COLOUR, doc="Palette index 14.")
+    white: int = setting(default=0xF8F8F8, kind=COLOUR, doc="Palette index 15.")
+
+
+class DimColours(Table):
+    black: int = setting(default=0x0F0F0F, kind=COLOUR, doc="Dim text of palette index 0.")
+    red: int = setting(default=0x712B2B, kind=COLOUR, doc="Dim text of palette index 1.")
+    green: int = setting(default=0x5F6F3A, kind=COLOUR, doc="Dim text of palette index 2.")
+    yellow: int = setting(default=0xA17E4D, kind=COLOUR, doc="Dim text of palette index 3.")
+    blue: int = setting(default=0x456877, kind=COLOUR, doc="Dim text of palette index 4.")
+    magenta: int = setting(default=0x704D68, kind=COLOUR, doc="Dim text of palette index 5.")
+    cyan: int = setting(default=0x4D7770, kind=COLOUR, doc="Dim text of palette index 6.")
+    white: int = setting(default=0x8E8E8E, kind=COLOUR, doc="Dim text of palette index 7.")
+
+
+class IndexedColour(Table, whole=True):
+    index: int | None = setting(
+        default=None, kind=Integer("an index", 16, 255), doc="Palette index in the cube or ramp."
+    )
+    color: int | None = setting(default=None, kind=COLOUR, doc="Its colour.")
+
+    def unfit(self) -> str | None:
+        if self.index is None or self.color is None:
+            return "expected {index, color}"
+        return None
+
+
+class Colours(Table):
+    primary: PrimaryColours = table(default=PrimaryColours(), doc="Where no colour is asked for.")
+    cursor: CursorColours = table(default=CursorColours(), doc="The cursor.")
+    selection: SelectionColours = table(default=SelectionColours(), doc="Selected cells.")
+    normal: NormalColours = table(default=NormalColours(), doc="The eight ordinary colours.")
+    bright: BrightColours = table(default=BrightColours(), doc="The eight bright colours.")
+    dim: DimColours | None = setting(
+        default=None,
+        kind=Maybe(Nested(DimColours)),
+        doc="The eight colours of dim text; None = two thirds of `colors.normal`.",
+    )
+    indexed_colors: tuple[IndexedColour, ...] = setting(
+        default=(),
+        kind=ListOf(Nested(IndexedColour), "an array of {index, color}"),
+        doc="Other colours for palette indices 16 to 255; a later entry wins.",
+    )
+    transparent_background_colors: bool = setting(
+        default=False,
+        kind=Bool(),
+        doc="Apply `window.opacity` to every cell, not only to those without a background colour.",
+    )
+    draw_bold_text_with_bright_colors: bool = setting(
+        default=False, kind=Bool(), doc="Bold text in an ordinary colour takes the bright one."
+    )
+
+
+class Bell(Table):
+    duration: int = setting(
+        default=0,
+        kind=Integer("milliseconds", 0, 65_535),
+        doc="How long the window flashes at the bell; 0 = not at all.",
+    )
+
+
+class Selection(Table):
+    semantic_escape_chars: str = setting(
+        default=",│`|:\"' ()[]{}<>\t",
+        kind=Text(),
+        doc="Characters that end a word when a double click selects one.",
+    )
+    save_to_clipboard: bool = setting(
+        default=False,
+        kind=Bool(),
+        doc="A selection goes to the clipboard too, not only to the primary selection.",
+    )
+
+
+class CursorStyle(Table, shorthand="shape"):
+    shape: Literal["Block", "Underline", "Beam"] = setting(
+        default="Block", kind=Choice("Block", "Underline", "Beam"), doc="Shape of the cursor."
+    )
+    blinking: Literal["Never", "Off", "On", "Always"] = setting(
+        default="Off",
+        kind=Choice("Never", "Off", "On", "Always"),
+        doc="On and Off are where programs start from; Always and Never can't be changed by them.",
+    )
+
+
+class Cursor(Table):
+    style: CursorStyle = table(
+        default=CursorStyle(), doc="Until a program asks for another; a bare shape doesn't blink."
+    )
+    blink_interval: int = setting(
+        default=750,
+        kind=Integer("milliseconds", 10, 3_600_000),
+        doc="How long the cursor is shown and how long it is hidden while it blinks.",
+    )
+    blink_timeout: int = setting(
+        default=5,
+        kind=Integer("seconds", 0, 255),
+        doc="Blinking stops this long after the last key; 0 = never. Never before two blinks.",
+    )
+    unfocused_hollow: bool = setting(
+        default=True, kind=Bool(), doc="The cursor of a window without focus is an outline."
+    )
+    thickness: float = setting(
+        default=0.15,
+        kind=Number("a number", 0, 1),
+        doc="Thickness of beam, underline and outline in widths of a cell; at least one pixel.",
+    )
+
+    @property
+    def blink_timeout_ms(self) -> int:
+        """When blinking stops after the last key, in milliseconds; 0 = never."""
+        if self.blink_timeout == 0:
+            return 0
+        return max(self.blink_timeout * 1000, BLINK_PERIODS_AT_LEAST * self.blink_interval)
+
+
+class Program(Table, shorthand="program", whole=True):
+    program: str = setting(default="", kind=FilePath(), doc="A path, or a name looked up in $PATH.")
+    args: tuple[str, ...] = setting(
+        default=(), kind=ListOf(Text(), "an array of texts"), doc="Its arguments."
+    )
+
+    def unfit(self) -> str | None:
+        return None if self.program else "expected a program"
+
+
+class Terminal(Table):
+    shell: Program | None = setting(
+        default=None,
+        kind=Maybe(Nested(Program)),
+        doc="What runs when no program is named; None = $SHELL, else the login shell.",
+    )
+    osc52: Literal["Disabled", "OnlyCopy", "OnlyPaste", "CopyPaste"] = setting(
+        default="OnlyCopy",
+        kind=Choice("Disabled", "OnlyCopy", "OnlyPaste", "CopyPaste"),
+        doc="What programs may do with the clipboard (OSC 52): write it, read it, both, neither.",
+    )
+
+
+class Mouse(Table):
+    hide_when_typing: bool = setting(
+        default=False, kind=Bool(), doc="Hide the pointer at a key until the mouse moves."
+    )
+
+
+MODS = Names(
+    {
+        "Control": "Control",
+        "Shift": "Shift",
+        "Alt": "Alt",
+        "Option": "Alt",
+        "Super": "Super",
+        "Command": "Super",
+    }
+)
+MODES = Names(
+    {name: name for name in ("AppCursor", "AppKeypad", "Alt", "Search", "Vi")}, negatable=True
+)
+
+
+class Binding(Table, whole=True):
+    """What a key does. `input` gives key and action their meaning."""
+
+    key: str | None = setting(
+        default=None,
+        kind=Text(),
+        doc='A character, or the name of a key: "F1", "ArrowUp", "PageUp", "NumpadEnter".',
+    )
+    mods: tuple[str, ...] = setting(
+        default=(), kind=MODS, doc='Modifiers that must be held, and no others: "Control|Shift".'
+    )
+    mode: tuple[str, ...] = setting(
+        default=(), kind=MODES, doc='Modes that must be on, or off after "~": "AppCursor|~Alt".'
+    )
+    action: str | None = setting(
+        default=None,
+        kind=Text(),
+        doc='What gputerm does: "Copy", "ScrollPageUp"; "None" = nothing; '
+        '"ReceiveChar" = the program gets the key.',
+    )
+    chars: str | None = setting(default=None, kind=Text(), doc="Sent to the program as it stands.")
+    command: Program | None = setting(
+        default=None, kind=Nested(Program), doc="Started beside the terminal."
+    )
+
+    def unfit(self) -> str | None:
+        if not self.key:
+            return "expected a key"
+        if (self.action, self.chars, self.command).count(None) != 2:
+            return "expected exactly one of action, chars, command"
+        return None
+
+
+class Keyboard(Table):
+    bindings: tuple[Binding, ...] = setting(
+        default=(),
+        kind=ListOf(Nested(Binding), "an array of bindings"),
+        doc="Come before gputerm's own bindings and replace those for the same key, modifiers and "
+        "mode.",
+    )
+
+
+class Config(Table):
+    """The whole configuration. `gputerm.config.load` makes it from files and overrides."""
+
+    general: General = table(default=General(), doc="What belongs to no other table.")
+    env: Mapping[str, str] = setting(
+        default={},
+        kind=Environment(),
+        doc='Environment variables for programs: `EDITOR = "vim"`.',
+    )
+    window: Window = table(default=Window(), doc="Windows.")
+    scrolling: Scrolling = table(default=Scrolling(), doc="What has left the screen.")
+    font: Font = table(default=Font(), doc="Faces and their size.")
+    colors: Colours = table(default=Colours(), doc='Colours are written "#rrggbb" or "0xrrggbb".')
+    bell: Bell = table(default=Bell(), doc="The bell.")
+    selection: Selection = table(default=Selection(), doc="Selecting text.")
+    cursor: Cursor = table(default=Cursor(), doc="The cursor.")
+    terminal: Terminal = table(default=Terminal(), doc="The program and what it may do.")
+    mouse: Mouse = table(default=Mouse(), doc="The mouse.")
+    keyboard: Keyboard = table(default=Keyboard(), doc="Keys.")
