@@ -1,0 +1,58 @@
+"""The vocabulary of user actions: what a key, a mouse button or an IPC message may ask for.
+
+Names are Alacritty's, so its configuration files mean the same here. An action says what is wanted;
+who does it (session, view, window, app) is decided where actions are carried out, not here.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Action(Enum):
+    """One thing a user can ask for. `Action("ScrollPageUp")` finds a member by name in any case."""
+
+    doc: str  #: one line for `--help`, the manual and completions
+
+    def __new__(cls, name: str, doc: str) -> Action:
+        action = object.__new__(cls)
+        action._value_ = name
+        action.doc = doc
+        return action
+
+    @classmethod
+    def _missing_(cls, value: object) -> Action | None:
+        if not isinstance(value, str):
+            return None
+        return next((a for a in cls if a.value.casefold() == value.casefold()), None)
+
+    NONE = "None", "swallow the key"
+    RECEIVE_CHAR = "ReceiveChar", "let the key through to the program"
+
+    COPY = "Copy", "copy the selection to the clipboard"
+    COPY_SELECTION = "CopySelection", "copy the selection to the primary selection"
+    PASTE = "Paste", "paste the clipboard"
+    PASTE_SELECTION = "PasteSelection", "paste the primary selection"
+    CLEAR_SELECTION = "ClearSelection", "drop the selection"
+    EXPAND_SELECTION = "ExpandSelection", "extend the selection to the pointer (mouse only)"
+
+    INCREASE_FONT_SIZE = "IncreaseFontSize", "make the text one pixel larger"
+    DECREASE_FONT_SIZE = "DecreaseFontSize", "make the text one pixel smaller"
+    RESET_FONT_SIZE = "ResetFontSize", "return to the configured text size"
+
+    SCROLL_PAGE_UP = "ScrollPageUp", "scroll up by one screen"
+    SCROLL_PAGE_DOWN = "ScrollPageDown", "scroll down by one screen"
+    SCROLL_HALF_PAGE_UP = "ScrollHalfPageUp", "scroll up by half a screen"
+    SCROLL_HALF_PAGE_DOWN = "ScrollHalfPageDown", "scroll down by half a screen"
+    SCROLL_LINE_UP = "ScrollLineUp", "scroll up by one line"
+    SCROLL_LINE_DOWN = "ScrollLineDown", "scroll down by one line"
+    SCROLL_TO_TOP = "ScrollToTop", "scroll to the oldest line of the history"
+    SCROLL_TO_BOTTOM = "ScrollToBottom", "return to the live screen"
+    CLEAR_HISTORY = "ClearHistory", "forget the lines that scrolled off the screen"
+
+    CREATE_NEW_WINDOW = "CreateNewWindow", "open a window in this process"
+    SPAWN_NEW_INSTANCE = "SpawnNewInstance", "start another gputerm process"
+    TOGGLE_FULLSCREEN = "ToggleFullscreen", "enter or leave fullscreen"
+    TOGGLE_MAXIMIZED = "ToggleMaximized", "maximize or restore the window"
+    MINIMIZE = "Minimize", "minimize the window"
+    QUIT = "Quit", "close the window; the last one ends the process"

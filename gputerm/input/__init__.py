@@ -1,0 +1,59 @@
+"""Pure encoders: keys, mouse and pastes to the bytes a program reads, and chords to actions."""
+
+from gputerm.input.bindings import (
+    Binding,
+    Bindings,
+    Deed,
+    Mode,
+    RunCommand,
+    SendChars,
+    parse_binding,
+    parse_button,
+    parse_key,
+)
+from gputerm.input.key_encoder import encode_key, encode_text
+from gputerm.input.keys import (
+    KEYPAD_WITHOUT_NUM_LOCK,
+    NAMED_KEYS,
+    KeyEvent,
+    KeyKind,
+    KeyOptions,
+    Mods,
+)
+from gputerm.input.mouse_encoder import (
+    Button,
+    MouseEvent,
+    MouseKind,
+    MouseOptions,
+    encode_alternate_scroll,
+    encode_mouse,
+)
+from gputerm.input.paste import encode_paste, unsafe_reason
+
+__all__ = [
+    "KEYPAD_WITHOUT_NUM_LOCK",
+    "NAMED_KEYS",
+    "Binding",
+    "Bindings",
+    "Button",
+    "Deed",
+    "KeyEvent",
+    "KeyKind",
+    "KeyOptions",
+    "Mode",
+    "Mods",
+    "MouseEvent",
+    "MouseKind",
+    "MouseOptions",
+    "RunCommand",
+    "SendChars",
+    "encode_alternate_scroll",
+    "encode_key",
+    "encode_mouse",
+    "encode_paste",
+    "encode_text",
+    "parse_binding",
+    "parse_button",
+    "parse_key",
+    "unsafe_reason",
+]

@@ -1,0 +1,320 @@
+"""Chords to actions: which bindings a key or a mouse button triggers. Carrying them out is not here.
+
+The rules are Alacritty's, so its configuration means the same: modifiers must be held exactly, all
+matching bindings run in order (the user's first), and a binding of the user's replaces every default
+for the same key and modifiers whose modes can be on at the same time. Beyond Alacritty: a key that
+Shift changes answers to both of its characters, and a layout without Latin letters to the US ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, IntFlag
+from typing import TypeVar
+
+from gputerm.actions import Action
+from gputerm.input.keys import (
+    KEYPAD_TEXT,
+    KEYPAD_TWIN,
+    LOCKS,
+    NAMED_KEYS,
+    KeyEvent,
+    KeyKind,
+    Mods,
+)
+from gputerm.input.mouse_encoder import Button
+
+
+class Mode(IntFlag):
+    """What a binding may ask of the terminal's state."""
+
+    NONE = 0
+    APP_CURSOR = 1  #: DECCKM
+    APP_KEYPAD = 2  #: DECNKM
+    ALT = 4  #: the alternate screen is shown
+    VI = 8
+    SEARCH = 16
+
+
+class Where(Enum):
+    """The part of the keyboard a binding speaks of."""
+
+    ANY = "any"
+    MAIN = "main"
+    KEYPAD = "keypad"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a binding waits for: a character in lower case or a name of NAMED_KEYS."""
+
+    name: str
+    where: Where = Where.ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Scancode:
+    """A key by its hardware code, whatever the layout."""
+
+    code: int
+
+
+Trigger = Key | Scancode | Button
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class SendChars:
+    """Write `text` to the program as it stands."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        return "SendChars(…)"  # People bind passwords.
+
+
+@dataclass(frozen=True, slots=True)
+class RunCommand:
+    """Start a program beside the terminal."""
+
+    program: str
+    args: tuple[str, ...] = ()
+
+
+Deed = Action | SendChars | RunCommand
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """One deed for one chord, in some modes."""
+
+    trigger: Trigger
+    mods: Mods
+    does: Deed
+    required: Mode = Mode.NONE
+    forbidden: Mode = Mode.NONE
+
+    def active(self, mode: Mode) -> bool:
+        return mode & self.required == self.required and not mode & self.forbidden
+
+    def replaces(self, other: Binding) -> bool:
+        """True when both could run for one key press; a user's binding then displaces a default."""
+        if self.mods != other.mods or not _same_key(self.trigger, other.trigger):
+            return False
+        if self.required and other.required and not self.required & other.required:
+            return False
+        return not (self.required & other.forbidden or other.required & self.forbidden)
+
+
+class Bindings:
+    """The bindings in force; made once per configuration. Looking up costs a few dict accesses."""
+
+    def __init__(self, user: Sequence[Binding] = ()) -> None:
+        kept = [d for d in DEFAULTS if not any(binding.replaces(d) for binding in user)]
+        self._table: dict[tuple[Trigger, Mods], list[tuple[int, Binding]]] = {}
+        for rank, binding in enumerate((*user, *kept)):
+            self._table.setdefault((binding.trigger, binding.mods), []).append((rank, binding))
+
+    def lookup(self, event: KeyEvent, mode: Mode) -> list[Deed]:
+        """What a key does, in order. Empty: nothing is bound and the key goes to the program.
+
+        The key goes to the program as well when Action.RECEIVE_CHAR is among the deeds.
+        """
+        if event.kind is KeyKind.RELEASE:
+            return []
+        mods = event.mods & ~LOCKS
+        scancode = () if event.scancode is None else (Scancode(event.scancode),)
+        for names in _spellings(event):
+            if found := self._matches((*scancode, *names), mods, mode):
+                return found
+        return []
+
+    def lookup_button(
+        self, button: Button, mods: Mods, mode: Mode, *, reporting: bool = False
+    ) -> list[Deed]:
+        """What a mouse button does, in order.
+
+        A program that tracks the mouse (`reporting`) gets the button unless Shift is held; what
+        is not bound with Shift is then looked up without it.
+        """
+        mods &= ~LOCKS
+        if not reporting:
+            return self._matches((button,), mods, mode)
+        if Mods.SHIFT not in mods:
+            return []
+        return self._matches((button,), mods, mode) or self._matches(
+            (button,), mods & ~Mods.SHIFT, mode
+        )
+
+    def _matches(self, triggers: Iterable[Trigger], mods: Mods, mode: Mode) -> list[Deed]:
+        rows = [row for trigger in triggers for row in self._table.get((trigger, mods), ())]
+        return [binding.does for _, binding in sorted(rows, key=_rank) if binding.active(mode)]
+
+
+def parse_binding(
+    trigger: Trigger, mods: Iterable[str], mode: Iterable[str], does: Deed
+) -> Binding:
+    """A binding from words as in a configuration file: mods "Control", mode "AppCursor" or "~Alt".
+
+    Raises ValueError with the word that has no meaning.
+    """
+    held = required = forbidden = 0
+    for word in mods:
+        held |= _look_up(MOD_NAMES, word, "modifier")
+    for word in mode:
+        if word.startswith("~"):
+            forbidden |= _look_up(MODE_NAMES, word[1:], "mode")
+        else:
+            required |= _look_up(MODE_NAMES, word, "mode")
+    return Binding(trigger, Mods(held), does, Mode(required), Mode(forbidden))
+
+
+def parse_key(key: str | int) -> Trigger:
+    """The trigger that Alacritty's `key` names: a character, a key's name, or a scancode.
+
+    Raises ValueError when no key has that name.
+    """
+    if isinstance(key, int):
+        return Scancode(key)
+    if len(key) == 1:
+        return Key(key.lower())
+    return _look_up(KEY_NAMES, key, "key")
+
+
+def parse_button(button: str) -> Trigger:
+    """The trigger that Alacritty's `mouse` names. Raises ValueError when there is no such button."""
+    return _look_up(BUTTON_NAMES, button, "mouse button")
+
+
+def _look_up(table: Mapping[str, _T], word: str, what: str) -> _T:
+    try:
+        return table[word.casefold()]
+    except KeyError:
+        raise ValueError(f'no {what} is called "{word}"') from None
+
+
+MOD_NAMES = {
+    "shift": Mods.SHIFT,
+    "control": Mods.CTRL,
+    "alt": Mods.ALT,
+    "option": Mods.ALT,
+    "super": Mods.SUPER,
+    "command": Mods.SUPER,
+}
+
+MODE_NAMES = {
+    "appcursor": Mode.APP_CURSOR,
+    "appkeypad": Mode.APP_KEYPAD,
+    "alt": Mode.ALT,
+    "vi": Mode.VI,
+    "search": Mode.SEARCH,
+}
+
+BUTTON_NAMES = {
+    "left": Button.LEFT,
+    "middle": Button.MIDDLE,
+    "right": Button.RIGHT,
+    "back": Button.BACK,
+    "forward": Button.FORWARD,
+    "wheelup": Button.WHEEL_UP,
+    "wheeldown": Button.WHEEL_DOWN,
+}
+
+#: Alacritty's names of keys. A name of the main keyboard's "Plus" is not the keypad's plus.
+KEY_NAMES: Mapping[str, Key] = {
+    name.casefold(): key
+    for name, key in (
+        *((name, Key(name)) for name in NAMED_KEYS if not name.startswith("Keypad")),
+        *{
+            "Space": Key(" "),
+            "Back": Key("Backspace"),
+            "Up": Key("ArrowUp"),
+            "Down": Key("ArrowDown"),
+            "Left": Key("ArrowLeft"),
+            "Right": Key("ArrowRight"),
+            "At": Key("@"),
+            "Colon": Key(":"),
+            "Period": Key("."),
+            "LBracket": Key("["),
+            "RBracket": Key("]"),
+            "Semicolon": Key(";"),
+            "Backslash": Key("\\"),
+            "Enter": Key("Enter", Where.MAIN),
+            "Return": Key("Enter", Where.MAIN),
+            "Plus": Key("+", Where.MAIN),
+            "Comma": Key(",", Where.MAIN),
+            "Slash": Key("/", Where.MAIN),
+            "Equals": Key("=", Where.MAIN),
+            "Minus": Key("-", Where.MAIN),
+            "Asterisk": Key("*", Where.MAIN),
+            "NumpadEnter": Key("Enter", Where.KEYPAD),
+            "NumpadAdd": Key("+", Where.KEYPAD),
+            "NumpadComma": Key(",", Where.KEYPAD),
+            "NumpadDecimal": Key(".", Where.KEYPAD),
+            "NumpadDivide": Key("/", Where.KEYPAD),
+            "NumpadEquals": Key("=", Where.KEYPAD),
+            "NumpadSubtract": Key("-", Where.KEYPAD),
+            "NumpadMultiply": Key("*", Where.KEYPAD),
+        }.items(),
+        *((f"Key{digit}", Key(str(digit), Where.MAIN)) for digit in range(10)),
+        *((f"Numpad{digit}", Key(str(digit), Where.KEYPAD)) for digit in range(10)),
+    )
+}
+
+_SHIFT, _CTRL = ("Shift",), ("Control",)
+_CTRL_SHIFT = ("Control", "Shift")
+
+DEFAULTS = tuple(
+    parse_binding(parse_key(key), mods, mode, does)
+    for key, mods, mode, does in (
+        ("Copy", (), (), Action.COPY),
+        ("Paste", (), ("~Vi",), Action.PASTE),
+        ("c", _CTRL_SHIFT, (), Action.COPY),
+        ("v", _CTRL_SHIFT, ("~Vi",), Action.PASTE),
+        ("Insert", _SHIFT, ("~Vi",), Action.PASTE_SELECTION),
+        ("Home", _SHIFT, ("~Alt",), Action.SCROLL_TO_TOP),
+        ("End", _SHIFT, ("~Alt",), Action.SCROLL_TO_BOTTOM),
+        ("PageUp", _SHIFT, ("~Alt",), Action.SCROLL_PAGE_UP),
+        ("PageDown", _SHIFT, ("~Alt",), Action.SCROLL_PAGE_DOWN),
+        ("0", _CTRL, (), Action.RESET_FONT_SIZE),
+        ("=", _CTRL, (), Action.INCREASE_FONT_SIZE),
+        ("+", _CTRL, (), Action.INCREASE_FONT_SIZE),
+        ("+", _CTRL_SHIFT, (), Action.INCREASE_FONT_SIZE),  # + is Shift+= on many keyboards.
+        ("-", _CTRL, (), Action.DECREASE_FONT_SIZE),
+        ("n", _CTRL_SHIFT, (), Action.CREATE_NEW_WINDOW),
+    )
+) + tuple(
+    parse_binding(parse_button(button), mods, mode, does)
+    for button, mods, mode, does in (
+        ("Right", (), (), Action.EXPAND_SELECTION),
+        ("Right", _CTRL, (), Action.EXPAND_SELECTION),
+        ("Middle", (), ("~Vi",), Action.PASTE_SELECTION),
+    )
+)
+
+
+def _spellings(event: KeyEvent) -> Iterator[tuple[Key, Key]]:
+    """The names a binding may have for this key, most exact first; each anywhere or where it is."""
+    where = Where.KEYPAD if event.key.startswith("Keypad") else Where.MAIN
+    name = KEYPAD_TEXT.get(event.key) or KEYPAD_TWIN.get(event.key, event.key)
+    names = [name]
+    if len(name) == 1:
+        names = [name.lower()]
+        if Mods.SHIFT in event.mods and event.shifted:
+            names.insert(0, event.shifted.lower())
+        if event.shortcut != event.key:
+            names.append(event.shortcut.lower())
+    for name in dict.fromkeys(names):
+        yield Key(name), Key(name, where)
+
+
+def _same_key(one: Trigger, other: Trigger) -> bool:
+    if isinstance(one, Key) and isinstance(other, Key) and one.name == other.name:
+        return one.where is other.where or Where.ANY in (one.where, other.where)
+    return one == other
+
+
+def _rank(row: tuple[int, Binding]) -> int:
+    return row[0]
