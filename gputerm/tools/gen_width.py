@@ -23,6 +23,7 @@ PUBLISHED = f"https://www.unicode.org/Public/{VERSION}/ucd"
 FILES = (
     "DerivedCoreProperties.txt",
     "EastAsianWidth.txt",
+    "IndicSyllabicCategory.txt",
     "auxiliary/GraphemeBreakProperty.txt",
     "emoji/emoji-data.txt",
     "emoji/emoji-variation-sequences.txt",
@@ -147,10 +148,9 @@ def widths(ucd: Database) -> bytearray:
     nothing |= ucd.having("DerivedCoreProperties.txt", "Default_Ignorable_Code_Point")
     for first, last in JUNGSEONG_JONGSEONG:
         nothing.update(range(first, last + 1))
-    # A visible virama stands under or beside its consonant, unlike other spacing marks (Mc).
-    nothing |= ucd.having("DerivedCoreProperties.txt", "InCB", "Linker") & ucd.having(
-        "auxiliary/GraphemeBreakProperty.txt", "Extend"
-    )
+    # A virama joins consonants and stands under them even where it counts as a spacing mark (Mc).
+    for category in ("Virama", "Invisible_Stacker"):
+        nothing |= ucd.having("IndicSyllabicCategory.txt", category)
     # Signs that precede digits and stand under them: format characters, but visible.
     nothing -= ucd.having("auxiliary/GraphemeBreakProperty.txt", "Prepend")
     nothing -= {
@@ -288,7 +288,6 @@ import zlib
 from binascii import a2b_base64
 
 import numpy as np
-import numpy.typing as npt
 
 UNICODE_VERSION = "{version}"
 CLASSES = (
@@ -300,16 +299,14 @@ def _decode(text: bytes) -> bytes:
     return zlib.decompress(a2b_base64(text))
 
 
-#: uint16[0x1100], block number of each 256 code points
-STAGE1: npt.NDArray[np.uint16]
+#: uint16[0x1100], block number of each 256 code points (little-endian, as is every GPU's host)
 STAGE1 = np.frombuffer(
     _decode(
 {stage1}
     ),
-    dtype="<u2",
+    dtype=np.uint16,
 )
 #: uint8[blocks * 256]
-STAGE2: npt.NDArray[np.uint8]
 STAGE2 = np.frombuffer(
     _decode(
 {stage2}
@@ -317,7 +314,6 @@ STAGE2 = np.frombuffer(
     dtype=np.uint8,
 )
 #: uint8[states * 32]
-BREAK: npt.NDArray[np.uint8]
 BREAK = np.frombuffer(
     _decode(
 {break_table}

@@ -12,7 +12,6 @@ import zlib
 from binascii import a2b_base64
 
 import numpy as np
-import numpy.typing as npt
 
 UNICODE_VERSION = "18.0.0"
 CLASSES = (
@@ -42,8 +41,7 @@ def _decode(text: bytes) -> bytes:
     return zlib.decompress(a2b_base64(text))
 
 
-#: uint16[0x1100], block number of each 256 code points
-STAGE1: npt.NDArray[np.uint16]
+#: uint16[0x1100], block number of each 256 code points (little-endian, as is every GPU's host)
 STAGE1 = np.frombuffer(
     _decode(
         b"eNrt02VvwzAQgOE3Y+6YoWNmxo6ZmZmZ8c/vFvXDonVTtfZTenrk8+VsK3asgCGCCCaEUMIIJ4JIoogmhljicBAv"
@@ -52,10 +50,9 @@ STAGE1 = np.frombuffer(
         b"24as32TLw8i2V+t3pO2yx76levAtP5SzHkl/zAmn0p9xbpl7wSVXXHPDLXfc88AjT1J/Nr0EwJ+pfveq3yDA799Q"
         b"SimllFJKKaWUUkrZ1hvvfPxBv5BSStnTJwTHo7s="
     ),
-    dtype="<u2",
+    dtype=np.uint16,
 )
 #: uint8[blocks * 256]
-STAGE2: npt.NDArray[np.uint8]
 STAGE2 = np.frombuffer(
     _decode(
         b"eNrtXcuO7CYQHVpZZOFI0Moiq0i9YHOVSFllEalbsuTNfNb9MPi28DZgbAM2fnLu9O2xwRRVVPEoU0zTaPzaNL80"
@@ -74,23 +71,22 @@ STAGE2 = np.frombuffer(
         b"JOevmNuhiz7CYz/kUBL1XPi9l32EvreNRqUACFIqoInp/YxKm2EE/+ZNgtK2WamdB5P7FYz9ih+AA7L6979x1LSa"
         b"VtNqWk2raVdNO0Md7fF6ZHvcF0Py3jf+0M7uycPtH/CXlOPpST4TcNBFagM2WNPnA6GvdfzLwf0Y9W1IZXHHXucY"
         b"60dv+71Zo89vheePnGMhvVDWqzRWjfEt3YqRHtUS7z+XFLivXuDM8MdcMUK3HWFq+CXunZ88Wtnt4V9ZfMSFHPRb"
-        b"aTuf2xbjFD+mv/85w/1tO5utiOGgh29NXz2WojeRhvDocwhoCWuk/bPjAUX8o4z/VPGvvecfuW84+hr4NbE949wn"
-        b"HhuKhjRfnBQP/kQ8AhOi7gVLv0ICwNsLD0fVbn3ahm8ueYSFUd5oDLQC3vEs8+WbflPhwz7MC8GtKNpBn3efgDkD"
-        b"z0XEYTrU1jqTYmL5I0KesOrUWW+LXxgesZHkyCaD2PDM+s87siNqLgTxt20SnVeeqERsgfIMHi9qafOVZVuqCxFj"
-        b"1VW6ADc8v4Tuj+xTxX3Hs2vf08/kQL+V5wVXMVxxkoh4X1+MQdiCu8OZ8rO2w9PnvARCUs10QMy4N5v7HgF+PCNc"
-        b"5g44vKpYQ9LVY95vYvzLGrEe1piMv/mH4RbqNdicGglLvVatkIjcsK6fz2UBAZcIggEJ7BdWmL3lcvRmu3AswC6w"
-        b"N6iAlHijvoS58gdZ7OdrkMu5OsidJ2ug9D6d1NNibnqs+TIO+dGkUHxzmKWjL9T5ljroisJhFdkyQ/Oi2X882CHg"
-        b"9JAr/MRjo/IPm4JRnqLgOaiF+AfjXR3IOPx8wfqpoph47u64qI6bW/JvbVLSG10v7t/cuJnPPgeOPa7pzbBFfd4W"
-        b"Bkn+Dffy806ksLWs3ZO2/HO3PuzHIDRbfefhz1E8PtTJaR9BEjyX5CHqRtnn4eRXz38+70B578PiY4NSarjTX0Sf"
-        b"x8lgMpLPUtDxYsRpfPJMNkOS2tXzS6IimZoaEgvUJ8oKZTzxjE8Opz7DCxpItcHKorJm8msiM426Nfcg7a+pl0YD"
-        b"j1lyo7b4qLhJQDB3fCs6pixu0BFYBq+VyekI5G113KFn+x9iHYNI/LMvid+lEOdXYo6y1F/619hWSkJqf+iQpX0D"
-        b"09HKaZWkVh7FkDQAVai0bXOWLm9rZu/EZnyH/n9Dzwbw+zdxXWh8H46naeNr3Hjspsv8bn8enERMIKCL0aoe/PVk"
-        b"KD2H8+9+PIVciY13uKxJcu+Ku+Pu7+Pm/wBx6b+H2+wMeDM0FQ7+B/vyGUA="
+        b"aTuf2xbjFD+mv/85w/1t7e61I4aDHr41ffVYid4ELB19DgEtYY20f3Y8oIh/lPGfKv41GH/Kk/oa+DWxPePcJx4b"
+        b"ioY0X5wUD/5EPAITou4FS79CAsDbCw9H1W592oZvLnmEhVHeaAy0At7xLPPlm35T4UM7zGsrinbQ590nYO7Acw1x"
+        b"mA61tc6kmFj+iJAnrDp11tviF4ZHbCQ5sskhCc+s/7wjO6LmQhB/2ybReeWJSsQWKM/g8aKWNl9ZtqW6EDFWXaUL"
+        b"cMPzS+j+yD5V3Hc8u/Y9/UwO9Ft5XnAVwxUniYj39cUYhC24O5wpP2s7PH3OSyAk1UwHxIx7s7nvEeDHM8Jl7oDD"
+        b"q4o1JF095v0mxr+sEethjcn4m38YbqFeg82pkbDUa9UKicgN6/r5XBYQcIkgGJDAfmGF2VsuR2+2C8cC7AJ7gwpI"
+        b"iTfqS5grf5DFfr4GuZyrg9x5sgZK79NJPS3mpseaL+OQH00KxTeHWTr6Qp1vqYOuKBxWkS0zNC+a/ceDHQJOD7nC"
+        b"Tzw2Kv+wKRjlKQqeg1qIfzDe1YGMw88XrJ8qionn7o6L6ri5Jf/WJiW90fXi/s2Nm/nsc+DY45reDFvU521hkOTf"
+        b"cC8/70QKW8vaPWnLP3frw34MQrPVdx7+HMXjQ52c9hEkwXNJHqJulH0eTn71/OfzDpT3Piw+Niilhjv9RfR5nAwm"
+        b"I/ksBR0vRpzGJ89kMySpXT2/JCqSqakhsUB9oqxQxhPP+ORw6jO8oIFUG6wsKmsmvyYy06hbcw/S/pp6aTTwmCU3"
+        b"aouPipsEBHPHt6JjyuIGHYFl8FqZnI5A3lbHHXq2/yHWMYjEP/uS+F0KcX4l5ihL/aV/jW2lJKT2hw5Z2jcwHa2c"
+        b"Vklq5VEMSQNQhUrbNmfp8rZm9k5sxnfo/zf0bAC/fxPXhcb34XiaNr7Gjcduuszv9ufBScQEAroYrerBX0+G0nM4"
+        b"/+7HU8iV2HiHy5ok9664O+7+Pm7+DxCX/nu4zc6AN0NT4eB/IeoZPA=="
     ),
     dtype=np.uint8,
 )
 #: uint8[states * 32]
-BREAK: npt.NDArray[np.uint8]
 BREAK = np.frombuffer(
     _decode(
         b"eNqNkN0OQDAMhZ2wrsVDq83GW5MQE7ZFb7+cnx6dp0lVndclxBBX3bbmeXpwAM7j4vLmzR89SnqcvO1gyJJliBTy"
