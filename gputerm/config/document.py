@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 INTRODUCTION = """\
-<!-- Made by `python -m gputerm.config.document > docs/configuration.md`; edit the schema instead. -->
+<!-- Made by `python -m gputerm.config.document > docs/configuration.md`. Edit the schema. -->
 
 # Configuration
 
@@ -50,8 +50,8 @@ action = "CreateNewWindow"
 
 Later sources win: defaults, imported files in order, the file, `-o KEY=VALUE` on the command line,
 `-o` of a single window. Tables are merged key by key. Arrays of files are joined; an array in `-o`
-replaces the one before. `gputerm -o font.size=14 window.opacity=0.9` sets two keys for one run; text
-needs no quotes there.
+replaces the one before. `gputerm -o font.size=14 window.opacity=0.9` sets two keys for one run;
+text needs no quotes there.
 
 The names of choices may be written in any case. `"None"` unsets a key whose type says *or None*.
 
@@ -62,14 +62,14 @@ would fit. `gputerm --check-config` lists all mistakes and exits with 78 if ther
 
 def page() -> str:
     """The text of docs/configuration.md."""
-    parts = [INTRODUCTION, *_table(Config(), "")]
+    parts = [INTRODUCTION, *_sections(Config())]
     parts.append("## Not supported yet\n")
     parts.append("These keys of Alacritty are recognised, named in a warning, and ignored.\n")
     parts.append("".join(f"- `{name}`\n" for name in NOT_SUPPORTED_YET))
     return "\n".join(parts)
 
 
-def _table(table: Table, path: str) -> Iterator[str]:
+def _sections(table: Table) -> Iterator[str]:
     """One section for each table of the top level."""
     for setting in table.settings.values():
         default = getattr(table, setting.attribute)
@@ -111,7 +111,7 @@ def _row(name: str, setting: Setting, default: object) -> tuple[str, str, str, s
     return (
         f"`{name}`",
         _escaped(setting.kind.expected),
-        "None" if written is None else f"`{_escaped(_toml(written))}`",
+        "None" if written is None else _code(_escaped(_toml(written))),
         _escaped(setting.doc),
     )
 
@@ -128,6 +128,10 @@ def _toml(value: object) -> str:
             return "[" + ", ".join(map(_toml, value)) + "]"
         case _:
             return str(value)
+
+
+def _code(text: str) -> str:
+    return f"`` {text} ``" if "`" in text else f"`{text}`"
 
 
 def _escaped(text: str) -> str:

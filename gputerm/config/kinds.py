@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from gputerm.config.problem import Place
+    from gputerm.config.problem import Place, Severity
 
 
 _CELL_COLOURS = {"cellforeground": "CellForeground", "cellbackground": "CellBackground"}
@@ -27,9 +27,17 @@ class UnfitError(Exception):
     that is a part of the value.
     """
 
+    severity: Severity = "error"
+
     def __init__(self, message: str = "", place: Place | None = None) -> None:
         self.message = message
         self.place = place
+
+
+class NotSupportedError(UnfitError):
+    """A value that fits Alacritty, but has no effect here yet."""
+
+    severity: Severity = "warning"
 
 
 class Kind:
@@ -51,7 +59,9 @@ class Kind:
             return self.read(value, current, place)
         except UnfitError as unfit:
             instead = self._instead(current)
-            (unfit.place or place).error(f"{self.complaint(value, unfit)}; {instead}")
+            (unfit.place or place).report(
+                unfit.severity, f"{self.complaint(value, unfit)}; {instead}"
+            )
             return current
 
     def complaint(self, value: object, unfit: UnfitError) -> str:
@@ -139,6 +149,26 @@ class Choice(Kind):
         if not isinstance(value, str) or value.lower() not in self._names:
             raise UnfitError
         return self._names[value.lower()]
+
+
+class ActionName(Kind):
+    """What a user can ask for, by the name of a member of `gputerm.actions.Action`, in any case."""
+
+    expected = "an action"
+
+    def read(self, value: object, current: Any, place: Place) -> str:
+        from gputerm.actions import Action
+
+        if not isinstance(value, str):
+            raise UnfitError
+        names = {action.value.lower(): str(action.value) for action in Action}
+        if value.lower() in names:
+            return names[value.lower()]
+        from gputerm.config import unknown
+
+        if value.lower() in unknown.ACTIONS_NOT_SUPPORTED_YET:
+            raise NotSupportedError(unknown.NOT_YET)
+        raise UnfitError(unknown.suggestion("unknown action", value, names.values()))
 
 
 class Names(Kind):
@@ -236,7 +266,7 @@ class ListOf(Kind):
                 elements.append(self.kind.read(element, None, place / index))
             except UnfitError as unfit:
                 complaint = self.kind.complaint(element, unfit)
-                (unfit.place or place / index).error(f"{complaint}; ignored")
+                (unfit.place or place / index).report(unfit.severity, f"{complaint}; ignored")
         return tuple(elements)
 
     def write(self, value: Any) -> list[Any]:

@@ -83,12 +83,12 @@ class Place:
         return Place(self.source, (*self.path, part))
 
     def error(self, message: str) -> None:
-        self._add("error", message)
+        self.report("error", message)
 
     def warning(self, message: str) -> None:
-        self._add("warning", message)
+        self.report("warning", message)
 
-    def _add(self, severity: Severity, message: str) -> None:
+    def report(self, severity: Severity, message: str) -> None:
         line = self.source.line(self.path)
         problem = Problem(severity, self.source.name, line, dotted(self.path), message)
         self.source.problems.append(problem)

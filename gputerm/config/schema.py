@@ -8,6 +8,7 @@ made from this file. Lengths are pixels at scale 1 unless the key says points.
 from __future__ import annotations
 
 from gputerm.config.kinds import (
+    ActionName,
     Bool,
     CellColour,
     Choice,
@@ -414,7 +415,7 @@ class Binding(Table, whole=True):
     )
     action: str | None = setting(
         default=None,
-        kind=Text(),
+        kind=ActionName(),
         doc='What gputerm does: "Copy", "ScrollPageUp"; "None" = nothing; '
         '"ReceiveChar" = the program gets the key.',
     )

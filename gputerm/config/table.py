@@ -155,7 +155,7 @@ def read_table(current: TableT, values: Mapping[str, object], place: Place) -> T
                 changes[setting.attribute] = setting.kind.read(value, now, part)
             except UnfitError as unfit:
                 complaint = setting.kind.complaint(value, unfit)
-                raise UnfitError(complaint, unfit.place or part) from None
+                raise type(unfit)(complaint, unfit.place or part) from None
         else:
             changes[setting.attribute] = setting.kind.read_or_keep(value, now, part)
     result = current.replace(**changes)
@@ -170,7 +170,4 @@ def _refuse_unknown(table: Table, part: Place) -> None:
     message = advice(type(table), part.path)
     if table.whole:
         raise UnfitError(message, part)
-    if part.source.strict:
-        part.error(f"{message}; ignored")
-    else:
-        part.warning(f"{message}; ignored")
+    part.report("error" if part.source.strict else "warning", f"{message}; ignored")

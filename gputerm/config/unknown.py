@@ -1,4 +1,4 @@
-"""What to say about a key that isn't one: moved, Alacritty's, misspelt, or simply unknown."""
+"""What to say about a name that isn't one: moved, Alacritty's, misspelt, or simply unknown."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from gputerm.config.table import Table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+NOT_YET = "known to Alacritty, not supported yet"
 
 #: Keys of Alacritty 0.17 without an effect here; a table stands for all its keys.
 NOT_SUPPORTED_YET = (
@@ -44,12 +46,37 @@ MOVED = {
 }
 
 
+#: Actions of Alacritty 0.17 that can't be bound here, in lower case.
+ACTIONS_NOT_SUPPORTED_YET = frozenset([
+    "bracket", "centeraroundvicursor", "clearlognotice", "createnewtab", "down", "first",
+    "firstoccupied", "hide", "hideotherapplications", "high", "inlinesearchbackward",
+    "inlinesearchbackwardshort", "inlinesearchforward", "inlinesearchforwardshort",
+    "inlinesearchnext", "inlinesearchprevious", "last", "left", "low", "middle", "open",
+    "paragraphdown", "paragraphup", "right", "searchbackward", "searchcancel", "searchclear",
+    "searchconfirm", "searchdeleteword", "searchend", "searchfocusnext", "searchfocusprevious",
+    "searchforward", "searchhistorynext", "searchhistoryprevious", "searchnext", "searchprevious",
+    "searchstart", "selectlasttab", "selectnexttab", "selectprevioustab", "selecttab1",
+    "selecttab2", "selecttab3", "selecttab4", "selecttab5", "selecttab6", "selecttab7",
+    "selecttab8", "selecttab9", "semanticleft", "semanticleftend", "semanticright",
+    "semanticrightend", "semanticsearchbackward", "semanticsearchforward", "toggleblockselection",
+    "togglelineselection", "togglenormalselection", "togglesemanticselection",
+    "togglesimplefullscreen", "togglevimode", "up", "wordleft", "wordleftend", "wordright",
+    "wordrightend",
+])  # fmt: skip
+
+
 def advice(cls: type[Table], path: Sequence[str | int]) -> str:
     """What to say about the last part of `path`, which is no key of the table `cls`."""
     name = dotted(path)
     if name in NOT_SUPPORTED_YET:
-        return "known to Alacritty, not supported yet"
+        return NOT_YET
     if name in MOVED:
         return f"write {MOVED[name]} instead"
-    similar = difflib.get_close_matches(str(path[-1]), cls.settings, n=1)
-    return f"unknown key, did you mean {similar[0]}?" if similar else "unknown key"
+    return suggestion("unknown key", str(path[-1]), cls.settings)
+
+
+def suggestion(message: str, name: str, names: Iterable[str]) -> str:
+    """`message`, and the one of `names` that `name` may have been meant to be."""
+    spelling = {known.lower(): known for known in names}
+    similar = difflib.get_close_matches(name.lower(), spelling, n=1)
+    return f"{message}, did you mean {spelling[similar[0]]}?" if similar else message

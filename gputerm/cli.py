@@ -1,0 +1,342 @@
+"""The `gputerm` command: argv → options → the part that does the work.
+
+Knows options, help and exit codes; opens no window and no socket. Whatever a command doesn't need
+is not imported for it: `gputerm msg` runs in scripts and key bindings, where its start is most of
+its time. The parser is our own because importing argparse takes longer than everything else here.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gputerm.config import Problem
+
+
+class Flag:
+    """One option of a command line."""
+
+    __slots__ = ("help", "names", "takes", "value")
+
+    def __init__(self, *names: str, help: str, value: str = "", takes: str = "one") -> None:
+        self.names = names  #: the last one is the name in messages and in `Arguments`
+        self.help = help
+        self.value = value  #: what the help calls its value; "" = it has none
+        self.takes = takes if value else "none"  #: "none" | "one" | "some" | "rest"
+
+
+COMMON = (
+    Flag(
+        "-e",
+        "--command",
+        value="PROGRAM [ARG]…",
+        takes="rest",
+        help="run this instead of the shell; must come last",
+    ),
+    Flag("-d", "--working-directory", value="DIR", help="start the program there"),
+    Flag("--config-file", value="FILE", help="read this configuration file"),
+    Flag(
+        "-o",
+        "--option",
+        value="KEY=VALUE…",
+        takes="some",
+        help="override configuration keys, such as font.size=14",
+    ),
+    Flag("--test-reports", help="answer DECRQCRA, which lets programs read the screen"),
+    Flag("-v", "--verbose", help="log more; twice: all"),
+    Flag("-q", "--quiet", help="log errors only; twice: nothing"),
+    Flag("-h", "--help", help="show this and exit"),
+)
+WINDOW = (
+    *COMMON[:2],
+    Flag("-T", "-t", "--title", value="TITLE", help="fixed title of the window"),
+    Flag(
+        "--app-id", "--class", value="GENERAL[,INSTANCE]", help="WM_CLASS or app id of the window"
+    ),
+    Flag("--hold", help="keep the window when the program has ended"),
+    *COMMON[2:4],
+    Flag("--check-config", help="list what is wrong with the configuration and exit"),
+    Flag("--socket", value="PATH", help="listen for gputerm msg there"),
+    Flag("--daemon", help="open no window; wait for gputerm msg create-window"),
+    *COMMON[4:],
+    Flag("-V", "--version", help="show the version and exit"),
+)
+RENDER = (
+    *COMMON[:2],
+    Flag("--size", value="COLUMNSxLINES", help="size of the screen; 80x24 unless given"),
+    Flag("--input", value="FILE", help='draw these bytes; "-" reads standard input'),
+    Flag("--png", value="FILE", help='write a picture; "-" writes standard output'),
+    Flag("--json", value="FILE", help="write cells, colours and cursor"),
+    Flag("--text", value="FILE", help="write the text"),
+    *COMMON[2:],
+)
+
+WINDOW_HELP = """\
+Usage: gputerm [OPTIONS] [-e PROGRAM [ARG]…]
+       gputerm msg …       steer a running gputerm; see gputerm msg --help
+       gputerm render …    draw without a window; see gputerm render --help
+
+A terminal emulator drawn by the GPU and steered over a socket.
+
+Options:
+{options}
+
+Exit codes: 1 failure, 2 usage, 69 no display, 70 no OpenGL 3.3, 78 bad configuration,
+127 unknown program.
+"""
+RENDER_HELP = """\
+Usage: gputerm render [OPTIONS] (--input FILE | -e PROGRAM [ARG]…)
+
+Runs a program, or reads what one wrote, and writes its last screen. Needs no display.
+
+Options:
+{options}
+
+Exit code: that of the program, or as for gputerm.
+"""
+
+MAX_RENDERED_CELLS_A_SIDE = 2_000  # An 8K screen shows 960 by 270 cells of the default font.
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the command line and returns the exit code; argv is without the program's name."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        match arguments:
+            case ["msg", *rest]:
+                from gputerm.ipc import client
+
+                return client.main(rest)
+            case ["render", *rest]:
+                return _render(Arguments(RENDER, rest, "gputerm render"))
+            case _:
+                return _window(Arguments(WINDOW, arguments, "gputerm"))
+    except Exception as error:
+        from gputerm.errors import GputermError
+
+        if not isinstance(error, GputermError):
+            raise
+        print(f"gputerm: {error}", file=sys.stderr)
+        return int(error.exit_code)
+    except KeyboardInterrupt:
+        return 130  # As a shell reports a program that SIGINT ended.
+
+
+class Arguments:
+    """A command line taken apart. Raises UsageError."""
+
+    def __init__(self, flags: Sequence[Flag], arguments: Sequence[str], command: str) -> None:
+        self._command = command
+        self._flags = {name: flag for flag in flags for name in flag.names}
+        self._values: dict[str, list[str]] = {}
+        self._rest = list(arguments)
+        while self._rest:
+            self._take(self._rest.pop(0))
+
+    def count(self, name: str) -> int:
+        """How often an option without a value was given."""
+        return len(self.all(name))
+
+    def one(self, name: str) -> str | None:
+        """The value of an option; the last one counts, so that an alias can be overruled."""
+        values = self.all(name)
+        return values[-1] if values else None
+
+    def all(self, name: str) -> tuple[str, ...]:
+        assert name in self._flags, name
+        return tuple(self._values.get(name, ()))
+
+    def _take(self, argument: str) -> None:
+        if argument.startswith("--"):
+            name, equals, value = argument.partition("=")
+            self._take_flag(name, value if equals else None)
+        elif argument.startswith("-") and argument != "-":
+            # -vvq is three options; -dDIR and -d=DIR are one with its value.
+            letters = argument[1:]
+            while letters:
+                name, letters = f"-{letters[0]}", letters[1:]
+                if (flag := self._flags.get(name)) is not None and flag.takes != "none" and letters:
+                    self._take_flag(name, letters.removeprefix("="))
+                    return
+                self._take_flag(name, None)
+        else:
+            raise self._usage(f"unexpected {argument}; to run a program, write -e {argument}")
+
+    def _take_flag(self, name: str, value: str | None) -> None:
+        flag = self._flags.get(name)
+        if flag is None:
+            raise self._usage(f"unknown option {name}{self._similar(name)}")
+        values = self._values.setdefault(flag.names[-1], [])
+        before = len(values)
+        if flag.takes == "none":
+            if value is not None:
+                raise self._usage(f"{name} takes no value")
+            values.append("")
+            return
+        if value is not None:
+            values.append(value)
+        if flag.takes == "rest":
+            values += self._rest
+            self._rest.clear()
+        elif flag.takes == "some":
+            while self._rest and not self._rest[0].startswith("-"):
+                values.append(self._rest.pop(0))
+        elif (
+            value is None and self._rest and (self._rest[0] in ("", "-") or self._rest[0][0] != "-")
+        ):
+            values.append(self._rest.pop(0))
+        if len(values) == before:
+            raise self._usage(f"{name} needs a value: {name} {flag.value}")
+
+    def _similar(self, name: str) -> str:
+        import difflib
+
+        similar = difflib.get_close_matches(name, self._flags, n=1)
+        return f", did you mean {similar[0]}?" if similar else ""
+
+    def _usage(self, message: str) -> Exception:
+        from gputerm.errors import UsageError
+
+        return UsageError(f"{message} (see {self._command} --help)")
+
+
+def _window(arguments: Arguments) -> int:
+    if arguments.count("--help"):
+        print(WINDOW_HELP.format(options=_option_help(WINDOW)), end="")
+        return 0
+    if arguments.count("--version"):
+        from gputerm import __version__
+
+        print(f"gputerm {__version__}")
+        return 0
+    from gputerm import config
+
+    config_file, overrides = arguments.one("--config-file"), arguments.all("--option")
+    loaded, problems = config.load(config_file, overrides)
+    if arguments.count("--check-config"):
+        return _check_config(config_file, problems)
+    _start_log(arguments, problems)
+
+    from gputerm import app
+    from gputerm.options import StartOptions
+
+    general, instance = _class_names(arguments.one("--class"))
+    options = StartOptions(
+        command=arguments.all("--command"),
+        working_directory=_absolute(arguments.one("--working-directory")),
+        hold=bool(arguments.count("--hold")),
+        title=arguments.one("--title"),
+        class_general=general,
+        class_instance=instance,
+        overrides=overrides,
+        config_file=_absolute(config_file),
+        socket=_absolute(arguments.one("--socket")),
+        daemon=bool(arguments.count("--daemon")),
+        test_reports=bool(arguments.count("--test-reports")),
+    )
+    return app.run(options, loaded, problems)
+
+
+def _render(arguments: Arguments) -> int:
+    if arguments.count("--help"):
+        print(RENDER_HELP.format(options=_option_help(RENDER)), end="")
+        return 0
+    from gputerm import config
+    from gputerm.errors import UsageError
+    from gputerm.options import RenderOptions
+
+    columns, lines = _size(arguments.one("--size") or "80x24")
+    options = RenderOptions(
+        columns=columns,
+        lines=lines,
+        input=arguments.one("--input"),
+        command=arguments.all("--command"),
+        working_directory=_absolute(arguments.one("--working-directory")),
+        png=arguments.one("--png"),
+        json=arguments.one("--json"),
+        text=arguments.one("--text"),
+        test_reports=bool(arguments.count("--test-reports")),
+    )
+    if (options.input is None) == (not options.command):
+        raise UsageError("say what to draw: either --input FILE or -e PROGRAM")
+    if options.png is None and options.json is None and options.text is None:
+        raise UsageError("say what to write: --png, --json or --text, each with a FILE")
+    loaded, problems = config.load(arguments.one("--config-file"), arguments.all("--option"))
+    _start_log(arguments, problems)
+
+    from gputerm import offscreen
+
+    return offscreen.run(options, loaded, problems)
+
+
+def _check_config(config_file: str | None, problems: Sequence[Problem]) -> int:
+    from gputerm.config import find_file
+    from gputerm.errors import ExitCode
+
+    for problem in problems:
+        print(problem)
+    if any(problem.severity == "error" for problem in problems):
+        return ExitCode.CONFIG
+    if not problems:
+        print(f"{config_file or find_file() or 'no configuration file'}: no problems")
+    return ExitCode.OK
+
+
+def _start_log(arguments: Arguments, problems: Sequence[Problem]) -> None:
+    """Log to standard error, beginning with what is wrong with the configuration."""
+    import logging
+
+    louder = arguments.count("--verbose") - arguments.count("--quiet")
+    levels = (logging.CRITICAL + 1, logging.ERROR, logging.WARNING, logging.INFO, logging.DEBUG)
+    level = levels[min(max(louder, -2), 2) + 2]
+    logging.basicConfig(level=level, format="gputerm: %(message)s")
+    for problem in problems:
+        severity = logging.ERROR if problem.severity == "error" else logging.WARNING
+        logging.getLogger("gputerm.config").log(severity, "%s", problem)
+
+
+def _class_names(value: str | None) -> tuple[str | None, str | None]:
+    """GENERAL[,INSTANCE]; one name is both."""
+    if value is None:
+        return None, None
+    general, comma, instance = value.partition(",")
+    if "," in instance:
+        from gputerm.errors import UsageError
+
+        raise UsageError(f"--class takes at most two names, got {value}")
+    return general, instance if comma else general
+
+
+def _size(value: str) -> tuple[int, int]:
+    """ "80x24" → (80, 24)."""
+    columns, _, lines = value.partition("x")
+    if columns.isdecimal() and lines.isdecimal():
+        size = int(columns[:9]), int(lines[:9])
+        if min(size) >= 1 and max(size) <= MAX_RENDERED_CELLS_A_SIDE:
+            return size
+    from gputerm.errors import UsageError
+
+    raise UsageError(
+        f"--size: expected COLUMNSxLINES, each from 1 to {MAX_RENDERED_CELLS_A_SIDE}, got {value}"
+    )
+
+
+def _absolute(path: str | None) -> str | None:
+    return None if path is None else os.path.abspath(path)
+
+
+def _option_help(flags: Sequence[Flag]) -> str:
+    """Two columns; an option too long for the first gets a line of its own."""
+    lines = []
+    for flag in flags:
+        names = ", ".join(flag.names)
+        option = f"{'    ' * names.startswith('--')}{names} {flag.value}".rstrip()
+        if len(option) > 26:
+            lines.append(f"  {option}")
+            option = ""
+        lines.append(f"  {option:<26}  {flag.help}")
+    return "\n".join(lines)
