@@ -1,9 +1,10 @@
-"""Chords to actions: which bindings a key or a mouse button triggers. Carrying them out is not here.
+"""Chords to actions: which bindings a key or a mouse button triggers. Nothing is carried out here.
 
 The rules are Alacritty's, so its configuration means the same: modifiers must be held exactly, all
-matching bindings run in order (the user's first), and a binding of the user's replaces every default
-for the same key and modifiers whose modes can be on at the same time. Beyond Alacritty: a key that
-Shift changes answers to both of its characters, and a layout without Latin letters to the US ones.
+matching bindings run in order (the user's first), and a binding of the user's replaces every
+default for the same key and modifiers whose modes can be on at the same time. Beyond Alacritty: a
+key that Shift changes answers to both of its characters, and a layout without Latin letters to the
+US ones.
 """
 
 from __future__ import annotations
@@ -184,7 +185,7 @@ def parse_key(key: str | int) -> Trigger:
 
 
 def parse_button(button: str) -> Trigger:
-    """The trigger that Alacritty's `mouse` names. Raises ValueError when there is no such button."""
+    """The trigger that Alacritty's `mouse` names. Raises ValueError when no button has the name."""
     return _look_up(BUTTON_NAMES, button, "mouse button")
 
 
