@@ -1,7 +1,74 @@
 # Build, run and check gputerm. `make` alone prints what there is.
-PYTHON ?= python3
-VENV_PYTHON := .venv/bin/python
 
-.PHONY: build
-build: ## compile the core in place (.so beside the .py)
-	$(VENV_PYTHON) -W ignore -c "from setuptools import setup; setup()" -q build_ext --inplace
+# Any Python from 3.11 on; .venv is made with it. make PYTHON=python3.13 run
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+VENV := .venv/bin
+CODE := gputerm scripts tests
+
+# make run ARGS='--config my.toml -e vim'; make test ARGS='tests/vt -k resize'
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run build setup setup-dev test test-interpreted check format golden bench profile gen \
+	annotate wheel wheel-check clean
+
+help: ## print this
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: setup ## open gputerm on your shell, or draw a picture where there is no display (ARGS=...)
+	@$(VENV)/python scripts/run.py $(ARGS)
+
+build: setup ## install what running needs and compile the core
+
+test: setup-dev ## run the tests (ARGS=...)
+	$(VENV)/python -m pytest $(ARGS)
+
+test-interpreted: setup-dev ## run the core's tests without compiled code, where numpy checks bounds
+	GPUTERM_INTERPRETED=1 $(VENV)/python -m pytest $(or $(ARGS),tests/vt)
+
+check: setup-dev ## formatting, lint, types, architecture
+	$(VENV)/ruff format --check $(CODE)
+	$(VENV)/ruff check $(CODE)
+	$(VENV)/mypy
+	$(VENV)/python -m pytest -q tests/test_architecture.py
+
+format: setup-dev ## let ruff format and mend
+	$(VENV)/ruff format $(CODE)
+	$(VENV)/ruff check --fix $(CODE)
+
+golden: setup-dev ## record the golden pictures and screens anew; look at the diff before committing it
+	GPUTERM_GOLDEN=record $(VENV)/python -m pytest -q $(or $(ARGS),tests/render tests/vt)
+
+bench: setup-dev ## measure throughput, frames and start (ARGS=...)
+	$(VENV)/python -m tests.bench $(ARGS)
+
+profile: setup-dev ## measure as bench does, and say where the time went
+	$(VENV)/python -m cProfile -s cumulative -m tests.bench $(ARGS) | head -60
+
+gen: setup-dev ## write the generated tables anew from the Unicode Character Database (ARGS=directory)
+	$(VENV)/python -m gputerm.tools.gen_width $(ARGS)
+
+annotate: setup-dev ## show in build/annotate what Cython made of the core: yellow lines call Python
+	$(VENV)/python scripts/annotate.py
+
+wheel: setup-dev ## build a wheel in dist/
+	$(VENV)/python -m build --wheel
+
+wheel-check: wheel ## install the wheel into an empty environment and draw a picture with it
+	sh scripts/wheel_check.sh $(PYTHON)
+
+clean: ## remove everything that make made
+	rm -rf .venv .make build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find gputerm tests scripts -name __pycache__ -prune -exec rm -rf {} +
+	find gputerm -name '*.so' -delete
+
+setup: python
+	@$(PYTHON) scripts/bootstrap.py run
+
+setup-dev: python
+	@$(PYTHON) scripts/bootstrap.py test
+
+.PHONY: python
+python:
+	@test -n "$(PYTHON)" || { echo "gputerm needs Python 3.11 or newer: make PYTHON=/path/to/python3" >&2; exit 1; }

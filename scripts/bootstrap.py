@@ -1,0 +1,295 @@
+"""Makes a fresh checkout ready to run or to be tested: python3 scripts/bootstrap.py run|test
+
+In this order: system packages, the virtual environment .venv, what pip installs there, the compiled
+core. Each step first looks whether there is anything to do, so calling it again costs about a
+second, and a step that was interrupted leaves a mark in .make/ and is done anew.
+
+Runs on the bare Python (3.11 or newer) that it is called with: standard library only.
+"""
+
+import ctypes
+import fcntl
+import importlib.util
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+VENV_PYTHON = VENV / "bin" / "python"
+MARKS = ROOT / ".make"
+THIS = "python{}.{}".format(*sys.version_info)
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that a package manager has to bring: how to see it is there, and its packages."""
+
+    what: str
+    present: Callable[[], bool]
+    debian: str
+    fedora: str
+    arch: str
+
+
+def library(name: str) -> Callable[[], bool]:
+    """The dynamic linker finds lib`name`, e.g. "EGL.so.1"."""
+
+    def present() -> bool:
+        try:
+            ctypes.CDLL(f"lib{name}")
+        except OSError:
+            return False
+        return True
+
+    return present
+
+
+def command(name: str) -> Callable[[], bool]:
+    return lambda: shutil.which(name) is not None
+
+
+def egl_driver() -> bool:
+    """Somebody's driver behind libEGL; Mesa's draws without a GPU too. [libglvnd's vendor files]"""
+    roots = ("/usr/share", "/etc", "/usr/local/share", "/run/opengl-driver/share")
+    return any(any(Path(root, "glvnd/egl_vendor.d").glob("*.json")) for root in roots)
+
+
+def python_headers() -> bool:
+    return Path(sysconfig.get_path("include"), "Python.h").exists()
+
+
+def c_headers() -> bool:
+    """A compiler is of little use without libc's headers, which Debian packs separately."""
+    compiler = shutil.which("cc") or shutil.which("gcc")
+    if compiler is None:
+        return False
+    source = b"#include <stdlib.h>\n"
+    outcome = subprocess.run(
+        [compiler, "-x", "c", "-fsyntax-only", "-"], input=source, capture_output=True, check=False
+    )
+    return outcome.returncode == 0
+
+
+def has_pip() -> bool:
+    return importlib.util.find_spec("ensurepip") is not None
+
+
+# One row per need; what the tests need comes on top of what running needs.
+RUN = (
+    Need("pip for virtual environments", has_pip, f"{THIS}-venv", "python3-pip", "python"),
+    Need("a C compiler", c_headers, "gcc libc6-dev", "gcc", "gcc"),
+    Need("Python's C headers", python_headers, f"{THIS}-dev", "python3-devel", "python"),
+    Need("EGL", library("EGL.so.1"), "libegl1", "libglvnd-egl", "libglvnd"),
+    Need("OpenGL", library("GL.so.1"), "libgl1", "libglvnd-glx", "libglvnd"),
+    Need(
+        "an OpenGL driver",
+        egl_driver,
+        "libegl-mesa0 libgl1-mesa-dri",
+        "mesa-libEGL mesa-dri-drivers",
+        "mesa",
+    ),
+    Need("fontconfig", library("fontconfig.so.1"), "libfontconfig1", "fontconfig", "fontconfig"),
+    # SDL comes with pysdl2-dll and opens these when it opens a window.
+    Need("Xlib extensions", library("Xext.so.6"), "libxext6", "libXext", "libxext"),
+    Need("X cursors", library("Xcursor.so.1"), "libxcursor1", "libXcursor", "libxcursor"),
+    Need("X input", library("Xi.so.6"), "libxi6", "libXi", "libxi"),
+    Need("X screens", library("Xrandr.so.2"), "libxrandr2", "libXrandr", "libxrandr"),
+    Need("keymaps", library("xkbcommon.so.0"), "libxkbcommon0", "libxkbcommon", "libxkbcommon"),
+    Need(
+        "Wayland",
+        library("wayland-egl.so.1"),
+        "libwayland-client0 libwayland-cursor0 libwayland-egl1",
+        "libwayland-client libwayland-cursor libwayland-egl",
+        "wayland",
+    ),
+)
+TEST = (
+    Need("Xvfb", command("Xvfb"), "xvfb", "xorg-x11-server-Xvfb", "xorg-server-xvfb"),
+    Need("xdotool", command("xdotool"), "xdotool", "xdotool", "xdotool"),
+    Need("xclip", command("xclip"), "xclip", "xclip", "xclip"),
+    Need("vim", command("vim"), "vim", "vim-enhanced", "vim"),
+    Need("tmux", command("tmux"), "tmux", "tmux", "tmux"),
+    Need("htop", command("htop"), "htop", "htop", "htop"),
+    Need("less", command("less"), "less", "less", "less"),
+    Need("Midnight Commander", command("mc"), "mc", "mc", "mc"),
+)
+
+
+class SetupError(Exception):
+    """What the user is told; the text says what to do where we know."""
+
+
+class StepError(SetupError):
+    """A program ended with an error."""
+
+
+class CutShortError(SetupError):
+    """A program was ended from outside."""
+
+
+def system_packages(needs: tuple[Need, ...]) -> None:
+    """Install what is missing where we may, else say what to install. Changes nothing else."""
+    missing = [need for need in needs if not need.present()]
+    if not missing:
+        return
+    names = ", ".join(need.what for need in missing)
+    packages = packages_of(missing, "debian")
+    privilege = _privilege()
+    if privilege is None or shutil.which("apt-get") is None:
+        raise SetupError(f"missing on this system: {names}\n{_advice(missing)}")
+    print(f"installing what is missing on this system: {names}", flush=True)
+    environment = ["env", "DEBIAN_FRONTEND=noninteractive"]
+    for step in (
+        ["dpkg", "--configure", "-a"],  # An installation cut short blocks the next one.
+        ["apt-get", "-qq", "update"],
+        ["apt-get", "-qq", "install", "-y", "--no-install-recommends", *packages],
+    ):
+        _run([*privilege, *environment, *step], otherwise=_advice(missing))
+    still = ", ".join(need.what for need in missing if not need.present())
+    if still:
+        raise SetupError(f"still missing after {' '.join(packages)} were installed: {still}")
+
+
+def packages_of(needs: list[Need], system: str) -> list[str]:
+    """The package names of a distribution, each once, in the order of the needs."""
+    return list(dict.fromkeys(" ".join(getattr(need, system) for need in needs).split()))
+
+
+def _advice(missing: list[Need]) -> str:
+    return "\n".join(
+        (
+            "Install it, then run make again:",
+            f"  Debian, Ubuntu   sudo apt-get install {' '.join(packages_of(missing, 'debian'))}",
+            f"  Fedora           sudo dnf install {' '.join(packages_of(missing, 'fedora'))}",
+            f"  Arch             sudo pacman -S --needed {' '.join(packages_of(missing, 'arch'))}",
+        )
+    )
+
+
+def _privilege() -> list[str] | None:
+    """What to put before a command to run it as root, or None where that takes a password."""
+    if os.geteuid() == 0:
+        return []
+    sudo = ["sudo", "-n"]
+    if shutil.which("sudo") and not subprocess.run([*sudo, "true"], capture_output=True).returncode:
+        return sudo
+    return None
+
+
+def environment() -> None:
+    """Make .venv with this Python, unless it stands."""
+    interrupted = (MARKS / "venv").exists()
+    if not interrupted and _venv_version() == THIS:
+        return
+    print(f"making .venv with {sys.executable}", flush=True)
+    with _marked("venv"):
+        # --clear would also empty what a link points to.
+        if VENV.is_symlink():
+            VENV.unlink()
+        _run([sys.executable, "-m", "venv", "--clear", str(VENV)])
+
+
+def _venv_version() -> str | None:
+    """For example "python3.11", the Python that .venv runs, None where it runs none."""
+    code = "import pip, sys; print('python{}.{}'.format(*sys.version_info))"
+    try:
+        answer = subprocess.run([VENV_PYTHON, "-c", code], capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return answer.stdout.decode().strip()
+
+
+def requirements(*, develop: bool) -> None:
+    """Install what pyproject.toml asks for, and let .venv find the checkout and know `gputerm`."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = [*project["build-system"]["requires"], *project["project"]["dependencies"]]
+    if develop:
+        wanted += project["project"]["optional-dependencies"]["dev"]
+    stamp = VENV / "installed"
+    installed = stamp.read_text(encoding="utf-8").splitlines() if stamp.exists() else []
+    if set(wanted) | {str(ROOT)} <= set(installed):
+        return
+    print("installing into .venv: " + " ".join(wanted), flush=True)
+    stamp.unlink(missing_ok=True)
+    _run([str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "-q", "install", *wanted])
+    # What `pip install --editable` would leave, without its building the core a second time.
+    code = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    answer = subprocess.run([VENV_PYTHON, "-c", code], capture_output=True, check=True)
+    Path(answer.stdout.decode().strip(), "gputerm.pth").write_text(f"{ROOT}\n")
+    launcher = VENV / "bin" / "gputerm"
+    launcher.write_text(LAUNCHER.format(python=VENV_PYTHON))
+    launcher.chmod(0o755)
+    stamp.write_text("\n".join((str(ROOT), *wanted)))
+
+
+LAUNCHER = """\
+#!{python}
+import sys
+from gputerm.cli import main
+
+sys.exit(main())
+"""
+
+
+def core() -> None:
+    """Compile what changed of the core, beside its source."""
+    # An interrupted Cython leaves half a C file that looks up to date, hence --force.
+    code = "from setuptools import setup; setup()"
+    force = ["--force"] if (MARKS / "core").exists() else []
+    with _marked("core"):
+        _run([str(VENV_PYTHON), "-W", "ignore", "-c", code, "-q", "build_ext", "--inplace", *force])
+
+
+@contextmanager
+def _marked(name: str) -> Iterator[None]:
+    """Leave a mark behind when the step inside is cut short; one that fails cleans up itself."""
+    mark = MARKS / name
+    mark.touch()
+    try:
+        yield
+    except StepError:
+        mark.unlink()
+        raise
+    mark.unlink()
+
+
+def _run(command: list[str], *, otherwise: str = "") -> None:
+    status = subprocess.run(command, cwd=ROOT, check=False).returncode
+    if status < 0:
+        raise CutShortError(f"signal {-status} ended: {shlex.join(command)}")
+    if status > 0:
+        raise StepError(f"this failed: {shlex.join(command)}\n{otherwise}".rstrip())
+
+
+def main() -> int:
+    goal = sys.argv[1] if len(sys.argv) == 2 else ""
+    if goal not in ("run", "test"):
+        print("usage: bootstrap.py run|test", file=sys.stderr)
+        return 2
+    MARKS.mkdir(exist_ok=True)
+    with (MARKS / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # Two makes at once take turns.
+        try:
+            system_packages(RUN + TEST if goal == "test" else RUN)
+            environment()
+            requirements(develop=goal == "test")
+            core()
+        except SetupError as error:
+            print(f"gputerm: {error}", file=sys.stderr)
+            return 1
+        except KeyboardInterrupt:
+            return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
