@@ -219,7 +219,7 @@ def _window(arguments: Arguments) -> int:
     loaded, problems = config.load(config_file, overrides)
     if arguments.count("--check-config"):
         return _check_config(config_file, problems)
-    _start_log(arguments, problems)
+    _start_log(arguments)
 
     from gputerm import app
     from gputerm.options import StartOptions
@@ -266,7 +266,7 @@ def _render(arguments: Arguments) -> int:
     if options.png is None and options.json is None and options.text is None:
         raise UsageError("say what to write: --png, --json or --text, each with a FILE")
     loaded, problems = config.load(arguments.one("--config-file"), arguments.all("--option"))
-    _start_log(arguments, problems)
+    _start_log(arguments)
 
     from gputerm import offscreen
 
@@ -286,17 +286,14 @@ def _check_config(config_file: str | None, problems: Sequence[Problem]) -> int:
     return ExitCode.OK
 
 
-def _start_log(arguments: Arguments, problems: Sequence[Problem]) -> None:
-    """Log to standard error, beginning with what is wrong with the configuration."""
+def _start_log(arguments: Arguments) -> None:
+    """Log to standard error, as much as was asked for."""
     import logging
 
     louder = arguments.count("--verbose") - arguments.count("--quiet")
     levels = (logging.CRITICAL + 1, logging.ERROR, logging.WARNING, logging.INFO, logging.DEBUG)
     level = levels[min(max(louder, -2), 2) + 2]
     logging.basicConfig(level=level, format="gputerm: %(message)s")
-    for problem in problems:
-        severity = logging.ERROR if problem.severity == "error" else logging.WARNING
-        logging.getLogger("gputerm.config").log(severity, "%s", problem)
 
 
 def _class_names(value: str | None) -> tuple[str | None, str | None]:

@@ -171,6 +171,23 @@ class ActionName(Kind):
         raise UnfitError(unknown.suggestion("unknown action", value, names.values()))
 
 
+class KeyName(Kind):
+    """A key of the keyboard, as `gputerm.input.bindings.parse_key` understands it."""
+
+    expected = "a character, the name of a key, or a scancode"
+
+    def read(self, value: object, current: Any, place: Place) -> str | int:
+        from gputerm.input.bindings import parse_key
+
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            raise UnfitError
+        try:
+            parse_key(value)
+        except ValueError as error:
+            raise UnfitError(str(error)) from None
+        return value
+
+
 class Names(Kind):
     """Some of some names joined by "|", in any case; aliases map to the names they stand for."""
 

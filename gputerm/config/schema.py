@@ -16,6 +16,7 @@ from gputerm.config.kinds import (
     Environment,
     FilePath,
     Integer,
+    KeyName,
     ListOf,
     Maybe,
     Names,
@@ -400,11 +401,11 @@ MODES = Names(
 
 
 class Binding(Table, whole=True):
-    """What a key does. `input` gives key and action their meaning."""
+    """What a key does, in the words that `gputerm.input.bindings` gives a meaning."""
 
-    key: str | None = setting(
+    key: str | int | None = setting(
         default=None,
-        kind=Text(),
+        kind=KeyName(),
         doc='A character, or the name of a key: "F1", "ArrowUp", "PageUp", "NumpadEnter".',
     )
     mods: tuple[str, ...] = setting(
@@ -425,7 +426,7 @@ class Binding(Table, whole=True):
     )
 
     def unfit(self) -> str | None:
-        if not self.key:
+        if self.key is None:
             return "expected a key"
         if (self.action, self.chars, self.command).count(None) != 2:
             return "expected exactly one of action, chars, command"
