@@ -1,0 +1,104 @@
+"""One window's picture: a texture that keeps its pixels, so that only what changed is drawn.
+
+The same Canvas serves a window (`present`, then the owner swaps) and a picture without one (`pixels`);
+both show the same bytes. All methods need the Renderer's context to be current.
+"""
+
+from collections.abc import Sequence
+
+from gputerm.render import gl
+from gputerm.render.frame import Frame, Glyphs, Snapshot, Span
+from gputerm.render.paint import Array, Geometry, Look
+from gputerm.render.renderer import Renderer, Texture, pixels_of
+
+DEFAULT_LOOK = Look()
+
+
+class Canvas:
+    """A grid of cells on a background, in pixels."""
+
+    def __init__(
+        self,
+        renderer: Renderer,
+        glyphs: Glyphs,
+        width: int,
+        height: int,
+        padding: tuple[int, int] = (0, 0),
+    ) -> None:
+        """`width` × `height` px; `padding` is where the grid's top left corner lies, (x, y)."""
+        self._renderer = renderer
+        self._texture = Texture(width, height)
+        self._frame = Frame(glyphs, width, height, padding)
+
+    def resize(
+        self,
+        width: int,
+        height: int,
+        padding: tuple[int, int] = (0, 0),
+        glyphs: Glyphs | None = None,
+    ) -> None:
+        """Another size, padding or font; the next draw paints everything."""
+        if (width, height) != (self._texture.width, self._texture.height):
+            self._texture.close()
+            self._texture = Texture(width, height)
+        self._frame = Frame(glyphs or self._frame.glyphs, width, height, padding)
+
+    def draw(
+        self,
+        snapshot: Snapshot,
+        spans: Sequence[Span] = (),
+        *,
+        focused: bool = True,
+        cursor_on: bool = True,
+        blink_on: bool = True,
+        look: Look = DEFAULT_LOOK,
+    ) -> bool:
+        """Make the picture show `snapshot` with the overlay's `spans`. False: it already did.
+
+        `cursor_on` and `blink_on` are the phases of the blinking cursor and of blinking text.
+        """
+        changes = self._frame.update(
+            snapshot, spans, focused=focused, cursor_on=cursor_on, blink_on=blink_on, look=look
+        )
+        if changes is None:
+            return False
+        metrics = self._frame.glyphs.metrics
+        if changes.clear is not None:
+            self._renderer.clear(self._texture, changes.clear)
+        if changes.moves:
+            top, height = self._frame.top, metrics.cell_height
+            self._renderer.move(
+                self._texture,
+                [
+                    (top + move.source * height, top + move.target * height, move.count * height)
+                    for move in changes.moves
+                ],
+            )
+        if changes.batches:
+            self._renderer.follow(self._frame.glyphs.atlas)
+            geometry = self._frame.geometry
+            for batch in changes.batches:
+                self._renderer.draw(self._texture, batch, geometry)
+        return True
+
+    def present(self) -> None:
+        """Copy the picture to the back buffer of the window that is current; its owner swaps."""
+        texture = self._texture
+        width, height = texture.width, texture.height
+        gl.glBindFramebuffer(gl.GL_READ_FRAMEBUFFER, texture.framebuffer)
+        gl.glBindFramebuffer(gl.GL_DRAW_FRAMEBUFFER, 0)
+        # Upside down, since the top row comes first here and last in a window.
+        gl.glBlitFramebuffer(
+            0, 0, width, height, 0, height, width, 0, gl.GL_COLOR_BUFFER_BIT, gl.GL_NEAREST
+        )
+
+    def pixels(self) -> Array:
+        """uint8[height, width, 4]: the picture as RGBA, premultiplied, top row first."""
+        return pixels_of(self._texture)
+
+    def close(self) -> None:
+        """Give the picture's memory back."""
+        self._texture.close()
+
+
+__all__ = ["Canvas", "Geometry", "Look"]

@@ -1,0 +1,360 @@
+"""Which rows must be drawn again, and their quads. No GL, no clock: arrays in, arrays out.
+
+A Frame remembers what its canvas shows: for each row the (row_id, row_seqno) of the snapshot and how the
+row was dressed (overlay spans, cursor). A row whose three are equal isn't touched; one whose equal is
+painted elsewhere on the canvas is moved there as pixels; the rest is painted from its cells.
+
+    snapshot + overlay + cursor ──compare──▶ dirty rows ──▶ moves (scrolled content)
+                                                     └────▶ Painter ──▶ batches of quads
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any, NamedTuple, Protocol, TypeAlias
+
+import numpy as np
+
+from gputerm.render.paint import (
+    Atlas,
+    Colors,
+    Cursor,
+    Geometry,
+    Look,
+    Painter,
+    Quads,
+)
+from gputerm.text.metrics import Metrics
+from gputerm.vt import cells as c
+
+Array: TypeAlias = np.ndarray[Any, Any]
+
+SINGLE_SIZE, DOUBLE_WIDTH, DOUBLE_TOP, DOUBLE_BOTTOM = range(4)  #: ROW_SIZE of the row flags
+
+#: Looking for scrolled rows costs as much as painting one; a key press changes one or two.
+MIN_ROWS_TO_MOVE = 3
+
+
+class CursorView(Protocol):
+    """vt's CursorView: where the cursor is in viewport coordinates."""
+
+    line: int
+    column: int
+    visible: bool
+    shape: str
+    wide: bool
+
+
+class Snapshot(Protocol):
+    """vt's Snapshot, the part that is painted."""
+
+    lines: int
+    columns: int
+    row_ids: Array
+    row_seqnos: Array
+    row_flags: Array
+    cursor: Any
+    palette: Array
+    palette_seqno: int
+    reverse: bool
+    underline_colors: Array
+
+    def take(self, rows: Array) -> Array:
+        """uint32[n, columns, 4], a copy."""
+
+    def cluster_text(self, index: int) -> str:
+        """The codepoints of a cluster."""
+
+
+class Span(Protocol):
+    """view's Span: cells [start, stop) of a viewport row in other colours."""
+
+    row: int
+    start: int
+    stop: int
+    fg: int | None
+    bg: int | None
+
+
+class GrowingAtlas(Atlas, Protocol):
+    """An atlas that may forget: slots of an older generation mean nothing."""
+
+    generation: int
+
+
+class Glyphs(Protocol):
+    """text.Glyphs, the part that is used here."""
+
+    metrics: Metrics
+    atlas: Any
+
+    def slots(self, cells: Array, cluster_text: Callable[[int], str]) -> Array:
+        """uint32[n, columns]: the glyph of each cell."""
+
+
+class Move(NamedTuple):
+    """Rows [target, target + count) get the pixels that rows [source, source + count) have now."""
+
+    source: int
+    target: int
+    count: int
+
+
+class Batch(NamedTuple):
+    """Quads to draw together. A row of double size has a batch of its own, to be stretched."""
+
+    quads: Quads
+    size: int  #: SINGLE_SIZE, or that of `row`
+    row: int  #: -1 for SINGLE_SIZE
+
+
+@dataclass
+class Changes:
+    """What to do to the canvas, in this order."""
+
+    clear: int | None = None  #: 0xAARRGGBB for the whole canvas; then every row is in `rows`
+    moves: list[Move] = field(default_factory=list)  #: all read before any is written
+    batches: list[Batch] = field(default_factory=list)
+    rows: Sequence[int] = ()  #: painted rows, ascending; for tests and statistics
+
+
+@dataclass(frozen=True)
+class _Setup:
+    """A change of any of these repaints everything."""
+
+    lines: int
+    columns: int
+    palette_seqno: int
+    reverse: bool
+    look: Look
+    generation: int
+
+
+class Frame:
+    """What a canvas of one size and font shows."""
+
+    def __init__(self, glyphs: Glyphs, width: int, height: int, padding: tuple[int, int]) -> None:
+        """`width` and `height` of the canvas and `padding` (left, top) of the grid, all in px."""
+        self.glyphs = glyphs
+        self.width, self.height = width, height
+        self.left, self.top = padding
+        self.forget()
+
+    def forget(self) -> None:
+        """The canvas lost its content: the next update paints everything."""
+        self._setup: _Setup | None = None
+        self._painter: Painter | None = None
+        self._ids = self._seqnos = np.zeros(0, np.uint64)
+        self._blinks = np.zeros(0, bool)
+        self._dress: dict[int, tuple[object, ...]] = {}
+        self._blink_on = True
+
+    @property
+    def geometry(self) -> Geometry:
+        """Where the grid lies; known after the first update."""
+        assert self._painter is not None, "no update yet"
+        return self._painter.geometry
+
+    @property
+    def background(self) -> int:
+        """0xAARRGGBB of the padding, as last painted."""
+        return self._painter.background if self._painter else 0
+
+    def update(
+        self,
+        snapshot: Snapshot,
+        spans: Sequence[Span] = (),
+        *,
+        focused: bool = True,
+        cursor_on: bool = True,
+        blink_on: bool = True,
+        look: Look = Look(),  # noqa: B008 - frozen
+    ) -> Changes | None:
+        """What must change on the canvas for it to show `snapshot` with `spans`; None for nothing.
+
+        `cursor_on` and `blink_on` are the blink phases of the cursor and of SGR 5. The canvas is taken to
+        have been changed accordingly when this returns.
+        """
+        cursor = _cursor(snapshot, look, focused=focused) if cursor_on else None
+        dress = _dress(spans, cursor, snapshot.lines)
+        setup = self._setup_of(snapshot, look)
+        changes = Changes()
+        if setup != self._setup:
+            dirty = self._begin(snapshot, setup)
+            changes.clear = self.background
+        else:
+            dirty = (snapshot.row_ids != self._ids) | (snapshot.row_seqnos != self._seqnos)
+            if dress != self._dress:
+                for row in dress.keys() | self._dress.keys():
+                    dirty[row] |= dress.get(row) != self._dress.get(row)
+            if blink_on != self._blink_on:
+                dirty |= self._blinks
+            if np.count_nonzero(dirty) >= MIN_ROWS_TO_MOVE:
+                changes.moves = self._moves(snapshot, dirty, dress, same_phase=blink_on == self._blink_on)
+        rows = np.flatnonzero(dirty)
+        if not rows.size and changes.clear is None and not changes.moves:
+            self._blink_on = blink_on
+            return None
+        if rows.size:
+            changes.batches = self._paint(snapshot, rows, spans, cursor, blink_on=blink_on)
+            if self.glyphs.atlas.generation != setup.generation:
+                # The atlas filled up while glyphs were looked up: what the canvas shows stays right, but
+                # what was packed before may not be. Painting all of it once settles the new generation.
+                self._begin(snapshot, setup := self._setup_of(snapshot, look))
+                changes = Changes(clear=self.background)
+                rows = np.arange(snapshot.lines)
+                changes.batches = self._paint(snapshot, rows, spans, cursor, blink_on=blink_on)
+        changes.rows = rows.tolist()
+        self._ids = snapshot.row_ids.copy()
+        self._seqnos = snapshot.row_seqnos.copy()
+        self._dress = dress
+        self._blink_on = blink_on
+        return changes
+
+    def _setup_of(self, snapshot: Snapshot, look: Look) -> _Setup:
+        return _Setup(
+            snapshot.lines,
+            snapshot.columns,
+            snapshot.palette_seqno,
+            bool(snapshot.reverse),
+            look,
+            self.glyphs.atlas.generation,
+        )
+
+    def _begin(self, snapshot: Snapshot, setup: _Setup) -> Array:
+        """Start over under another setup; every row is dirty."""
+        metrics = self.glyphs.metrics
+        geometry = Geometry(metrics, setup.columns, self.width, self.left, self.top)
+        colors = Colors(snapshot.palette, reverse=setup.reverse)
+        self._painter = Painter(geometry, setup.look, colors)
+        self._setup = setup
+        self._blinks = np.zeros(setup.lines, bool)
+        return np.ones(setup.lines, bool)
+
+    def _paint(
+        self,
+        snapshot: Snapshot,
+        rows: Array,
+        spans: Sequence[Span],
+        cursor: Cursor | None,
+        *,
+        blink_on: bool,
+    ) -> list[Batch]:
+        assert self._painter is not None, "update() makes it"
+        cells = snapshot.take(rows)
+        slots = self.glyphs.slots(cells, snapshot.cluster_text)
+        if spans:
+            _apply(spans, rows, cells, self._painter.colors)
+        self._blinks[rows] = ((cells[..., c.ATTRS] & c.BLINK) != 0).any(axis=1)
+
+        def batch(which: Array, size: int) -> Batch:
+            quads = self._painter.paint(  # type: ignore[union-attr]
+                rows[which],
+                cells[which],
+                slots[which],
+                self.glyphs.atlas,
+                cursor=cursor,
+                underline_colors=snapshot.underline_colors,
+                blink_on=blink_on,
+            )
+            return Batch(quads, size, int(rows[which][0]) if size else -1)
+
+        sizes = (snapshot.row_flags[rows] & c.ROW_SIZE) >> c.ROW_SIZE_SHIFT
+        if not sizes.any():
+            return [batch(np.s_[:], SINGLE_SIZE)]
+        batches = []
+        if (single := np.flatnonzero(sizes == SINGLE_SIZE)).size:
+            batches.append(batch(single, SINGLE_SIZE))
+        for i in np.flatnonzero(sizes):
+            # The right half of a double-width line is not shown. [VT510 manual, DECDWL]
+            cells[i, snapshot.columns // 2 :] = 0
+            slots[i, snapshot.columns // 2 :] = 0
+            batches.append(batch(np.array([i]), int(sizes[i])))
+        return batches
+
+    def _moves(
+        self,
+        snapshot: Snapshot,
+        dirty: Array,
+        dress: dict[int, tuple[object, ...]],
+        *,
+        same_phase: bool,
+    ) -> list[Move]:
+        """Find dirty rows whose pixels are elsewhere on the canvas; takes them out of `dirty`."""
+        by_id = np.argsort(self._ids, kind="stable")
+        place = np.searchsorted(self._ids, snapshot.row_ids, sorter=by_id)
+        source = by_id[np.minimum(place, len(by_id) - 1)]
+        found = dirty & (self._ids[source] == snapshot.row_ids)
+        found &= self._seqnos[source] == snapshot.row_seqnos
+        if not same_phase:
+            found &= ~self._blinks[source]
+        for row in dress:
+            found[row] = False
+        for row in self._dress:
+            found &= source != row
+        targets = np.flatnonzero(found)
+        if not targets.size:
+            return []
+        self._blinks[targets] = self._blinks[source[targets]]
+        dirty[targets] = False
+        shift = targets - source[targets]
+        breaks = np.flatnonzero((np.diff(shift) != 0) | (np.diff(targets) != 1)) + 1
+        bounds = [0, *breaks.tolist(), len(targets)]
+        return [
+            Move(int(source[targets[start]]), int(targets[start]), stop - start)
+            for start, stop in pairwise(bounds)
+        ]
+
+
+def _cursor(snapshot: Snapshot, look: Look, *, focused: bool) -> Cursor | None:
+    view = snapshot.cursor
+    if not view.visible or not 0 <= view.line < snapshot.lines:
+        return None
+    column = min(view.column, snapshot.columns - 1)
+    shape = view.shape if focused or not look.hollow_unfocused else "hollow"
+    wide = bool(view.wide) and column + 1 < snapshot.columns
+    return Cursor(view.line, column, shape, wide)
+
+
+def _dress(
+    spans: Sequence[Span], cursor: Cursor | None, lines: int
+) -> dict[int, tuple[object, ...]]:
+    """What each row wears besides its cells."""
+    dress: dict[int, tuple[object, ...]] = {}
+    for span in spans:
+        if 0 <= span.row < lines:
+            dress[span.row] = (*dress.get(span.row, ()), span)
+    if cursor is not None:
+        dress[cursor.row] = (*dress.get(cursor.row, ()), cursor)
+    return dress
+
+
+def _apply(spans: Sequence[Span], rows: Array, cells: Array, colors: Colors) -> None:
+    """Write the spans' colours into the cells of the viewport rows `rows`."""
+    index = {row: i for i, row in enumerate(rows.tolist())}
+    for span in spans:
+        if (i := index.get(span.row)) is None:
+            continue
+        part = cells[i, span.start : span.stop]
+        words = part[:, c.FG : c.BG + 1]
+        attributes = part[:, c.ATTRS]
+        if any(word is not None and word & c.COLOR_KIND == c.COLOR_KIND for word in (span.fg, span.bg)):
+            attributes ^= np.uint32(c.INVERSE)
+        else:
+            if span.fg is None or span.bg is None:
+                # One of the cell's own colours stays: as it is seen, whatever made it so.
+                seen = colors.resolve(words)
+                np.copyto(seen, seen[:, ::-1].copy(), where=(attributes & c.INVERSE)[:, None] != 0)
+                np.copyto(words, seen | np.uint32(c.COLOR_RGB), where=(attributes & c.INVERSE)[:, None] != 0)
+            attributes &= np.uint32(0xFFFFFFFF ^ (c.INVERSE | c.DIM))
+            if span.fg is not None:
+                words[:, 0] = span.fg
+            if span.bg is not None:
+                words[:, 1] = span.bg
+        # Text that lies hidden in its own colour must show that it is selected (Alacritty's rule).
+        seen = colors.resolve(words)
+        lost = seen[:, 0] == seen[:, 1]
+        if lost.any():
+            literal = np.array([colors.background, colors.foreground], np.uint32) | c.COLOR_RGB
+            words[lost] = literal
+            attributes[lost] &= np.uint32(0xFFFFFFFF ^ c.INVERSE)

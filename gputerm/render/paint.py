@@ -1,0 +1,450 @@
+"""Rows of cells → quads: what a row looks like, as arrays. No GL, no memory of earlier frames.
+
+A quad is 20 bytes, one instance of a draw call (shaders/quad.glsl):
+
+    x y width height   int16   canvas pixels, y down
+    u v                uint16  glyph: top left texel | line: phase, period [px]
+    layer detail       uint16  glyph: atlas layer, 0 | line: underline style, thickness [px]
+    color              uint32  0xAARRGGBB, straight alpha
+
+Colours are resolved here rather than in the shader: 15 µs a row, and on a software renderer the vertices
+cost half (ARCHITECTURE.md). The order of effects is Alacritty's: palette, bright, dim, inverse, cursor.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeAlias
+
+import numpy as np
+
+from gputerm.text.metrics import Metrics
+from gputerm.vt import cells as c
+
+Array: TypeAlias = np.ndarray[Any, Any]
+
+QUAD_BYTES = 20
+QUAD_WORDS = 5  #: uint32 words: x|y, width|height, u|v, layer|detail, color
+
+_OPAQUE = 0xFF000000
+_RGB = 0xFFFFFF
+
+PALETTE_FOREGROUND = 256
+PALETTE_BACKGROUND = 257
+PALETTE_CURSOR = 258
+PALETTE_CURSOR_TEXT = 259
+UNSET = 0xFFFFFFFF  #: of the two cursor colours: the cell's own, exchanged
+
+SINGLE, DOUBLE, CURLY, DOTTED, DASHED = range(1, 6)  #: SGR 4:n
+
+_DRAWN = c.BOLD | c.DIM | c.UNDERLINE | c.BLINK | c.INVERSE | c.HIDDEN | c.STRIKE | c.OVERLINE
+_LINES = c.UNDERLINE | c.STRIKE | c.OVERLINE
+_COLORED = 1 << 8  #: in a record's last word: the glyph lies on a colour page
+
+MIN_CURSOR_CONTRAST = 1.5  #: Alacritty's: below it a cursor in the cell's colours can't be found
+
+
+class Atlas(Protocol):
+    """What painting needs of text.Atlas."""
+
+    @property
+    def words(self) -> Array:
+        """uint32[slots, 4]: x|y, w|h, left|top, page|flags."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How cells are shown, as the configuration wants it; equal looks paint equal pixels."""
+
+    opacity: float = 1.0  #: of the default background, 0 to 1
+    opaque_colors: bool = True  #: backgrounds that a program chose ignore `opacity`
+    bold_is_bright: bool = False  #: BOLD moves palette colours 0-7 to 8-15
+    hollow_unfocused: bool = True  #: without focus every cursor is an outline
+    cursor_thickness: float = 0.15  #: of beam, underline and outline, in cell widths
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The cursor as painted; equal cursors paint equal pixels."""
+
+    row: int
+    column: int
+    shape: str  #: "block", "beam", "underline" or "hollow"
+    wide: bool
+
+
+@dataclass
+class Quads:
+    """What a draw call each needs, in drawing order. All uint32[n, 5]."""
+
+    fills: Array  #: backgrounds and straight lines, not blended
+    lines: Array  #: curly, dotted, dashed underlines
+    glyphs: Array
+    color_glyphs: Array
+    over: Array  #: cursors that are not blocks, not blended
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """Where the grid lies on the canvas, in px."""
+
+    metrics: Metrics
+    columns: int
+    width: int  #: of the canvas
+    left: int  #: of column 0
+    top: int  #: of row 0
+    column_x: Array = field(init=False, repr=False, compare=False)  #: int16[columns]
+
+    def __post_init__(self) -> None:
+        x = self.left + np.arange(self.columns) * self.metrics.cell_width
+        object.__setattr__(self, "column_x", x.astype(np.int16))
+
+    def row_y(self, rows: Array) -> Array:
+        """Top of each row."""
+        return self.top + rows * self.metrics.cell_height
+
+
+class Colors:
+    """A palette made ready for looking up many cell words at once."""
+
+    def __init__(self, palette: Array, *, reverse: bool) -> None:
+        """`palette` is uint32[≥ 260]; `reverse` (DECSCNM) exchanges the two default colours."""
+        foreground = int(palette[PALETTE_FOREGROUND])
+        background = int(palette[PALETTE_BACKGROUND])
+        if reverse:
+            foreground, background = background, foreground
+        self.foreground = foreground
+        self.background = background
+        self.cursor = int(palette[PALETTE_CURSOR])
+        self.cursor_text = int(palette[PALETTE_CURSOR_TEXT])
+        # [0:256] what a word without a kind means, as foreground; [256:512] the palette;
+        # [512:1024] the same for backgrounds. See `resolve` for how a word becomes the index.
+        self._table = np.empty((2, 2, 256), np.uint32)
+        self._table[0, 0] = foreground
+        self._table[1, 0] = background
+        self._table[:, 1] = palette[:256]
+        self._flat = self._table.reshape(-1)
+
+    def resolve(self, words: Array) -> Array:
+        """0xRRGGBB of colour words uint32[..., 2], the last axis being foreground, background."""
+        if not words.any():
+            out = np.empty(words.shape, np.uint32)
+            out[..., 0] = self.foreground
+            out[..., 1] = self.background
+            return out
+        index = (words >> 16) & 0x100  # COLOR_PALETTE's bit
+        index |= words & 0xFF
+        index[..., 1] += 512
+        out = self._flat[index]
+        rgb = (words & c.COLOR_RGB) != 0
+        np.copyto(out, words & _RGB, where=rgb)
+        return out
+
+
+def dimmed(colors: Array) -> Array:
+    """0xRRGGBB at two thirds of the light (SGR 2); Alacritty's factor 0.66."""
+    red_blue = ((colors & 0xFF00FF) * 169 >> 8) & 0xFF00FF
+    green = ((colors & 0x00FF00) * 169 >> 8) & 0x00FF00
+    return red_blue | green
+
+
+def luminance(color: int) -> float:
+    """Relative luminance, 0 to 1. [WCAG 2.1, definition of relative luminance]"""
+    parts = ((color >> shift & 0xFF) / 255 for shift in (16, 8, 0))
+    linear = [v / 12.92 if v <= 0.03928 else ((v + 0.055) / 1.055) ** 2.4 for v in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: int, other: int) -> float:
+    """Contrast ratio of two colours, 1 to 21. [WCAG 2.1 1.4.3]"""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def runs(keys: Array) -> tuple[Array, Array, Array, Array]:
+    """Equal neighbours within each row of keys[n, columns]: (row, start, stop, key), without key 0."""
+    n, columns = keys.shape
+    # A 0 before each row and one after the last keep runs from crossing rows.
+    padded = np.zeros((n, columns + 1), keys.dtype)
+    padded[:, 1:] = keys
+    flat = np.append(padded.reshape(-1), keys.dtype.type(0))
+    edges = np.flatnonzero(flat[1:] != flat[:-1]) + 1
+    values = flat[edges]
+    inside = np.flatnonzero(values)
+    starts = edges[inside]
+    row, start = np.divmod(starts, columns + 1)
+    # Each run ends at the next edge: there always is one, the 0 behind its row.
+    stop = start + edges[inside + 1] - starts
+    return row, start - 1, stop - 1, values[inside]
+
+
+def quads(count: int) -> Array:
+    """Room for `count` quads, not initialised."""
+    return np.empty((count, QUAD_WORDS), np.uint32)
+
+
+def _rectangles(x: Any, y: Any, width: Any, height: Any, color: Any, count: int) -> Array:
+    out = quads(count)
+    half = out.view(np.int16)
+    half[:, 0] = x
+    half[:, 1] = y
+    half[:, 2] = width
+    half[:, 3] = height
+    out[:, 2:4] = 0
+    out[:, 4] = color
+    return out
+
+
+NO_QUADS = quads(0)
+
+
+class Painter:
+    """Cells to quads under one geometry, look and palette. Make a new one when any of them changes."""
+
+    def __init__(self, geometry: Geometry, look: Look, colors: Colors) -> None:
+        self.geometry = geometry
+        self.look = look
+        self.colors = colors
+        alpha = round(255 * min(max(look.opacity, 0.0), 1.0))
+        #: 0xAARRGGBB of what lies under everything, padding included
+        self.background = alpha << 24 | colors.background
+        self._chosen_alpha = (255 if look.opaque_colors else alpha) << 24
+
+    def paint(
+        self,
+        rows: Array,
+        cells: Array,
+        slots: Array,
+        atlas: Atlas,
+        *,
+        cursor: Cursor | None,
+        underline_colors: Array,
+        blink_on: bool,
+    ) -> Quads:
+        """Everything in the viewport rows int[n] whose cells are uint32[n, columns, 4].
+
+        `slots` uint32[n, columns] are their glyphs in `atlas`; `underline_colors` is indexed by EXTRA id.
+        The quads cover the rows wholly, from the canvas's left to its right edge.
+        """
+        words = cells[..., 1:3]
+        attributes = cells[..., c.ATTRS]
+        present = int(np.bitwise_or.reduce(attributes, axis=None)) if attributes.size else 0
+        if present & c.BOLD and self.look.bold_is_bright:
+            words = words.copy()
+            bright = (attributes & c.BOLD) != 0
+            bright &= words[..., 0] >> 3 == c.COLOR_PALETTE >> 3
+            words[..., 0] += bright * np.uint32(8)
+        colors = self.colors.resolve(words)
+        foreground, background = colors[..., 0], colors[..., 1]
+        inverse = None
+        if present & _DRAWN:
+            if present & c.DIM:
+                np.copyto(foreground, dimmed(foreground), where=(attributes & c.DIM) != 0)
+            if present & c.INVERSE:
+                inverse = (attributes & c.INVERSE) != 0
+                # colors[..., ::-1] is a view of what is written, so it must be copied first.
+                np.copyto(colors, colors[..., ::-1].copy(), where=inverse[..., None])
+            if present & c.BLINK and not blink_on:
+                slots = np.where(attributes & c.BLINK, np.uint32(0), slots)
+        over = NO_QUADS
+        opaque_at: tuple[int, slice] | None = None
+        if cursor is not None and (at := np.flatnonzero(rows == cursor.row)).size:
+            i = int(at[0])
+            span = slice(cursor.column, cursor.column + 1 + cursor.wide)
+            ground, text = self._cursor_colors(colors[i, cursor.column])
+            if cursor.shape == "block":
+                colors[i, span, 0], colors[i, span, 1] = text, ground
+                opaque_at = (i, span)
+            else:
+                over = self._cursor_outline(cursor, ground)
+        y = self.geometry.row_y(rows)
+        fills = [self._strips(y)]
+        if (chosen := self._backgrounds(y, words, background, inverse, opaque_at)) is not None:
+            fills.append(chosen)
+        lines = NO_QUADS
+        if present & _LINES:
+            straight, lines = self._decorations(
+                y, attributes, foreground, underline_colors, blink_on=blink_on
+            )
+            fills += straight
+        glyphs, color_glyphs = self._glyphs(y, slots, foreground, atlas)
+        ground_quads = fills[0] if len(fills) == 1 else np.concatenate(fills)
+        return Quads(ground_quads, lines, glyphs, color_glyphs, over)
+
+    def _strips(self, y: Array) -> Array:
+        """The default background of each row, over the padding at both sides."""
+        height = self.geometry.metrics.cell_height
+        return _rectangles(0, y, self.geometry.width, height, self.background, len(y))
+
+    def _backgrounds(
+        self,
+        y: Array,
+        words: Array,
+        background: Array,
+        inverse: Array | None,
+        opaque_at: tuple[int, slice] | None,
+    ) -> Array | None:
+        """Runs of cells whose background isn't the strip's."""
+        differs = background != self.colors.background
+        keys = np.where(differs, background | self._chosen_alpha, np.uint32(0))
+        if self.look.opacity < 1:
+            # A colour that a program chose hides the desktop even where it equals the default.
+            chosen = words[..., 1] != 0
+            if inverse is not None:
+                chosen |= inverse
+            np.copyto(keys, background | self._chosen_alpha, where=chosen)
+        if opaque_at is not None:
+            keys[opaque_at] = background[opaque_at] | _OPAQUE
+        if not keys.any():
+            return None
+        row, start, stop, color = runs(keys)
+        metrics, left = self.geometry.metrics, self.geometry.left
+        x = left + start * metrics.cell_width
+        width = (stop - start) * metrics.cell_width
+        return _rectangles(x, y[row], width, metrics.cell_height, color, len(row))
+
+    def _glyphs(
+        self, y: Array, slots: Array, foreground: Array, atlas: Atlas
+    ) -> tuple[Array, Array]:
+        columns = self.geometry.columns
+        flat = slots.reshape(-1)
+        index = np.flatnonzero(flat)
+        if not index.size:
+            return NO_QUADS, NO_QUADS
+        records = atlas.words.take(flat.take(index), axis=0)
+        row, column = np.divmod(index, columns)
+        out = quads(len(index))
+        half = out.view(np.int16)
+        offset = records.view(np.int16)
+        np.add(offset[:, 4], self.geometry.column_x.take(column), out=half[:, 0])
+        np.add(offset[:, 5], y.astype(np.int16).take(row), out=half[:, 1])
+        out[:, 1] = records[:, 1]
+        out[:, 2] = records[:, 0]
+        out[:, 3] = records[:, 3] & 0xFF
+        out[:, 4] = foreground.reshape(-1).take(index)
+        out[:, 4] |= _OPAQUE
+        colored = records[:, 3] & _COLORED
+        if not colored.any():
+            return out, NO_QUADS
+        is_color = colored != 0
+        return out[~is_color], out[is_color]
+
+    def _decorations(
+        self,
+        y: Array,
+        attributes: Array,
+        foreground: Array,
+        underline_colors: Array,
+        *,
+        blink_on: bool,
+    ) -> tuple[list[Array], Array]:
+        """Straight lines to fill, and the patterned underlines."""
+        metrics, left = self.geometry.metrics, self.geometry.left
+        if not blink_on:
+            attributes = np.where(attributes & c.BLINK, np.uint32(0), attributes)
+        attributes = np.where(attributes & c.HIDDEN, np.uint32(0), attributes)
+        straight: list[Array] = []
+
+        def line(keys: Array, top: int, thickness: int) -> None:
+            row, start, stop, color = runs(keys)
+            if len(row):
+                x = left + start * metrics.cell_width
+                width = (stop - start) * metrics.cell_width
+                straight.append(_rectangles(x, y[row] + top, width, thickness, color, len(row)))
+
+        opaque = foreground | _OPAQUE
+        styles = (attributes & c.UNDERLINE) >> c.UNDERLINE_SHIFT
+        patterned = NO_QUADS
+        if styles.any():
+            own = underline_colors.take(attributes >> c.EXTRA_SHIFT, mode="clip")
+            color = opaque
+            if own.any():
+                resolved = self.colors.resolve(np.stack((own, own), axis=-1))[..., 0] | _OPAQUE
+                color = np.where(own, resolved, opaque)
+            thickness = metrics.underline_thickness
+            single = np.where(styles == SINGLE, color, np.uint32(0))
+            line(single, metrics.underline_top, thickness)
+            if (styles == DOUBLE).any():
+                double = np.where(styles == DOUBLE, color, np.uint32(0))
+                upper, lower = double_underline_tops(metrics)
+                line(double, upper, thickness)
+                line(double, lower, thickness)
+            if (styles > DOUBLE).any():
+                keys = (styles.astype(np.uint64) << 32 | color) * (styles > DOUBLE)
+                patterned = self._patterned(y, keys)
+        for flag, top, thickness in (
+            (c.STRIKE, metrics.strikeout_top, metrics.strikeout_thickness),
+            (c.OVERLINE, 0, metrics.underline_thickness),
+        ):
+            line(np.where(attributes & flag, opaque, np.uint32(0)), top, thickness)
+        return straight, patterned
+
+    def _patterned(self, y: Array, keys: Array) -> Array:
+        """Quads of uint64 keys: underline style << 32 | color."""
+        metrics, left = self.geometry.metrics, self.geometry.left
+        row, start, stop, key = runs(keys)
+        style = (key >> np.uint64(32)).astype(np.int64)
+        curl_top, curl_height = curl_band(metrics)
+        is_curl = style == CURLY
+        phase = start * metrics.cell_width
+        out = _rectangles(
+            left + phase,
+            y[row] + np.where(is_curl, curl_top, metrics.underline_top),
+            (stop - start) * metrics.cell_width,
+            np.where(is_curl, curl_height, metrics.underline_thickness),
+            (key & np.uint64(0xFFFFFFFF)).astype(np.uint32),
+            len(row),
+        )
+        half = out.view(np.uint16)
+        half[:, 4] = phase
+        half[:, 5] = metrics.cell_width
+        half[:, 6] = style
+        half[:, 7] = metrics.underline_thickness
+        return out
+
+    def _cursor_colors(self, cell: Array) -> tuple[int, int]:
+        """(cursor, text under it) over a cell of colours (foreground, background)."""
+        foreground, background = int(cell[0]), int(cell[1])
+        ground, text = self.colors.cursor, self.colors.cursor_text
+        if ground == UNSET:
+            ground = foreground
+            if contrast(ground, background) < MIN_CURSOR_CONTRAST:
+                return self.colors.foreground, self.colors.background
+        return ground, background if text == UNSET else text
+
+    def _cursor_outline(self, cursor: Cursor, color: int) -> Array:
+        metrics = self.geometry.metrics
+        x = int(self.geometry.column_x[cursor.column])
+        y = self.geometry.top + cursor.row * metrics.cell_height
+        width = metrics.cell_width * (1 + cursor.wide)
+        height = metrics.cell_height
+        thick = max(1, round(self.look.cursor_thickness * metrics.cell_width))
+        parts: Sequence[tuple[int, int, int, int]]
+        match cursor.shape:
+            case "beam":
+                parts = ((x, y, thick, height),)
+            case "underline":
+                parts = ((x, y + height - thick, width, thick),)
+            case _:
+                parts = (
+                    (x, y, width, thick),
+                    (x, y + height - thick, width, thick),
+                    (x, y, thick, height),
+                    (x + width - thick, y, thick, height),
+                )
+        boxes = np.array(parts)
+        return _rectangles(*boxes.T, color | _OPAQUE, len(boxes))
+
+
+def double_underline_tops(metrics: Metrics) -> tuple[int, int]:
+    """Tops of the two lines: a line's thickness apart, inside the cell."""
+    thickness = metrics.underline_thickness
+    upper = max(0, min(metrics.underline_top, metrics.cell_height - 3 * thickness))
+    return upper, min(upper + 2 * thickness, metrics.cell_height - thickness)
+
+
+def curl_band(metrics: Metrics) -> tuple[int, int]:
+    """(top, height) of the rows that a curly underline may use: the descent, at most half a cell wide."""
+    thickness = metrics.underline_thickness
+    height = max(3 * thickness, min(metrics.descent, metrics.cell_width // 2 + thickness))
+    height = min(height, metrics.cell_height)
+    return metrics.cell_height - height, height

@@ -1,0 +1,110 @@
+"""PNG, just enough of it: 8 bits a channel, RGB or RGBA, not interlaced. [PNG 2nd edition, ISO/IEC 15948]
+
+Writes screenshots and reads them back for comparison. Filter Up is tried against None for each picture as a
+whole: terminal rows repeat themselves, and zlib does the rest.
+"""
+
+import struct
+import zlib
+from typing import Any
+
+import numpy as np
+
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_CHANNELS = {2: 3, 6: 4}  #: colour type → channels
+_MAX_PIXELS = 1 << 26  # 256 MB of RGBA: larger is a damaged header, not a terminal.
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def encode_png(pixels: "np.ndarray[Any, Any]") -> bytes:
+    """The file for uint8[height, width, 3 or 4]: RGB, or RGBA with straight alpha."""
+    height, width, channels = pixels.shape
+    assert pixels.dtype == np.uint8, pixels.dtype
+    assert channels in (3, 4), pixels.shape
+    rows = np.ascontiguousarray(pixels).reshape(height, width * channels)
+    up = rows.copy()
+    up[1:] -= rows[:-1]
+    bodies = []
+    for kind, body in ((0, rows), (2, up)):
+        filtered = np.empty((height, 1 + width * channels), np.uint8)
+        filtered[:, 0] = kind
+        filtered[:, 1:] = body
+        bodies.append(zlib.compress(filtered.tobytes(), 6))
+    header = struct.pack(">IIBBBBB", width, height, 8, 2 if channels == 3 else 6, 0, 0, 0)
+    return b"".join(
+        (
+            _SIGNATURE,
+            _chunk(b"IHDR", header),
+            _chunk(b"IDAT", min(bodies, key=len)),
+            _chunk(b"IEND", b""),
+        )
+    )
+
+
+def decode_png(data: bytes) -> "np.ndarray[Any, Any]":
+    """uint8[height, width, 3 or 4] of a PNG file; ValueError for what isn't one or isn't such a one."""
+    if data[:8] != _SIGNATURE:
+        raise ValueError("not a PNG file")
+    position, header, body = 8, b"", []
+    while position + 12 <= len(data):
+        size, kind = struct.unpack_from(">I4s", data, position)
+        content = data[position + 8 : position + 8 + size]
+        if kind == b"IHDR":
+            header = content
+        elif kind == b"IDAT":
+            body.append(content)
+        elif kind == b"IEND":
+            break
+        position += 12 + size
+    if len(header) != 13:
+        raise ValueError("PNG without a header")
+    width, height, depth, color, _, _, interlace = struct.unpack(">IIBBBBB", header)
+    if depth != 8 or color not in _CHANNELS or interlace or not 0 < width * height <= _MAX_PIXELS:
+        raise ValueError(f"PNG of depth {depth}, colour type {color}, interlace {interlace}: not read")
+    channels = _CHANNELS[color]
+    stride = width * channels
+    try:
+        raw = zlib.decompressobj().decompress(b"".join(body), height * (stride + 1))
+    except zlib.error as error:
+        raise ValueError(f"PNG with damaged data: {error}") from None
+    if len(raw) != height * (stride + 1):
+        raise ValueError("PNG with missing rows")
+    lines = np.frombuffer(raw, np.uint8).reshape(height, stride + 1)
+    out = np.empty((height, stride), np.uint8)
+    above = np.zeros(stride, np.uint8)
+    for y in range(height):
+        out[y] = above = _unfiltered(int(lines[y, 0]), lines[y, 1:], above, channels)
+    return out.reshape(height, width, channels)
+
+
+def _unfiltered(
+    kind: int, line: "np.ndarray[Any, Any]", above: "np.ndarray[Any, Any]", channels: int
+) -> "np.ndarray[Any, Any]":
+    """A row without its filter. [PNG section 9.2]"""
+    if kind == 0:
+        return line
+    if kind == 1:  # Sub: a running sum in each channel
+        summed: np.ndarray[Any, Any] = np.cumsum(
+            line.reshape(-1, channels), axis=0, dtype=np.uint8
+        ).reshape(-1)
+        return summed
+    if kind == 2:
+        return line + above
+    if kind not in (3, 4):
+        raise ValueError(f"PNG with unknown filter {kind}")
+    # Average and Paeth depend on the pixel just made: byte by byte. We never write them.
+    out = bytearray(len(line))
+    up = above.tobytes()
+    for i, value in enumerate(line.tolist()):
+        left = out[i - channels] if i >= channels else 0
+        if kind == 3:
+            guess = (left + up[i]) // 2
+        else:
+            corner = up[i - channels] if i >= channels else 0
+            away = abs(up[i] - corner), abs(left - corner), abs(left + up[i] - 2 * corner)
+            guess = (left, up[i], corner)[away.index(min(away))]
+        out[i] = (value + guess) & 0xFF
+    return np.frombuffer(bytes(out), np.uint8)

@@ -1,0 +1,6 @@
+#version 330 core
+#include "quad.glsl"
+
+void main() {
+    place_quad();
+}
