@@ -85,8 +85,8 @@ A terminal emulator drawn by the GPU and steered over a socket.
 Options:
 {options}
 
-Exit codes: 1 failure, 2 usage, 69 no display, 70 no OpenGL 3.3, 78 bad configuration,
-127 unknown program.
+Exit codes: 1 failure, 2 usage, 69 no display, 70 no OpenGL 3.3,
+78 bad configuration, 127 unknown program.
 """
 RENDER_HELP = """\
 Usage: gputerm render [OPTIONS] (--input FILE | -e PROGRAM [ARG]…)

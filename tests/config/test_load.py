@@ -1,0 +1,300 @@
+"""Files, imports and overrides become a configuration and a list of problems."""
+
+import os
+
+import pytest
+
+from gputerm.config import Config, find_file, load, with_overrides
+from gputerm.errors import ConfigError
+
+
+def lines(problems):
+    return [str(problem).rpartition("/")[2] for problem in problems]
+
+
+# Which file
+
+
+def test_without_a_file_all_keys_have_their_defaults():
+    assert load() == (Config(), [])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "xdg/gputerm/gputerm.toml",
+        "xdg/gputerm.toml",
+        ".config/gputerm/gputerm.toml",
+        ".gputerm.toml",
+    ],
+)
+def test_each_place_is_searched_before_those_below_it(name, home, write, monkeypatch):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "xdg"))
+    write(".gputerm.toml", "")
+    path = write(name, "[font]\nsize = 20")
+    assert find_file() == path
+    assert load()[0].font.size == 20
+
+
+def test_a_relative_xdg_config_home_counts_as_unset(home, write, monkeypatch):
+    monkeypatch.chdir(home)
+    monkeypatch.setenv("XDG_CONFIG_HOME", "xdg")
+    write("xdg/gputerm.toml", "")
+    path = write(".config/gputerm.toml", "")
+    assert find_file() == path
+
+
+def test_a_named_file_that_cannot_be_read_is_an_error(home):
+    with pytest.raises(ConfigError, match=r"missing\.toml: can't be read: No such file"):
+        load(str(home / "missing.toml"))
+
+
+def test_a_folder_in_place_of_a_named_file_is_an_error(home):
+    with pytest.raises(ConfigError, match="Is a directory"):
+        load(str(home))
+
+
+def test_an_unreadable_file_that_was_not_named_is_a_problem(home):
+    os.symlink("/proc/self/mem", home / ".gputerm.toml")  # Not even root can read address 0.
+    config, problems = load()
+    assert config == Config()
+    assert [problem.message for problem in problems] == ["can't be read: Input/output error"]
+
+
+def test_a_byte_order_mark_and_crlf_are_accepted(write):
+    config, problems = load(write("a.toml", b"\xef\xbb\xbf[font]\r\nsize = 9\r\n"))
+    assert (config.font.size, problems) == (9, [])
+
+
+# What is wrong with it
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("[font\nsize = 3", "a.toml:1: Expected ']' at the end of a table declaration"),
+        ("x = 1\ny = \n", "a.toml:2: Invalid value"),
+        ("x = 1\ny = '", 'a.toml:2: Expected "\'"'),
+        (b"a = 1\nb = '\xff'", "a.toml:2: not UTF-8"),
+        ("x = " + "[" * 5000, "a.toml: nested too deep"),
+    ],
+)
+def test_a_file_that_is_not_toml_changes_nothing(text, problem, write):
+    path = write("a.toml", text)
+    config, problems = load(path, ["font.size=7"])
+    assert lines(problems) == [f"{problem}; the file is ignored"]
+    assert config == with_overrides(Config(), ["font.size=7"])[0]
+
+
+def test_a_reload_of_a_broken_file_keeps_the_configuration_in_use(write):
+    in_use = Config().replace(bell=Config().bell.replace(duration=5))
+    assert load(write("a.toml", "="), fallback=in_use)[0] == in_use
+
+
+def test_an_endless_file_is_not_read_to_its_end():
+    _, problems = load("/dev/zero")
+    assert lines(problems) == ["zero: longer than 16 MiB; ignored"]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (
+            '[font]\nsize = "big"',
+            'a.toml:2: font.size: expected points from 1 to 3999, got "big"; using 11.25',
+        ),
+        (
+            "scrolling.history = 1_000_001",
+            "a.toml:1: scrolling.history: expected lines from 0 to 1000000, got 1000001; "
+            "using 10000",
+        ),
+        (
+            "scrolling.history = true",
+            "a.toml:1: scrolling.history: expected lines from 0 to 1000000, got true; using 10000",
+        ),
+        (
+            "font.size = nan",
+            "a.toml:1: font.size: expected points from 1 to 3999, got nan; using 11.25",
+        ),
+        (
+            'selection.save_to_clipboard = "yes"',
+            'a.toml:1: selection.save_to_clipboard: expected true or false, got "yes"; using false',
+        ),
+        (
+            '\n[colors.primary]\nbackground = "#12345"',
+            'a.toml:3: colors.primary.background: expected a colour "#rrggbb", got "#12345"; '
+            'using "#181818"',
+        ),
+        (
+            'terminal.osc52 = "Both"',
+            "a.toml:1: terminal.osc52: expected Disabled, OnlyCopy, OnlyPaste or CopyPaste, "
+            'got "Both"; using "OnlyCopy"',
+        ),
+        ("window = 3", "a.toml:1: window: expected a table {"),
+        ("font.normal.family = 3", "a.toml:1: font.normal.family: expected text, or None, got 3"),
+        ('window.title = "a\\u0000b"', "a.toml:1: window.title: expected text without NUL; using"),
+        ("[fonts]", "a.toml:1: fonts: unknown key, did you mean font?; ignored"),
+        ("[font]\nheight = 3", "a.toml:2: font.height: unknown key; ignored"),
+        ("[font]\nSize = 3", "a.toml:2: font.Size: unknown key, did you mean size?; ignored"),
+        (
+            "[debug]\nrender_timer = true",
+            "a.toml:1: debug: known to Alacritty, not supported yet; ignored",
+        ),
+        (
+            "[colors.search.matches]",
+            "a.toml:1: colors.search: known to Alacritty, not supported yet; ignored",
+        ),
+        ('shell = "zsh"', "a.toml:1: shell: write terminal.shell instead; ignored"),
+        ("env.PORT = 80", "a.toml:1: env.PORT: expected text, got int; ignored"),
+        ('env."A=B" = ""', 'a.toml:1: env.A=B: expected a name without "="; ignored'),
+        (
+            'terminal.shell = { args = ["-l"] }',
+            "a.toml:1: terminal.shell: expected a program; left unset",
+        ),
+        ("general.import = 3", "a.toml:1: general.import: expected an array of paths, got 3"),
+        ("general.import = [3]", "a.toml:1: general.import[0]: expected text, got 3; ignored"),
+        (
+            'general.import = ["no"]',
+            "no: can't be read: No such file or directory; ignored",
+        ),
+    ],
+)
+def test_a_mistake_costs_one_key_and_is_named(text, problem, write):
+    config, problems = load(write("a.toml", text))
+    assert len(problems) == 1
+    assert lines(problems)[0].startswith(problem)
+    plain = config.replace(general=Config().general)
+    assert plain == Config()
+
+
+def test_unknown_keys_are_warnings_and_bad_values_errors(write):
+    _, problems = load(write("a.toml", "nonsense = 1\nfont.size = 0\ndebug.print_events = true"))
+    assert [problem.severity for problem in problems] == ["warning", "error", "warning"]
+
+
+def test_the_value_of_a_variable_is_never_shown(write):
+    _, problems = load(write("a.toml", "[env]\nTOKEN = 123456\nenv = ['123456']"))
+    assert not any("123456" in str(problem) for problem in problems)
+
+
+def test_a_long_value_is_shown_in_part_and_on_one_line(write):
+    _, (problem,) = load(write("a.toml", 'cursor.style = """' + "x\x7f\n"[0::2] * 99 + '"""'))
+    assert "\n" not in str(problem)
+    assert len(str(problem)) < 250
+
+
+def test_the_rest_of_a_table_is_used(write):
+    config, problems = load(write("a.toml", "[scrolling]\nhistory = -1\nmultiplier = 5"))
+    assert (config.scrolling.history, config.scrolling.multiplier) == (10_000, 5)
+    assert len(problems) == 1
+
+
+# Imports
+
+
+def test_imports_come_in_order_and_below_the_file(write):
+    write("a.toml", "[font]\nsize = 1\noffset.x = 1\n[env]\nA = 'a'")
+    write("sub/b.toml", "[font]\nsize = 2\noffset.x = 2\noffset.y = 2\n[env]\nB = 'b'")
+    path = write("c.toml", "general.import = ['a.toml', '~/sub/b.toml']\nfont.size = 3")
+    config, problems = load(path)
+    assert problems == []
+    assert (config.font.size, config.font.offset.x, config.font.offset.y) == (3, 2, 2)
+    assert config.env == {"A": "a", "B": "b"}
+
+
+def test_an_import_is_relative_to_the_file_that_names_it(write):
+    write("themes/colours.toml", "bell.duration = 9")
+    write("themes/dusk.toml", "general.import = ['colours.toml']")
+    assert load(write("a.toml", "general.import = ['themes/dusk.toml']"))[0].bell.duration == 9
+
+
+def test_arrays_of_imports_are_joined(write):
+    write("a.toml", 'colors.indexed_colors = [{ index = 16, color = "#000001" }]')
+    text = 'general.import = ["a.toml"]\ncolors.indexed_colors = [{ index = 17, color = "0x2" }]\n'
+    config, problems = load(write("b.toml", text.replace("0x2", "0x000002")))
+    assert [(c.index, c.color) for c in config.colors.indexed_colors] == [(16, 1), (17, 2)]
+    assert problems == []
+
+
+def test_files_that_import_each_other_end(write):
+    path = write("a.toml", "general.import = ['a.toml']\nfont.size = 5")
+    config, problems = load(path)
+    assert config.font.size == 5
+    assert lines(problems) == [
+        "a.toml:1: general.import[0]: imports are nested more than 5 deep; ignored"
+    ]
+
+
+def test_a_bad_value_keeps_what_the_import_gave(write):
+    write("a.toml", "font.size = 8")
+    config, problems = load(write("b.toml", "general.import = ['a.toml']\nfont.size = 0"))
+    assert config.font.size == 8
+    assert lines(problems)[0].endswith("got 0; using 8.0")
+
+
+def test_a_broken_import_costs_only_itself(write):
+    write("a.toml", "=")
+    config, problems = load(write("b.toml", "general.import = ['a.toml']\nfont.size = 8"))
+    assert config.font.size == 8
+    assert lines(problems) == ["a.toml:1: Invalid statement; the file is ignored"]
+
+
+# Overrides
+
+
+@pytest.mark.parametrize(
+    ("override", "value"),
+    [
+        ("font.size=14", lambda c: c.font.size == 14),
+        ("font = {size = 14}", lambda c: c.font.size == 14),
+        ('cursor.style="Beam"', lambda c: c.cursor.style.shape == "Beam"),
+        ("cursor.style=beam", lambda c: c.cursor.style.shape == "Beam"),
+        ("font.normal.family=Hack Nerd Font", lambda c: c.font.normal.family == "Hack Nerd Font"),
+        ("colors.primary.background=#102030", lambda c: c.colors.primary.background == 0x102030),
+        ("terminal.shell=/bin/sh", lambda c: c.terminal.shell.program == "/bin/sh"),
+        ("window.title=", lambda c: c.window.title == ""),
+        ("env.A=b=c", lambda c: c.env == {"A": "b=c"}),
+        ("[font]\nsize = 14", lambda c: c.font.size == 14),
+    ],
+)
+def test_an_override_is_toml_or_key_and_text(override, value):
+    config, problems = with_overrides(Config(), [override])
+    assert problems == []
+    assert value(config)
+
+
+@pytest.mark.parametrize(
+    ("override", "problem"),
+    [
+        ("font.size", 'override: expected KEY=VALUE, got "font.size"; ignored'),
+        ("=3", 'override: expected KEY=VALUE, got "=3"; ignored'),
+        (
+            "font.size=big",
+            'override: font.size: expected points from 1 to 3999, got "big"; using 11.25',
+        ),
+        ("font.sise=1", "override: font.sise: unknown key, did you mean size?; ignored"),
+        (
+            "general.import=['a']",
+            "override: general.import: only files can import; ignored",
+        ),
+        ("a=" + "[" * 5000, "override: a: unknown key; ignored"),
+    ],
+)
+def test_an_override_that_means_nothing_is_an_error(override, problem):
+    config, problems = with_overrides(Config(), [override])
+    assert config == Config()
+    assert [(str(p), p.severity) for p in problems] == [(problem, "error")]
+
+
+def test_overrides_win_over_the_file_and_later_ones_over_earlier(write):
+    path = write("a.toml", "font.size = 1\nbell.duration = 2")
+    config, _ = load(path, ["font.size = 3", "font.size = 4"])
+    assert (config.font.size, config.bell.duration) == (4, 2)
+    window, _ = with_overrides(config, ["font.size = 5"])
+    assert (window.font.size, config.font.size) == (5, 4)
+
+
+def test_an_override_replaces_an_array(write):
+    path = write("a.toml", '[[keyboard.bindings]]\nkey = "a"\naction = "Copy"')
+    config, _ = load(path, ["keyboard.bindings=[{key='b', action='paste'}]"])
+    assert [(b.key, b.action) for b in config.keyboard.bindings] == [("b", "Paste")]

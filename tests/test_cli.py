@@ -1,0 +1,281 @@
+"""The command line: what is understood, what is asked of the parts, what comes back."""
+
+import subprocess
+import sys
+from types import ModuleType, SimpleNamespace
+
+import pytest
+
+import gputerm
+from gputerm import cli
+from gputerm.errors import DisplayError, ExitCode, GLError, GputermError, SpawnError
+from gputerm.options import RenderOptions, StartOptions
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def part(monkeypatch):
+    """part("app") stands in for gputerm.app and keeps what its run() was called with."""
+
+    def part(name, result=0):
+        asked = SimpleNamespace(options=None, config=None, problems=None)
+
+        def run(options, config, problems):
+            asked.options, asked.config, asked.problems = options, config, problems
+            if isinstance(result, Exception):
+                raise result
+            return result
+
+        module = ModuleType(f"gputerm.{name}")
+        module.run = run
+        monkeypatch.setitem(sys.modules, f"gputerm.{name}", module)
+        monkeypatch.setattr(gputerm, name, module, raising=False)
+        return asked
+
+    return part
+
+
+def test_no_arguments_ask_for_one_plain_window(part):
+    app = part("app")
+    assert cli.main([]) == 0
+    assert app.options == StartOptions()
+
+
+def test_every_option_of_a_window_arrives(part, home):
+    app = part("app")
+    line = (
+        "-d sub --hold -T title --class General,instance --socket s --daemon --test-reports "
+        "-o font.size=20 window.opacity=0.5 -o bell.duration=1 -e vim -n --hold -"
+    )
+    assert cli.main(line.split()) == 0
+    assert app.options == StartOptions(
+        command=("vim", "-n", "--hold", "-"),
+        working_directory=str(home / "sub"),
+        hold=True,
+        title="title",
+        class_general="General",
+        class_instance="instance",
+        overrides=("font.size=20", "window.opacity=0.5", "bell.duration=1"),
+        socket=str(home / "s"),
+        daemon=True,
+        test_reports=True,
+    )
+    assert (app.config.font.size, app.config.bell.duration) == (20, 1)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "-T x",
+        "-t x",
+        "-Tx",
+        "-T=x",
+        "--title x",
+        "--title=x",
+        "-vT x",
+        "-T y -T x",
+        "--title=y -tx",
+    ],
+)
+def test_an_option_with_a_value_can_be_written_in_each_usual_way(line, part):
+    app = part("app")
+    assert cli.main(line.split()) == 0
+    assert app.options.title == "x"
+
+
+def test_a_value_that_begins_with_a_dash_is_written_after_an_equals_sign(part):
+    app = part("app")
+    cli.main(["--title=-x-"])
+    assert app.options.title == "-x-"
+
+
+@pytest.mark.parametrize("option", ["--class", "--app-id"])
+def test_one_class_name_is_both(option, part):
+    app = part("app")
+    cli.main([option, "x"])
+    assert (app.options.class_general, app.options.class_instance) == ("x", "x")
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("--hodl", "unknown option --hodl, did you mean --hold? (see gputerm --help)"),
+        ("-x", "unknown option -x (see gputerm --help)"),
+        ("-vx", "unknown option -x (see gputerm --help)"),
+        ("vim a", "unexpected vim; to run a program, write -e vim (see gputerm --help)"),
+        ("--hold=1", "--hold takes no value (see gputerm --help)"),
+        ("-e", "-e needs a value: -e PROGRAM [ARG]… (see gputerm --help)"),
+        ("-T --hold", "-T needs a value: -T TITLE (see gputerm --help)"),
+        ("-T x -T", "-T needs a value: -T TITLE (see gputerm --help)"),
+        ("-o --hold", "-o needs a value: -o KEY=VALUE… (see gputerm --help)"),
+        ("--class a,b,c", "--class takes at most two names, got a,b,c"),
+        ("render", "say what to draw: either --input FILE or -e PROGRAM"),
+        ("render --input - -e x", "say what to draw: either --input FILE or -e PROGRAM"),
+        ("render --input -", "say what to write: --png, --json or --text, each with a FILE"),
+        (
+            "render --sise 3",
+            "unknown option --sise, did you mean --size? (see gputerm render --help)",
+        ),
+        ("render --size 80", "--size: expected COLUMNSxLINES, each from 1 to 2000, got 80"),
+        ("render --size 0x9", "--size: expected COLUMNSxLINES, each from 1 to 2000, got 0x9"),
+        ("render --size 9x9999", "--size: expected COLUMNSxLINES, each from 1 to 2000, got 9x9999"),
+    ],
+)
+def test_a_command_line_that_means_nothing_gets_one_line_of_advice(line, message, part, capsys):
+    part("app"), part("offscreen")
+    assert cli.main(line.split()) == ExitCode.USAGE
+    assert capsys.readouterr().err == f"gputerm: {message}\n"
+
+
+def test_render_asks_for_a_picture(part, home):
+    offscreen = part("offscreen", 7)
+    line = "render --size 100x30 --png a --json - --text b --test-reports -o font.size=9 -e ls -l"
+    assert cli.main(line.split()) == 7
+    assert offscreen.options == RenderOptions(
+        columns=100,
+        lines=30,
+        command=("ls", "-l"),
+        png="a",
+        json="-",
+        text="b",
+        test_reports=True,
+    )
+    assert offscreen.config.font.size == 9
+
+
+def test_render_reads_a_file_or_standard_input(part):
+    offscreen = part("offscreen")
+    assert cli.main(["render", "--input", "-", "--text", "-"]) == 0
+    assert (offscreen.options.input, offscreen.options.columns) == ("-", 80)
+
+
+# Configuration
+
+
+def test_a_named_file_that_cannot_be_read_ends_the_start(part, capsys):
+    app = part("app")
+    assert cli.main(["--config-file", "no.toml"]) == ExitCode.CONFIG
+    assert app.options is None
+    error = capsys.readouterr().err
+    assert error == "gputerm: no.toml: can't be read: No such file or directory\n"
+
+
+def test_problems_of_the_configuration_do_not_prevent_the_start(part, home):
+    app = part("app")
+    (home / ".gputerm.toml").write_text("font.size = 0\n")
+    assert cli.main([]) == 0
+    assert [problem.key for problem in app.problems] == ["font.size"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "output"),
+    [
+        ("font.size = 9", 0, "a.toml: no problems\n"),
+        (
+            "nonsense = 9",
+            0,
+            "a.toml:1: nonsense: unknown key; ignored\n",
+        ),
+        (
+            "\nfont.size = 0",
+            78,
+            "a.toml:2: font.size: expected points from 1 to 3999, got 0; using 11.25\n",
+        ),
+    ],
+)
+def test_check_config_names_all_problems_and_exits(text, code, output, part, home, capsys):
+    app = part("app")
+    (home / "a.toml").write_text(text)
+    assert cli.main(["--check-config", "--config-file", "a.toml"]) == code
+    assert capsys.readouterr().out == output
+    assert app.options is None
+
+
+def test_check_config_without_a_file(capsys):
+    assert cli.main(["--check-config"]) == 0
+    assert capsys.readouterr().out == "no configuration file: no problems\n"
+
+
+# Exit codes
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (GputermError("x"), 1),
+        (DisplayError("x"), 69),
+        (GLError("x"), 70),
+        (SpawnError("x"), 127),
+    ],
+)
+def test_an_error_is_one_line_and_its_exit_code(error, code, part, capsys):
+    part("app", error)
+    assert cli.main([]) == code
+    assert capsys.readouterr().err == "gputerm: x\n"
+
+
+def test_our_own_mistakes_are_not_swallowed(part):
+    part("app", AssertionError("ours"))
+    with pytest.raises(AssertionError, match="ours"):
+        cli.main([])
+
+
+# Help
+
+
+def test_the_version(capsys):
+    assert cli.main(["-V"]) == 0
+    assert capsys.readouterr().out == f"gputerm {gputerm.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "flags"), [(["-h"], cli.WINDOW), (["render", "--help"], cli.RENDER)]
+)
+def test_help_names_every_option_in_eighty_columns(arguments, flags, capsys):
+    assert cli.main(arguments) == 0
+    text = capsys.readouterr().out
+    assert all(name in text and flag.help in text for flag in flags for name in flag.names)
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_every_exit_code_is_explained():
+    for code in ExitCode:
+        assert code in (
+            0,
+            *map(int, filter(str.isdigit, cli.WINDOW_HELP.replace(",", " ").split())),
+        )
+
+
+# The start of msg
+
+
+def modules_of(*arguments):
+    code = (
+        "import sys; before = set(sys.modules)\n"
+        "from gputerm import cli\n"
+        f"cli.main({list(arguments)!r})\n"
+        "print(*sorted(set(sys.modules) - before), file=sys.stderr)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    return set(run.stderr.split("\n")[-2].split())
+
+
+def test_help_and_version_import_nothing():
+    assert modules_of("--help") <= {"__future__", "gputerm", "gputerm.cli"}
+    assert modules_of("--version") <= {"__future__", "gputerm", "gputerm.cli"}
+
+
+def test_msg_goes_to_the_client_and_nowhere_else():
+    pytest.importorskip("gputerm.ipc.client", reason="the IPC client isn't built")
+    loaded = modules_of("msg", "--help")
+    ours = {name for name in loaded if name.startswith("gputerm.")}
+    assert "gputerm.ipc.client" in ours
+    assert not ours & {"gputerm.app", "gputerm.config", "gputerm.vt", "gputerm.window"}
+    assert "numpy" not in loaded
