@@ -44,9 +44,9 @@ COMMON = (
         "--option",
         value="KEY=VALUE…",
         takes="some",
-        help="override configuration keys, such as font.size=14",
+        help="override configuration keys: font.size=14",
     ),
-    Flag("--test-reports", help="answer DECRQCRA, which lets programs read the screen"),
+    Flag("--test-reports", help="answer DECRQCRA: programs can read the screen"),
     Flag("-v", "--verbose", help="log more; twice: all"),
     Flag("-q", "--quiet", help="log errors only; twice: nothing"),
     Flag("-h", "--help", help="show this and exit"),
@@ -91,7 +91,8 @@ Exit codes: 1 failure, 2 usage, 69 no display, 70 no OpenGL 3.3,
 RENDER_HELP = """\
 Usage: gputerm render [OPTIONS] (--input FILE | -e PROGRAM [ARG]…)
 
-Runs a program, or reads what one wrote, and writes its last screen. Needs no display.
+Runs a program, or reads what one wrote, and writes its last screen.
+Needs no display.
 
 Options:
 {options}
