@@ -1,0 +1,53 @@
+"""A cluster of several codepoints → the glyphs that draw it and where each stands.
+
+For what one codepoint's glyph can't show: marks above letters, flags, joined emoji, syllables.
+The library costs 16 ms to load, so this module is imported by the first cluster that needs it.
+The unit is a run of text in one face, so ligatures across cells can come through here too.
+[harfbuzz.github.io; OpenType GSUB, GPOS]
+"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import uharfbuzz  # type: ignore[import-untyped]
+
+
+class PlacedGlyph(NamedTuple):
+    """A glyph of the face, px from the run's start on the baseline, x right, y up."""
+
+    glyph: int
+    x: float
+    y: float
+
+
+class Shaped(NamedTuple):
+    glyphs: list[PlacedGlyph]
+    advance: float  #: px from the start to where the next run would start
+
+
+@lru_cache(maxsize=32)
+def _font(path: str, index: int) -> uharfbuzz.Font:
+    blob = uharfbuzz.Blob.from_file_path(path)
+    return uharfbuzz.Font(uharfbuzz.Face(blob, index & 0xFFFF))
+
+
+def shape(path: str, index: int, size_px: float, text: str) -> Shaped:
+    """The glyphs of `text` from the face `index` of the file, for an em of `size_px`.
+
+    Glyphs come in visual order, left to right. Glyph 0 stands for what the face lacks.
+    """
+    font = _font(path, index)
+    units = size_px * 64
+    font.scale = (round(units), round(units))
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(font, buffer, {"liga": False, "clig": False})
+    pen_x = pen_y = 0
+    placed = []
+    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        x, y = pen_x + position.x_offset, pen_y + position.y_offset
+        placed.append(PlacedGlyph(info.codepoint, x / 64, y / 64))
+        pen_x += position.x_advance
+        pen_y += position.y_advance
+    return Shaped(placed, pen_x / 64)
