@@ -1,0 +1,20 @@
+"""What the user looks at and points to, without pixels: viewport, selection, links, overlay."""
+
+from gputerm.view.links import Link, link_at
+from gputerm.view.overlay import INVERT, Overlay, Span
+from gputerm.view.selection import SEPARATORS, Range, Selection, SelectionKind, Side
+from gputerm.view.viewport import Viewport
+
+__all__ = [
+    "INVERT",
+    "SEPARATORS",
+    "Link",
+    "Overlay",
+    "Range",
+    "Selection",
+    "SelectionKind",
+    "Side",
+    "Span",
+    "Viewport",
+    "link_at",
+]

@@ -1,0 +1,102 @@
+"""The overlay: cells shown in other colours than the program gave them. No pixels, no state.
+
+Selection, search matches and links each name spans; the overlay merges them so that a painter
+never meets two spans on one cell. Two overlays with equal rows look the same there, which is how a
+painter finds out cheaply what to paint anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from gputerm.vt.cells import COLOR_KIND
+
+INVERT = COLOR_KIND  #: as fg and bg of a span: exchange the two colours of each cell
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Cells [start, stop) of a viewport row. Colours are cell colour words (vt/cells.py)."""
+
+    row: int
+    start: int
+    stop: int
+    fg: int | None = None  #: None = the cell's own
+    bg: int | None = None
+    underline: bool = False  #: add a single underline
+
+    def __post_init__(self) -> None:
+        assert 0 <= self.start < self.stop, f"empty span {self}"
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """Spans sorted by row and column, none overlapping another."""
+
+    spans: tuple[Span, ...] = ()
+
+    @classmethod
+    def merged(cls, spans: Iterable[Span]) -> Overlay:
+        """Lays spans over each other, later ones on top; what one leaves open shows through."""
+        rows: dict[int, list[Span]] = {}
+        for span in spans:
+            rows[span.row] = _laid_over(rows.get(span.row, []), span)
+        return cls(tuple(span for row in sorted(rows) for span in _joined(rows[row])))
+
+    @cached_property
+    def rows(self) -> dict[int, tuple[Span, ...]]:
+        """The spans of each row that has any."""
+        rows: dict[int, tuple[Span, ...]] = {}
+        for span in self.spans:
+            rows[span.row] = (*rows.get(span.row, ()), span)
+        return rows
+
+    def changed_rows(self, before: Overlay) -> set[int]:
+        """The rows that look different from what they were under `before`."""
+        if self.spans == before.spans:
+            return set()
+        rows = self.rows.keys() | before.rows.keys()
+        return {row for row in rows if self.rows.get(row) != before.rows.get(row)}
+
+
+def _laid_over(below: list[Span], span: Span) -> list[Span]:
+    """`below`, sorted and disjoint, with `span` on top."""
+    laid: list[Span] = []
+    column = span.start  #: up to here `span` has found its place
+    for other in below:
+        if other.stop <= span.start or other.start >= span.stop:
+            laid.append(other)
+            continue
+        start, stop = max(other.start, span.start), min(other.stop, span.stop)
+        if other.start < start:
+            laid.append(replace(other, stop=start))
+        if column < start:
+            laid.append(replace(span, start=column, stop=start))
+        laid.append(_stacked(other, span, start, stop))
+        if other.stop > stop:
+            laid.append(replace(other, start=stop))
+        column = stop
+    if column < span.stop:
+        laid.append(replace(span, start=column))
+    return sorted(laid, key=lambda s: s.start)
+
+
+def _stacked(below: Span, above: Span, start: int, stop: int) -> Span:
+    fg = below.fg if above.fg is None else above.fg
+    bg = below.bg if above.bg is None else above.bg
+    return Span(above.row, start, stop, fg, bg, below.underline or above.underline)
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    """Neighbours that look the same become one, so that equal looks are equal spans."""
+    joined = spans[:1]
+    for span in spans[1:]:
+        if replace(joined[-1], start=span.start, stop=span.stop) == span and (
+            joined[-1].stop == span.start
+        ):
+            joined[-1] = replace(joined[-1], stop=span.stop)
+        else:
+            joined.append(span)
+    return joined
