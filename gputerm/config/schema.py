@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Literal, TypeAlias
 
+    from gputerm.input import bindings
+
     CellColourValue: TypeAlias = int | Literal["CellForeground", "CellBackground"]
 
 MAX_HISTORY = 1_000_000  # lines; ten times Alacritty's, history is stored compactly
@@ -431,6 +433,22 @@ class Binding(Table, whole=True):
         if (self.action, self.chars, self.command).count(None) != 2:
             return "expected exactly one of action, chars, command"
         return None
+
+    def parsed(self) -> bindings.Binding:
+        """The binding as `input` looks it up; its words are known to have a meaning."""
+        from gputerm.actions import Action
+        from gputerm.input import bindings
+
+        does: bindings.Deed
+        if self.action is not None:
+            does = next(action for action in Action if action.value == self.action)
+        elif self.chars is not None:
+            does = bindings.SendChars(self.chars)
+        else:
+            assert self.command is not None
+            does = bindings.RunCommand(self.command.program, self.command.args)
+        assert self.key is not None
+        return bindings.parse_binding(bindings.parse_key(self.key), self.mods, self.mode, does)
 
 
 class Keyboard(Table):

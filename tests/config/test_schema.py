@@ -114,6 +114,20 @@ def test_bindings_are_records_in_words_that_input_understands(write):
     assert third == Binding(key="F1", command=Program(program="xdg-open", args=(".",)))
 
 
+def test_a_binding_can_be_looked_up_by_input(write):
+    from gputerm.actions import Action
+    from gputerm.input.bindings import RunCommand, SendChars, parse_binding, parse_key
+
+    rows = {
+        "key = 'Return', mods = 'Control', action = 'Quit'": Action.QUIT,
+        "key = 'Return', mods = 'Control', chars = 'x'": SendChars("x"),
+        "key = 'Return', mods = 'Control', command = 'x'": RunCommand("x"),
+    }
+    for text, deed in rows.items():
+        (binding,) = read(f"keyboard.bindings = [{{ {text} }}]", write).keyboard.bindings
+        assert binding.parsed() == parse_binding(parse_key("Return"), ["Control"], [], deed)
+
+
 @pytest.mark.parametrize(
     ("binding", "problem"),
     [
