@@ -145,8 +145,8 @@ class Face:
         file = self.file
         flags = ft.LOAD_RENDER
         if self.color:
-            flags |= ft.LOAD_COLOR
-        elif self.scalable:
+            return flags | ft.LOAD_COLOR
+        if self.scalable:
             flags |= ft.LOAD_NO_BITMAP
         if not file.hinting:
             return flags | ft.LOAD_NO_HINTING | (0 if file.antialias else ft.LOAD_TARGET_MONO)

@@ -8,6 +8,9 @@ every machine draws the same pixels; the system's library stands in where the wh
 """
 
 import ctypes
+import sys
+import sysconfig
+from contextlib import suppress
 from ctypes import POINTER, Structure, c_char_p, c_int, c_long, c_short, c_uint, c_ushort, c_void_p
 from functools import lru_cache
 from importlib.util import find_spec
@@ -33,6 +36,9 @@ PIXEL_MODE_MONO = 1
 PIXEL_MODE_GRAY = 2
 PIXEL_MODE_BGRA = 7
 GLYPH_FORMAT_OUTLINE = int.from_bytes(b"outl", "big")
+
+_BUNDLED_NAME = "libfreetype.so"
+_SYSTEM_NAME = "libfreetype.so.6"
 
 SFNT_OS2 = 2  #: FT_Get_Sfnt_Table's number of the OS/2 table
 
@@ -221,16 +227,20 @@ def library() -> Library:
     """The wheel's FreeType, else the system's. Raises OSError when there is neither."""
     spec = find_spec("freetype")  # finds the folder without running the package
     for folder in (spec.submodule_search_locations or ()) if spec else ():
-        bundled = Path(folder) / "libfreetype.so"
+        bundled = Path(folder) / _BUNDLED_NAME
         if bundled.exists():
             return Library(str(bundled))
-    return Library("libfreetype.so.6")
+    return Library(_SYSTEM_NAME)
 
 
 @lru_cache(maxsize=1)
 def system_library() -> Library | None:
-    """The system's FreeType, which reads PNG strikes; None where it isn't installed."""
-    try:
-        return Library("libfreetype.so.6")
-    except OSError:
-        return None
+    """The system's FreeType, which reads PNG strikes; None where it isn't found."""
+    # By its path: the wheel's library has the same name inside, so a search by name finds that one.
+    multiarch = sysconfig.get_config_var("MULTIARCH") or "."
+    for folder in (f"/usr/lib/{multiarch}", "/usr/lib64", "/usr/lib", f"{sys.prefix}/lib"):
+        path = Path(folder, _SYSTEM_NAME)
+        if path.exists():
+            with suppress(OSError):  # e.g. of another architecture
+                return Library(str(path))
+    return None
