@@ -44,7 +44,7 @@ class Kind:
     """Base of all kinds."""
 
     expected = ""
-    secret = False  #: values may be secrets: messages name their type only
+    secret = False  #: values may be secrets: messages name their type only, repr() nothing
 
     def read(self, value: object, current: Any, place: Place) -> Any:
         """What `value` means; `current` is what it replaces. Raises UnfitError."""
@@ -129,6 +129,12 @@ class Text(Kind):
         if "\0" in value:
             raise UnfitError("expected text without NUL")
         return value
+
+
+class SecretText(Text):
+    """Text that may be a password."""
+
+    secret = True
 
 
 class FilePath(Text):

@@ -21,6 +21,7 @@ from gputerm.config.kinds import (
     Maybe,
     Names,
     Number,
+    SecretText,
     Text,
 )
 from gputerm.config.table import Nested, Table, setting, table
@@ -422,7 +423,9 @@ class Binding(Table, whole=True):
         doc='What gputerm does: "Copy", "ScrollPageUp"; "None" = nothing; '
         '"ReceiveChar" = the program gets the key.',
     )
-    chars: str | None = setting(default=None, kind=Text(), doc="Sent to the program as it stands.")
+    chars: str | None = setting(
+        default=None, kind=SecretText(), doc="Sent to the program as it stands."
+    )
     command: Program | None = setting(
         default=None, kind=Nested(Program), doc="Started beside the terminal."
     )

@@ -108,7 +108,7 @@ class Table:
 
     def __repr__(self) -> str:
         changed = (
-            f"{setting.attribute}={value!r}"
+            f"{setting.attribute}={'…' if setting.kind.secret else repr(value)}"
             for setting in self.settings.values()
             if (value := getattr(self, setting.attribute)) != setting.default
         )
