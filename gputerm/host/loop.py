@@ -6,8 +6,8 @@
 
 `notify` is called at most once until the main thread has taken its mail, so an event queue can't
 fill up with wake-ups. Handlers run in the loop thread and must not block. Nothing here ticks:
-without ready descriptors and timers the thread sleeps for ever. It knows neither ptys (channel) nor the
-protocol spoken on a socket (gputerm.ipc). Signals arrive as bytes in the same wake pipe.
+without ready descriptors and timers the thread sleeps for ever. It knows neither ptys (channel) nor
+the protocol spoken on a socket (gputerm.ipc). Signals arrive as bytes in the same wake pipe.
 [signal.set_wakeup_fd]
 """
 

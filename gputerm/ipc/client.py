@@ -1,0 +1,266 @@
+"""`gputerm msg`: the command line of remote control.
+
+    gputerm msg [-s PATH] [--json] COMMAND [OPTIONS]
+
+Options, help and checks come from commands.py. It runs in scripts and key bindings, so it imports
+little: the interpreter's start is most of its time. Exit codes are errors.ExitCode's: 0 done,
+1 refused or failed, 2 misused, 69 nobody there.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from gputerm.errors import ExitCode, GputermError, UsageError
+from gputerm.ipc import commands
+from gputerm.ipc.commands import Command, Parameter
+from gputerm.ipc.protocol import Fault
+from gputerm.ipc.remote import Remote
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+__all__ = ["main"]
+
+USAGE = """\
+Usage: gputerm msg [-s PATH] [--json] COMMAND [OPTIONS]
+
+Steers a running gputerm.
+
+Commands:
+{commands}
+
+Options:
+  -s, --socket PATH  talk to this socket instead of $GPUTERM_SOCKET or the last one used
+      --json         print results and errors as JSON
+  -h, --help         print this help, or that of a command
+
+Exit code: 0 done, 1 refused or failed, 2 misused, 69 nobody to talk to.
+"""
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command, given without the words `gputerm msg`; returns the exit code."""
+    arguments = list(argv)
+    as_json = False
+    try:
+        path, as_json, command = _leading_options(arguments)
+        if command is None:
+            print(_usage(), end="")
+            return ExitCode.OK
+        params = _parse(command, arguments)
+        if params is None:
+            print(_command_usage(command), end="")
+            return ExitCode.OK
+        with Remote.find(path) as remote:
+            result = remote.call(command.name, **params)
+    except GputermError as error:
+        _complain(str(error), {"message": str(error)}, as_json=as_json)
+        return error.exit_code
+    except Fault as fault:
+        body = {"code": fault.code, "message": fault.message, "data": fault.data}
+        _complain(fault.message, body, as_json=as_json)
+        return ExitCode.FAILURE
+    try:
+        text = _as_json(result) if as_json else _for_people(command, result)
+        if text:
+            print(text, flush=True)
+    except BrokenPipeError:
+        # `gputerm msg list | head -1`; at its end Python would complain once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return ExitCode.OK
+
+
+def _leading_options(arguments: list[str]) -> tuple[str | None, bool, Command | None]:
+    """Take the options and the command's name off; no command means help. Raises UsageError."""
+    path, as_json = None, False
+    while arguments:
+        argument = arguments.pop(0)
+        name, equals, value = argument.partition("=")
+        if argument in ("-h", "--help"):
+            return path, as_json, None
+        if argument == "--json":
+            as_json = True
+        elif name in ("-s", "--socket"):
+            path = value if equals else _next(arguments, name, "PATH", "")
+        elif argument.startswith("-"):
+            raise UsageError(f"unknown option {argument} (see gputerm msg --help)")
+        else:
+            try:
+                return path, as_json, commands.find(argument)
+            except Fault:
+                raise UsageError(
+                    f'unknown command "{argument}"{_similar(argument)} (see gputerm msg --help)'
+                ) from None
+    raise UsageError("which command? (see gputerm msg --help)")
+
+
+def _parse(command: Command, arguments: list[str]) -> dict[str, Any] | None:
+    """The parameters that a command line gives; None asks for help. Raises UsageError."""
+    flags = {flag: parameter for parameter in command.parameters for flag in parameter.flags}
+    positional = next((p for p in command.parameters if not p.flags and not p.source), None)
+    values: dict[str, Any] = {}
+    while arguments:
+        argument = arguments.pop(0)
+        if argument in ("-h", "--help"):
+            return None
+        if argument.startswith("--"):
+            name, equals, value = argument.partition("=")
+        else:
+            name, equals, value = argument, "", ""
+        parameter = flags.get(name)
+        if parameter is not None:
+            _take(command, parameter, name, value if equals else None, arguments, values)
+        elif argument.startswith("-") or positional is None:
+            raise _misuse(command, f"unknown argument {argument}")
+        else:
+            values.setdefault(positional.name, []).append(argument)
+    for parameter in command.parameters:
+        _fill_in(parameter, values)
+    try:
+        commands.check_choice(command, values)
+    except Fault as fault:
+        raise UsageError(f"{fault.message} (see gputerm msg {command.name} --help)") from None
+    return values
+
+
+def _take(
+    command: Command,
+    parameter: Parameter,
+    flag: str,
+    value: str | None,
+    arguments: list[str],
+    values: dict[str, Any],
+) -> None:
+    """One flag with what belongs to it. `value` is what followed "=". Raises UsageError."""
+    if parameter.takes == "none":
+        if value is not None:
+            raise _misuse(command, f"{flag} takes no value")
+        values[parameter.name] = True
+        return
+    if value is None:
+        value = _next(arguments, flag, parameter.value, f" {command.name}")
+    taken = [value]
+    if parameter.takes == "rest":
+        taken += arguments
+        arguments.clear()
+    elif parameter.takes == "some":
+        while arguments and not arguments[0].startswith("-"):
+            taken.append(arguments.pop(0))
+    if parameter.type == "strings":
+        values.setdefault(parameter.name, []).extend(taken)
+    elif parameter.type == "integer":
+        values[parameter.name] = _integer(command, flag, value)
+    elif parameter.type == "path":
+        # The server has another directory than we.
+        values[parameter.name] = os.path.abspath(value)
+    else:
+        values[parameter.name] = value
+
+
+def _fill_in(parameter: Parameter, values: dict[str, Any]) -> None:
+    """What the caller's surroundings say when the command line says nothing."""
+    if parameter.name in values:
+        return
+    for source in parameter.source:
+        if source == "cwd":
+            try:
+                values[parameter.name] = os.getcwd()
+            except OSError:
+                continue  # It was removed.
+        elif value := os.environ.get(source[1:]):
+            if parameter.type != "integer":
+                values[parameter.name] = value
+            elif value.isdigit():
+                values[parameter.name] = int(value)
+        if parameter.name in values:
+            return
+
+
+def _next(arguments: list[str], flag: str, value: str, command: str) -> str:
+    if not arguments:
+        raise UsageError(f"{flag} needs a value: {flag} {value} (see gputerm msg{command} --help)")
+    return arguments.pop(0)
+
+
+def _integer(command: Command, flag: str, value: str) -> int:
+    try:
+        return int(value)
+    except ValueError:
+        raise _misuse(command, f'{flag}: expected a number, got "{value}"') from None
+
+
+def _misuse(command: Command, message: str) -> UsageError:
+    return UsageError(f"{command.name}: {message} (see gputerm msg {command.name} --help)")
+
+
+def _similar(name: str) -> str:
+    import difflib
+
+    similar = difflib.get_close_matches(name, [command.name for command in commands.COMMANDS], n=1)
+    return f", did you mean {similar[0]}?" if similar else ""
+
+
+def _usage() -> str:
+    width = max(len(command.name) for command in commands.COMMANDS)
+    rows = (f"  {command.name:{width}}  {command.summary}" for command in commands.COMMANDS)
+    return USAGE.format(commands="\n".join(rows))
+
+
+def _command_usage(command: Command) -> str:
+    positional = next((p for p in command.parameters if not p.flags and not p.source), None)
+    rows = [("-h, --help", "print this help")]
+    rows += [
+        (f"{', '.join(p.flags)} {p.value if p.takes != 'none' else ''}".rstrip(), p.help)
+        for p in command.parameters
+        if p.flags
+    ]
+    if positional is not None:
+        rows.append((positional.value, positional.help))
+    width = max(len(form) for form, _ in rows)
+    lines = [f"  {form:{width}}  {help}" for form, help in rows]
+    operand = f" [{positional.value}]" if positional is not None else ""
+    usage = f"Usage: gputerm msg {command.name} [OPTIONS]{operand}"
+    summary = command.summary[0].upper() + command.summary[1:]
+    return "\n".join([usage, "", f"{summary}.", "", "Options:", *lines, ""])
+
+
+def _complain(message: str, error: dict[str, Any], *, as_json: bool) -> None:
+    print(_as_json({"error": error}) if as_json else f"gputerm msg: {message}", file=sys.stderr)
+
+
+def _as_json(value: Any, indent: int | None = None) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False, indent=indent)
+
+
+def _for_people(command: Command, result: Any) -> str:
+    match command.name, result:
+        case _, None:
+            return ""
+        case "version", {"version": version}:
+            return f"gputerm {version}"
+        case "create-window", {"window_id": window_id}:
+            return str(window_id)
+        case "list", {"windows": windows}:
+            return _table(windows)
+        case _:
+            return _as_json(result, indent=2)
+
+
+def _table(rows: list[dict[str, Any]]) -> str:
+    """Plain values as columns, in the order of the first row; the rest is for --json."""
+    if not rows:
+        return ""
+    names = [name for name, value in rows[0].items() if not isinstance(value, dict | list)]
+    cells = [[name.upper() for name in names]]
+    cells += [["-" if row.get(name) is None else str(row[name]) for name in names] for row in rows]
+    widths = [max(len(line[i]) for line in cells) for i in range(len(names))]
+    return "\n".join(
+        "  ".join(f"{cell:{width}}" for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in cells
+    )

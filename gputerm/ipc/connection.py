@@ -1,0 +1,226 @@
+"""One client of the server: bytes to lines, answers to bytes, patience to deadlines.
+
+It runs in the loop thread and never blocks. A client can only hurt itself: it may hold one line of
+MAX_LINE, MAX_PENDING unanswered calls and MAX_UNSENT bytes of answers; then it isn't read until it
+takes some. It knows lines and answers, not what they mean: `handler` does.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+
+from gputerm.host.loop import READ, WRITE, Loop, Timer
+from gputerm.ipc import protocol
+from gputerm.ipc.protocol import Fault, LineDecoder
+
+__all__ = ["Connection"]
+
+MAX_PENDING = 64  #: unanswered calls; more wait in the client's own buffers
+MAX_UNSENT = 1 << 20  #: bytes of answers at which we stop reading calls
+MAX_UNSENT_NOTIFICATIONS = 1 << 20  #: bytes at which a subscriber is too slow and is dropped
+LINE_TIMEOUT_S = 10.0  #: for the first line, and for each started one to end
+WRITE_TIMEOUT_S = 10.0  #: without a single byte taken
+LINGER_S = 1.0  #: after a fatal error we read on so long, or the error is lost with the connection
+
+_READ_SIZE = 64 << 10
+
+
+class Connection:
+    """A connected socket in the loop. Loop thread only.
+
+    `on_line(connection, line)` is called for each line and `on_closed(connection)` once at the end.
+    `on_line` raises `pending` for each line that it will answer; the answer lowers it.
+    """
+
+    def __init__(
+        self,
+        loop: Loop,
+        sock: socket.socket,
+        on_line: Callable[[Connection, bytes], None],
+        on_closed: Callable[[Connection], None],
+    ) -> None:
+        self.pending = 0  #: calls not yet answered
+        self.subscribed = False  #: gets notifications, so it isn't closed when it has said its say
+        self.closed = False
+        self._loop = loop
+        self._socket = sock
+        self._on_line = on_line
+        self._on_closed = on_closed
+        self._decoder = LineDecoder()
+        self._lines: list[bytes] = []  # read but not handled, newest first
+        self._outbox = bytearray()
+        self._events = 0
+        self._handling = False  # inside _handle_lines
+        self._served = False  # it has sent a whole line
+        self._ended = False  # the client won't send any more
+        self._closing = False  # close when the outbox is empty
+        self._lingering = False  # throw away what still comes
+        self._line_timer: Timer | None = loop.call_later(LINE_TIMEOUT_S, self._line_timed_out)
+        self._write_timer: Timer | None = None
+        sock.setblocking(False)
+        self._update()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nobody would miss it: nothing asked, nothing to send, no subscription."""
+        return not (self.pending or self._outbox or self.subscribed)
+
+    def send(self, data: bytes, *, answers: int = 0) -> None:
+        """Send a line, which answers so many pending calls."""
+        self.pending -= answers
+        assert self.pending >= 0, self.pending
+        if self.closed:
+            return
+        self._outbox += data
+        self._write()
+        self._handle_lines()
+        self._update()
+
+    def notify(self, data: bytes) -> bool:
+        """Send a line that nobody asked for just now; False when the client is gone or too slow."""
+        if not self.closed and len(self._outbox) + len(data) > MAX_UNSENT_NOTIFICATIONS:
+            self.close()
+        self.send(data)
+        return not self.closed
+
+    def end(self) -> None:
+        """Close as soon as everything is sent."""
+        self._closing = True
+        self._lines.clear()
+        self._update()
+
+    def fail(self, fault: Fault) -> None:
+        """Say why and close; without an id, for the message couldn't be read."""
+        self._lingering = True
+        self._lines.clear()
+        self._outbox += protocol.error(None, fault)
+        self._write()
+        if not self.closed:
+            with suppress(OSError):
+                if not self._outbox:
+                    self._socket.shutdown(socket.SHUT_WR)
+            self._loop.call_later(LINGER_S, self.close)
+            self._update()
+
+    def close(self) -> None:
+        """Close now; harmless when closed."""
+        if self.closed:
+            return
+        self.closed = True
+        self._outbox.clear()
+        self._lines.clear()
+        for timer in (self._line_timer, self._write_timer):
+            if timer is not None:
+                timer.cancel()
+        if self._events:
+            self._loop.unregister(self._socket.fileno())
+        self._socket.close()
+        self._on_closed(self)
+
+    def _update(self) -> None:
+        """Decide what to wait for, or that nothing is left to do."""
+        if self.closed:
+            return
+        done = self._closing or (self._ended and not self.subscribed and not self.pending)
+        if done and not self._outbox and not self._lines:
+            self.close()
+            return
+        wanted = (READ if self._wants_more() else 0) | (WRITE if self._outbox else 0)
+        if wanted == self._events:
+            return
+        fd = self._socket.fileno()
+        if not wanted:
+            self._loop.unregister(fd)
+        elif self._events:
+            self._loop.modify(fd, wanted, self._on_ready)
+        else:
+            self._loop.register(fd, wanted, self._on_ready)
+        self._events = wanted
+
+    def _wants_more(self) -> bool:
+        if self._ended or self._closing:
+            return False
+        return self._lingering or not (self._lines or self._congested())
+
+    def _congested(self) -> bool:
+        return self.pending >= MAX_PENDING or len(self._outbox) >= MAX_UNSENT
+
+    def _on_ready(self, events: int) -> None:
+        if events & WRITE and not self.closed:
+            self._write()
+        if events & READ and not self.closed:
+            self._read()
+        self._handle_lines()
+        self._update()
+
+    def _read(self) -> None:
+        try:
+            data = self._socket.recv(_READ_SIZE)
+        except BlockingIOError:
+            return
+        except OSError:
+            self.close()  # ECONNRESET: killed with unread answers.
+            return
+        if self._lingering:
+            if not data:
+                self.close()
+            return
+        if not data:
+            self._ended = True
+            last = self._decoder.finish()
+            self._lines = [last] if last else []
+            self._watch_line()
+            return
+        try:
+            # Reversed so that the oldest can be popped.
+            self._lines = self._decoder.feed(data)[::-1]
+        except Fault as fault:
+            self.fail(fault)
+            return
+        self._watch_line()
+
+    def _handle_lines(self) -> None:
+        if self._handling:
+            return  # An answer given at once leads here; the loop below goes on.
+        self._handling = True
+        while self._lines and not self.closed and not self._congested():
+            line = self._lines.pop().strip()
+            if line:
+                self._served = True
+                self._on_line(self, line)
+        self._handling = False
+        if self._served and not self._decoder.partial and self._line_timer is not None:
+            self._line_timer.cancel()
+            self._line_timer = None
+
+    def _watch_line(self) -> None:
+        """A started line has to end in time; between lines a client may be silent for ever."""
+        if self._line_timer is None and self._decoder.partial:
+            self._line_timer = self._loop.call_later(LINE_TIMEOUT_S, self._line_timed_out)
+
+    def _line_timed_out(self) -> None:
+        self._line_timer = None
+        if not self.closed and not self._lines:
+            self.fail(Fault(protocol.TIMED_OUT, f"no complete line within {LINE_TIMEOUT_S:g} s"))
+
+    def _write(self) -> None:
+        if not self._outbox:
+            return
+        try:
+            count = self._socket.send(self._outbox)
+        except BlockingIOError:
+            count = 0
+        except OSError:
+            self.close()  # EPIPE, ECONNRESET: the client is gone.
+            return
+        del self._outbox[:count]
+        if self._lingering and not self._outbox:
+            with suppress(OSError):
+                self._socket.shutdown(socket.SHUT_WR)
+        if self._write_timer is not None and (count or not self._outbox):
+            self._write_timer.cancel()
+            self._write_timer = None
+        if self._outbox and self._write_timer is None:
+            self._write_timer = self._loop.call_later(WRITE_TIMEOUT_S, self.close)

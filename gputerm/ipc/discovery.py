@@ -1,0 +1,208 @@
+"""Where the sockets are: a server's new one, a client's way to a server.
+
+    $XDG_RUNTIME_DIR/gputerm-<display>-<pid>.sock          or, without a private runtime directory,
+    /tmp/gputerm-<uid>/gputerm-<display>-<pid>.sock
+
+Whoever can write to the socket runs programs as its owner, so a directory that isn't ours alone
+is refused, and both sides check who is at the other end. `gputerm msg` imports this module first.
+[XDG Base Directory Specification; unix(7)]
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import stat
+import struct
+import sys
+from contextlib import suppress
+
+from gputerm.errors import IpcError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = [
+    "bind",
+    "connect",
+    "display_name",
+    "find_server",
+    "new_socket_path",
+    "peer_is_trusted",
+    "socket_directory",
+]
+
+SOCKET_VARIABLE = "GPUTERM_SOCKET"  #: tells programs in a terminal where its socket is
+
+_CONNECT_TIMEOUT_S = 5.0  #: a server whose queue of connections stays full is stuck
+_BACKLOG = 128
+
+
+def display_name(env: Mapping[str, str]) -> str:
+    """The display in socket names: servers of other displays are other users' seats to a client."""
+    return (env.get("WAYLAND_DISPLAY") or env.get("DISPLAY") or "").replace("/", "-")
+
+
+def socket_directory(env: Mapping[str, str]) -> str:
+    """The private directory for sockets, created if need be. Raises IpcError."""
+    runtime = env.get("XDG_RUNTIME_DIR", "")
+    if os.path.isabs(runtime) and _is_private(runtime):
+        return runtime
+    path = os.path.join(env.get("TMPDIR") or "/tmp", f"gputerm-{os.getuid()}")
+    try:
+        os.mkdir(path, 0o700)
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise IpcError(f'can\'t create "{path}": {error.strerror}') from None
+    if not _is_private(path, follow=False):
+        raise IpcError(f'"{path}" is not a private directory of this user; remove it')
+    return path
+
+
+def new_socket_path(env: Mapping[str, str], pid: int) -> str:
+    """Where the server `pid` puts its socket. Raises IpcError."""
+    return os.path.join(socket_directory(env), f"gputerm-{display_name(env)}-{pid}.sock")
+
+
+def bind(path: str) -> socket.socket:
+    """A listening, non-blocking socket at `path`, for this user alone. Raises IpcError.
+
+    The socket of a server that is gone is replaced, that of a living one is not.
+    """
+    _remove_stale(path)
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        listener.bind(path)
+        # Nobody can connect before listen, so the mode is right from the start whatever the umask.
+        os.chmod(path, 0o600)
+        listener.listen(_BACKLOG)
+    except OSError as error:
+        listener.close()
+        # Python's own complaint about a path over 107 bytes has no strerror.
+        raise IpcError(f'can\'t create socket "{path}": {error.strerror or error}') from None
+    listener.setblocking(False)
+    return listener
+
+
+def connect(path: str) -> socket.socket:
+    """A blocking connection to the server at `path`. Raises OSError, also if it isn't ours."""
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        connection.settimeout(_CONNECT_TIMEOUT_S)
+        connection.connect(path)
+        if not peer_is_trusted(connection):
+            raise PermissionError(f'"{path}" belongs to another user')
+    except BaseException:
+        connection.close()
+        raise
+    connection.settimeout(None)
+    return connection
+
+
+def find_server(path: str | None, env: Mapping[str, str]) -> tuple[socket.socket, str]:
+    """A connection to the server meant, and its path. Raises IpcError.
+
+    That is `path` and no other; else the terminal we run in; else the one of this display that had
+    the focus last.
+    """
+    if path is not None:
+        try:
+            return connect(path), path
+        except OSError:
+            raise IpcError(f'invalid socket path "{path}"') from None
+    path = env.get(SOCKET_VARIABLE)
+    if path:
+        try:
+            return connect(path), path
+        except OSError:
+            pass  # The terminal is gone and tmux, say, is not.
+    for path in _sockets(env):
+        try:
+            return connect(path), path
+        except ConnectionRefusedError:
+            _remove_orphan(path)
+        except OSError:
+            continue
+    raise IpcError("no socket found")
+
+
+def peer_is_trusted(connection: socket.socket) -> bool:
+    """Whether the process at the other end is this user's or root's.
+
+    Only Linux tells; elsewhere the socket's mode and directory have to do.
+    """
+    if not sys.platform.startswith("linux"):
+        return True
+    data = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+    _pid, uid, _gid = struct.unpack("3i", data)
+    return uid in (os.geteuid(), 0)
+
+
+def _sockets(env: Mapping[str, str]) -> Iterator[str]:
+    """This user's sockets for exactly this display, the one used last first."""
+    try:
+        directory = socket_directory(env)
+        names = os.listdir(directory)
+    except OSError as error:
+        raise IpcError(f"no socket found: {error.strerror}") from None
+    prefix, suffix = f"gputerm-{display_name(env)}-", ".sock"
+    found = []
+    for name in names:
+        # The rest must be a process id: display "wayland-1" is no prefix of "wayland-10".
+        if (
+            name.startswith(prefix)
+            and name.endswith(suffix)
+            and name[len(prefix) : -len(suffix)].isdigit()
+        ):
+            path = os.path.join(directory, name)
+            status = _own_socket(path)
+            if status is not None:
+                found.append((status.st_mtime_ns, path))
+    found.sort(reverse=True)
+    return (path for _, path in found)
+
+
+def _own_socket(path: str) -> os.stat_result | None:
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return None
+    return status if stat.S_ISSOCK(status.st_mode) and status.st_uid == os.geteuid() else None
+
+
+def _remove_orphan(path: str) -> None:
+    """Remove the socket of a server that died; nothing but a socket of ours."""
+    if _own_socket(path) is not None:
+        with suppress(OSError):  # Another client was faster.
+            os.unlink(path)
+
+
+def _remove_stale(path: str) -> None:
+    try:
+        mode = os.lstat(path).st_mode
+    except OSError:
+        return  # Nothing there, or bind says what is wrong.
+    if not stat.S_ISSOCK(mode):
+        raise IpcError(f'can\'t create socket "{path}": the file exists and is no socket')
+    try:
+        connect(path).close()
+    except ConnectionRefusedError:
+        _remove_orphan(path)
+        return
+    except OSError as error:
+        raise IpcError(f'can\'t create socket "{path}": {error.strerror or error}') from None
+    raise IpcError(f'can\'t create socket "{path}": another process listens there')
+
+
+def _is_private(path: str, *, follow: bool = True) -> bool:
+    try:
+        status = os.stat(path) if follow else os.lstat(path)
+    except OSError:
+        return False
+    return (
+        stat.S_ISDIR(status.st_mode)
+        and status.st_uid == os.geteuid()
+        and not stat.S_IMODE(status.st_mode) & 0o077
+    )

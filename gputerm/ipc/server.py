@@ -1,0 +1,256 @@
+"""The socket's server: accepts, frames and checks in the loop thread; runs no command.
+
+    client ─▶ Connection ─▶ calls ─▶ validate ─▶ Request ─ post ─▶ main thread
+    client ◀─ Connection ◀──────── call ◀─────── reply / fail ◀──── main thread
+
+Every call is answered once, whatever happens: by the main thread, by the checks here, or when the
+loop ends. `version` and `schema` are answered here, so they work while the main thread is busy.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from gputerm import __version__
+from gputerm.host.loop import READ, Loop
+from gputerm.ipc import alacritty, commands, discovery, protocol
+from gputerm.ipc.connection import Connection
+from gputerm.ipc.protocol import Call, Fault
+
+__all__ = ["Request", "Server"]
+
+log = logging.getLogger(__name__)
+
+MAX_CONNECTIONS = 64  #: more than a user's scripts need, fewer than the descriptors we may have
+_ACCEPT_PAUSE_S = 1.0  #: when the process has no descriptor left
+
+
+class Request:
+    """A checked call on its way through the main thread, which answers it once, now or later.
+
+    `method` is a name in commands.COMMANDS and `params` has all of its parameters. The methods may
+    be called from any thread.
+    """
+
+    def __init__(self, server: Server, line: _Line, call: Call, params: dict[str, Any]) -> None:
+        self.method = call.method
+        self.params = params
+        self._server = server
+        self._line = line
+        self._call = call
+        self._answered = False
+
+    @property
+    def alive(self) -> bool:
+        """Whether somebody still waits; a client that left may be noticed late."""
+        return not self._line.connection.closed
+
+    def reply(self, result: Any = None) -> None:
+        """The command worked; `result` is JSON as the command's row says."""
+        self._finish(self._line.result(self._call, result))
+
+    def fail(self, code: int, message: str, data: Any = None) -> None:
+        """The command didn't; `code` is one of protocol's, `message` one line for the user."""
+        self._finish(self._line.error(self._call, Fault(code, message, data)))
+
+    def _finish(self, answer: bytes) -> None:
+        assert not self._answered, self.method
+        self._answered = True
+        self._server.finish(self, answer)
+
+
+class _Line:
+    """One line of a client: a call or a batch. Its answer is sent when the last call is done."""
+
+    def __init__(self, connection: Connection, calls: int, *, batch: bool) -> None:
+        self.connection = connection
+        self._missing = calls
+        self._batch = batch
+        self._answers: list[bytes] = []
+        connection.pending += 1
+
+    def result(self, call: Call, result: Any) -> bytes:
+        """The answer to a call that worked; any thread."""
+        return b"" if call.notification else protocol.result(call.id, result)
+
+    def error(self, call: Call, fault: Fault) -> bytes:
+        """The answer to a call that failed; any thread."""
+        return b"" if call.notification else protocol.error(call.id, fault)
+
+    def done(self, answer: bytes) -> None:
+        """One of the calls has its answer, which is empty for a notification."""
+        if answer:
+            self._answers.append(answer)
+        self._missing -= 1
+        if not self._missing:
+            self._send()
+
+    def _send(self) -> None:
+        if self._batch and self._answers:
+            data = b"[" + b",".join(answer.rstrip(b"\n") for answer in self._answers) + b"]\n"
+        else:
+            data = b"".join(self._answers)
+        self.connection.send(data, answers=1)
+
+
+class _AlacrittyLine(_Line):
+    """A message of Alacritty's client, which expects the end of the stream for an answer."""
+
+    def result(self, call: Call, result: Any) -> bytes:
+        return b"" if call.notification else alacritty.get_config_reply(result)
+
+    def error(self, call: Call, fault: Fault) -> bytes:
+        log.debug("%s: %s", call.method, fault.message)
+        return b""
+
+    def _send(self) -> None:
+        super()._send()
+        self.connection.end()
+
+
+class Server:
+    """The listening socket and its clients. Posts a Request to the main thread for each command.
+
+    Main thread: the constructor, `touch`, `close`. Everything ends by itself with the loop.
+    """
+
+    def __init__(
+        self, loop: Loop, path: str | None = None, env: Mapping[str, str] = os.environ
+    ) -> None:
+        """Listen at `path`, or where clients of this display look. Raises IpcError."""
+        self.loop = loop
+        self.path = os.path.abspath(path or discovery.new_socket_path(env, os.getpid()))
+        self._listener = discovery.bind(self.path)
+        status = os.lstat(self.path)
+        self._inode = (status.st_dev, status.st_ino)
+        self._connections: dict[Connection, None] = {}  # oldest first
+        self._requests: set[Request] = set()  # not answered yet
+        self._open = True
+        loop.call(self._start)
+
+    def touch(self) -> None:
+        """The user is here: clients that have to choose prefer the newest socket."""
+        with suppress(OSError):
+            os.utime(self.path)
+
+    def close(self) -> None:
+        """Close all connections and remove the socket."""
+        self.loop.call(self._close_now)
+
+    def finish(self, request: Request, answer: bytes) -> None:
+        """For Request only: hand its answer to the loop thread."""
+        self.loop.call(lambda: self._done(request, answer))
+
+    # ── loop thread ──────────────────────────────────────────────────────────────────────────────
+
+    def _start(self) -> None:
+        self.loop.at_stop(self._close)
+        self.loop.register(self._listener.fileno(), READ, self._accept)
+
+    def _accept(self, events: int) -> None:
+        try:
+            sock, _ = self._listener.accept()
+        except OSError as error:
+            if error.errno in (errno.EMFILE, errno.ENFILE):
+                # The listener stays readable; without a pause we would spin.
+                self.loop.unregister(self._listener.fileno())
+                self.loop.call_later(_ACCEPT_PAUSE_S, self._resume)
+            return
+        if not discovery.peer_is_trusted(sock):
+            sock.close()
+            return
+        if len(self._connections) >= MAX_CONNECTIONS:
+            oldest = next((other for other in self._connections if other.idle), None)
+            if oldest is not None:
+                oldest.close()
+        connection = Connection(self.loop, sock, self._on_line, self._on_closed)
+        self._connections[connection] = None
+        if len(self._connections) > MAX_CONNECTIONS:
+            connection.fail(Fault(protocol.TOO_MANY, "too many connections"))
+
+    def _resume(self) -> None:
+        if self._open:
+            self.loop.register(self._listener.fileno(), READ, self._accept)
+
+    def _on_closed(self, connection: Connection) -> None:
+        del self._connections[connection]
+
+    def _on_line(self, connection: Connection, data: bytes) -> None:
+        try:
+            value = protocol.decode(data)
+            if alacritty.is_message(value):
+                self._on_alacritty(connection, value)
+                return
+            calls = protocol.calls(value)
+        except Fault as fault:
+            line = _Line(connection, 1, batch=False)
+            line.done(protocol.error(None, fault))
+            return
+        line = _Line(connection, len(calls), batch=isinstance(value, list))
+        for call in calls:
+            if isinstance(call, Fault):
+                line.done(protocol.error(None, call))
+            else:
+                self._on_call(line, call)
+
+    def _on_alacritty(self, connection: Connection, value: dict[str, Any]) -> None:
+        line = _AlacrittyLine(connection, 1, batch=False)
+        try:
+            call = alacritty.translate(value)
+        except Fault as fault:
+            log.debug("%s", fault.message)
+            line.done(b"")
+        else:
+            self._on_call(line, call)
+
+    def _on_call(self, line: _Line, call: Call) -> None:
+        try:
+            command = commands.find(call.method)
+            params = commands.validate(command, call.params)
+        except Fault as fault:
+            line.done(line.error(call, fault))
+            return
+        if call.method == "version":
+            answer = {"version": __version__, "protocol": protocol.VERSION}
+            line.done(line.result(call, answer))
+        elif call.method == "schema":
+            line.done(line.result(call, commands.schema()))
+        else:
+            request = Request(self, line, call, params)
+            self._requests.add(request)
+            self.loop.post(request)
+
+    def _done(self, request: Request, answer: bytes) -> None:
+        if request in self._requests:  # else the server was closed before
+            self._requests.remove(request)
+            request._line.done(answer)
+
+    def _close_now(self) -> None:
+        if self._open:
+            self.loop.cancel_at_stop(self._close)
+            self._close()
+
+    def _close(self) -> None:
+        self._open = False
+        with suppress(KeyError, ValueError):
+            self.loop.unregister(self._listener.fileno())
+        self._listener.close()
+        self._unlink()
+        fault = Fault(protocol.SHUTTING_DOWN, "gputerm ended before it answered")
+        for request in self._requests:
+            request._line.done(request._line.error(request._call, fault))
+        self._requests.clear()
+        for connection in tuple(self._connections):
+            connection.close()
+
+    def _unlink(self) -> None:
+        """Remove the socket file unless someone has put another in its place."""
+        with suppress(OSError):
+            status = os.lstat(self.path)
+            if (status.st_dev, status.st_ino) == self._inode:
+                os.unlink(self.path)
