@@ -30,7 +30,7 @@ class Viewport:
         terminal = self._terminal
         if self._top is None or terminal.alternate:
             return None
-        # A line that was evicted is forgotten here, so that after ED 3 the viewport is live for good.
+        # What was evicted is forgotten here, so that after ED 3 the viewport is live for good.
         self._top = max(self._top, terminal.first_line)
         if self._top >= terminal.screen_top:
             self._top = None
