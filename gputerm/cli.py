@@ -223,9 +223,9 @@ def _window(arguments: Arguments) -> int:
     _start_log(arguments)
 
     from gputerm import app
-    from gputerm.options import StartOptions
+    from gputerm.options import StartOptions, class_names
 
-    general, instance = _class_names(arguments.one("--class"))
+    general, instance = class_names(arguments.one("--class"))
     options = StartOptions(
         command=arguments.all("--command"),
         working_directory=_absolute(arguments.one("--working-directory")),
@@ -295,18 +295,6 @@ def _start_log(arguments: Arguments) -> None:
     levels = (logging.CRITICAL + 1, logging.ERROR, logging.WARNING, logging.INFO, logging.DEBUG)
     level = levels[min(max(louder, -2), 2) + 2]
     logging.basicConfig(level=level, format="gputerm: %(message)s")
-
-
-def _class_names(value: str | None) -> tuple[str | None, str | None]:
-    """GENERAL[,INSTANCE]; one name is both."""
-    if value is None:
-        return None, None
-    general, comma, instance = value.partition(",")
-    if "," in instance:
-        from gputerm.errors import UsageError
-
-        raise UsageError(f"--class takes at most two names, got {value}")
-    return general, instance if comma else general
 
 
 def _size(value: str) -> tuple[int, int]:

@@ -6,6 +6,8 @@ environment, and None always means "not asked for": the configuration or the def
 
 from dataclasses import dataclass
 
+from gputerm.errors import UsageError
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
@@ -43,3 +45,13 @@ class RenderOptions:
     json: str | None = None
     text: str | None = None
     test_reports: bool = False  #: answer DECRQCRA, which lets a program read the screen
+
+
+def class_names(value: str | None) -> tuple[str | None, str | None]:
+    """What `--class GENERAL[,INSTANCE]` names; one name is both. Raises UsageError."""
+    if value is None:
+        return None, None
+    general, comma, instance = value.partition(",")
+    if "," in instance:
+        raise UsageError(f"--class takes at most two names, got {value}")
+    return general, instance if comma else general
