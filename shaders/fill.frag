@@ -1,7 +1,7 @@
 #version 330 core
-// Backgrounds, straight lines, cursors: drawn without blending, so a translucent one replaces.
+// Straight lines and cursors.
 #include "quad_in.glsl"
 
 void main() {
-    pixel = premultiplied(color, 1.0);
+    pixel = color;
 }

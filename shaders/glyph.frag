@@ -5,6 +5,5 @@
 uniform sampler2DArray coverage_pages;
 
 void main() {
-    float coverage = texelFetch(coverage_pages, ivec3(source + at, detail.x), 0).r;
-    pixel = premultiplied(color, coverage);
+    pixel = color * texelFetch(coverage_pages, ivec3(source + at, detail.x), 0).r;
 }

@@ -35,5 +35,5 @@ void main() {
     float thickness = float(detail.y);
     float coverage = detail.x == CURLY ? curly(x, thickness)
         : detail.x == DOTTED ? dotted(x, thickness) : dashed(x);
-    pixel = premultiplied(color, coverage);
+    pixel = color * coverage;
 }

@@ -10,7 +10,7 @@ uniform vec4 transform;  // pixel → clip: scale, then offset; stretches a doub
 
 flat out vec2 source;
 flat out uvec2 detail;
-flat out vec4 color;
+flat out vec4 color;  // premultiplied
 out vec2 at;  // pixel within the quad, from its top left
 
 void place_quad() {
@@ -19,5 +19,5 @@ void place_quad() {
     gl_Position = vec4((rect.xy + at) * transform.xy + transform.zw, 0.0, 1.0);
     source = source_in;
     detail = detail_in;
-    color = color_in;
+    color = vec4(color_in.rgb * color_in.a, color_in.a);
 }

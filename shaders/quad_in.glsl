@@ -2,11 +2,7 @@
 
 flat in vec2 source;
 flat in uvec2 detail;
-flat in vec4 color;
+flat in vec4 color;  // premultiplied
 in vec2 at;
 
 out vec4 pixel;  // premultiplied
-
-vec4 premultiplied(vec4 straight, float coverage) {
-    return vec4(straight.rgb, 1.0) * (straight.a * coverage);
-}

@@ -63,10 +63,10 @@ class Canvas:
         if changes is None:
             return False
         metrics = self._frame.glyphs.metrics
-        if changes.clear is not None:
-            self._renderer.clear(self._texture, changes.clear)
+        top, height = self._frame.top, metrics.cell_height
+        if changes.everything:
+            self._renderer.erase(self._texture, self._frame.background)
         if changes.moves:
-            top, height = self._frame.top, metrics.cell_height
             self._renderer.move(
                 self._texture,
                 [
@@ -74,6 +74,9 @@ class Canvas:
                     for move in changes.moves
                 ],
             )
+        if changes.erased:
+            strips = [(top + start * height, (stop - start) * height) for start, stop in changes.erased]
+            self._renderer.erase(self._texture, self._frame.background, strips)
         if changes.batches:
             self._renderer.follow(self._frame.glyphs.atlas)
             geometry = self._frame.geometry

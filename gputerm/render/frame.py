@@ -9,7 +9,6 @@ painted elsewhere on the canvas is moved there as pixels; the rest is painted fr
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
@@ -108,18 +107,17 @@ class Batch(NamedTuple):
     row: int  #: -1 for SINGLE_SIZE
 
 
-@dataclass
-class Changes:
+class Changes(NamedTuple):
     """What to do to the canvas, in this order."""
 
-    clear: int | None = None  #: 0xAARRGGBB for the whole canvas; then every row is in `rows`
-    moves: list[Move] = field(default_factory=list)  #: all read before any is written
-    batches: list[Batch] = field(default_factory=list)
-    rows: Sequence[int] = ()  #: painted rows, ascending; for tests and statistics
+    everything: bool  #: the whole canvas is erased, and every row is in `rows`
+    moves: list[Move]  #: all read before any is written
+    erased: list[tuple[int, int]]  #: rows [start, stop) to erase, over the canvas's whole width
+    batches: list[Batch]
+    rows: list[int]  #: the painted rows, ascending; for tests and statistics
 
 
-@dataclass(frozen=True)
-class _Setup:
+class _Setup(NamedTuple):
     """A change of any of these repaints everything."""
 
     lines: int
@@ -157,7 +155,7 @@ class Frame:
 
     @property
     def background(self) -> int:
-        """0xAARRGGBB of the padding, as last painted."""
+        """Premultiplied 0xAARRGGBB that rows and padding are erased to."""
         return self._painter.background if self._painter else 0
 
     def update(
@@ -178,38 +176,36 @@ class Frame:
         cursor = _cursor(snapshot, look, focused=focused) if cursor_on else None
         dress = _dress(spans, cursor, snapshot.lines)
         setup = self._setup_of(snapshot, look)
-        changes = Changes()
-        if setup != self._setup:
+        everything = setup != self._setup
+        moves: list[Move] = []
+        if everything:
             dirty = self._begin(snapshot, setup)
-            changes.clear = self.background
         else:
             dirty = (snapshot.row_ids != self._ids) | (snapshot.row_seqnos != self._seqnos)
             if dress != self._dress:
                 for row in dress.keys() | self._dress.keys():
                     dirty[row] |= dress.get(row) != self._dress.get(row)
-            if blink_on != self._blink_on:
+            same_phase = blink_on == self._blink_on
+            if not same_phase:
                 dirty |= self._blinks
             if np.count_nonzero(dirty) >= MIN_ROWS_TO_MOVE:
-                changes.moves = self._moves(snapshot, dirty, dress, same_phase=blink_on == self._blink_on)
+                moves = self._moves(snapshot, dirty, dress, same_phase=same_phase)
+        self._blink_on = blink_on
         rows = np.flatnonzero(dirty)
-        if not rows.size and changes.clear is None and not changes.moves:
-            self._blink_on = blink_on
+        if not rows.size and not moves:
             return None
-        if rows.size:
-            changes.batches = self._paint(snapshot, rows, spans, cursor, blink_on=blink_on)
-            if self.glyphs.atlas.generation != setup.generation:
-                # The atlas filled up while glyphs were looked up: what the canvas shows stays right, but
-                # what was packed before may not be. Painting all of it once settles the new generation.
-                self._begin(snapshot, setup := self._setup_of(snapshot, look))
-                changes = Changes(clear=self.background)
-                rows = np.arange(snapshot.lines)
-                changes.batches = self._paint(snapshot, rows, spans, cursor, blink_on=blink_on)
-        changes.rows = rows.tolist()
+        batches = self._paint(snapshot, rows, spans, cursor) if rows.size else []
+        if self.glyphs.atlas.generation != setup.generation:
+            # The atlas was full and forgot its glyphs while these were looked up. The canvas's pixels are
+            # right all the same, but painting all of it once brings every slot into the new generation.
+            self._begin(snapshot, self._setup_of(snapshot, look))
+            everything, moves, rows = True, [], np.arange(snapshot.lines)
+            batches = self._paint(snapshot, rows, spans, cursor)
         self._ids = snapshot.row_ids.copy()
         self._seqnos = snapshot.row_seqnos.copy()
         self._dress = dress
-        self._blink_on = blink_on
-        return changes
+        erased = [] if everything else [(int(run[0]), int(run[-1]) + 1) for run in _stretches(rows)]
+        return Changes(everything, moves, erased, batches, rows.tolist())
 
     def _setup_of(self, snapshot: Snapshot, look: Look) -> _Setup:
         return _Setup(
@@ -237,8 +233,6 @@ class Frame:
         rows: Array,
         spans: Sequence[Span],
         cursor: Cursor | None,
-        *,
-        blink_on: bool,
     ) -> list[Batch]:
         assert self._painter is not None, "update() makes it"
         cells = snapshot.take(rows)
@@ -255,7 +249,7 @@ class Frame:
                 self.glyphs.atlas,
                 cursor=cursor,
                 underline_colors=snapshot.underline_colors,
-                blink_on=blink_on,
+                blink_on=self._blink_on,
             )
             return Batch(quads, size, int(rows[which][0]) if size else -1)
 
@@ -304,6 +298,11 @@ class Frame:
             Move(int(source[targets[start]]), int(targets[start]), stop - start)
             for start, stop in pairwise(bounds)
         ]
+
+
+def _stretches(rows: Array) -> list[Array]:
+    """Ascending row numbers, split where one is missing."""
+    return np.split(rows, np.flatnonzero(np.diff(rows) != 1) + 1) if rows.size else []
 
 
 def _cursor(snapshot: Snapshot, look: Look, *, focused: bool) -> Cursor | None:

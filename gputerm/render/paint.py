@@ -3,17 +3,19 @@
 A quad is 20 bytes, one instance of a draw call (shaders/quad.glsl):
 
     x y width height   int16   canvas pixels, y down
-    u v                uint16  glyph: top left texel | line: phase, period [px]
-    layer detail       uint16  glyph: atlas layer, 0 | line: underline style, thickness [px]
+    u v                uint16  glyph, background: top left texel | line: phase, period [px]
+    detail             uint16  glyph: atlas layer, 0 | line: underline style, thickness [px]
+                       × 2     background: texels across, down
     color              uint32  0xAARRGGBB, straight alpha
 
-Colours are resolved here rather than in the shader: 15 µs a row, and on a software renderer the vertices
-cost half (ARCHITECTURE.md). The order of effects is Alacritty's: palette, bright, dim, inverse, cursor.
+Backgrounds are a picture with one texel for each cell, stretched over the rows that have any: what was
+measured best of runs, cells and a look-up for each pixel. Colours are resolved here rather than in the
+shader: 30 µs a row, and on a software renderer the vertices cost half (ARCHITECTURE.md). The order of effects is Alacritty's: palette, bright, dim, inverse, cursor.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeAlias
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 
@@ -62,8 +64,7 @@ class Look:
     cursor_thickness: float = 0.15  #: of beam, underline and outline, in cell widths
 
 
-@dataclass(frozen=True)
-class Cursor:
+class Cursor(NamedTuple):
     """The cursor as painted; equal cursors paint equal pixels."""
 
     row: int
@@ -72,31 +73,29 @@ class Cursor:
     wide: bool
 
 
-@dataclass
-class Quads:
-    """What a draw call each needs, in drawing order. All uint32[n, 5]."""
+class Quads(NamedTuple):
+    """What a draw call each needs, in drawing order. uint32[n, 5] but for `cells`."""
 
-    fills: Array  #: backgrounds and straight lines, not blended
+    cells: Array  #: uint32[n, columns]: premultiplied 0xAARRGGBB of each cell's background
+    backgrounds: Array  #: where parts of `cells` go; replaces what is there, as does `over`
+    fills: Array  #: straight lines
     lines: Array  #: curly, dotted, dashed underlines
     glyphs: Array
     color_glyphs: Array
-    over: Array  #: cursors that are not blocks, not blended
+    over: Array  #: cursors that are not blocks
 
 
-@dataclass(frozen=True)
 class Geometry:
     """Where the grid lies on the canvas, in px."""
 
-    metrics: Metrics
-    columns: int
-    width: int  #: of the canvas
-    left: int  #: of column 0
-    top: int  #: of row 0
-    column_x: Array = field(init=False, repr=False, compare=False)  #: int16[columns]
-
-    def __post_init__(self) -> None:
-        x = self.left + np.arange(self.columns) * self.metrics.cell_width
-        object.__setattr__(self, "column_x", x.astype(np.int16))
+    def __init__(self, metrics: Metrics, columns: int, width: int, left: int, top: int) -> None:
+        """`width` is the canvas's; (`left`, `top`) the corner of the cell in row 0, column 0."""
+        self.metrics = metrics
+        self.columns = columns
+        self.width = width
+        self.left, self.top = left, top
+        #: int16[columns]: left edge of each column
+        self.column_x = (left + np.arange(columns) * metrics.cell_width).astype(np.int16)
 
     def row_y(self, rows: Array) -> Array:
         """Top of each row."""
@@ -145,6 +144,16 @@ def dimmed(colors: Array) -> Array:
     red_blue = ((colors & 0xFF00FF) * 169 >> 8) & 0xFF00FF
     green = ((colors & 0x00FF00) * 169 >> 8) & 0x00FF00
     return red_blue | green
+
+
+def premultiplied(colors: Any, alpha: int) -> Any:
+    """0xAARRGGBB of 0xRRGGBB under one `alpha`, 0 to 255."""
+    if alpha == 255:
+        return colors | np.uint32(_OPAQUE)
+    factor = np.uint32(alpha + (alpha >> 7))  # 255 becomes 256, a shift instead of a division
+    red_blue = ((colors & 0xFF00FF) * factor >> 8) & 0xFF00FF
+    green = ((colors & 0x00FF00) * factor >> 8) & 0x00FF00
+    return red_blue | green | np.uint32(alpha << 24)
 
 
 def luminance(color: int) -> float:
@@ -205,9 +214,9 @@ class Painter:
         self.look = look
         self.colors = colors
         alpha = round(255 * min(max(look.opacity, 0.0), 1.0))
-        #: 0xAARRGGBB of what lies under everything, padding included
-        self.background = alpha << 24 | colors.background
-        self._chosen_alpha = (255 if look.opaque_colors else alpha) << 24
+        #: premultiplied 0xAARRGGBB of what lies under everything, padding included
+        self.background = int(premultiplied(np.uint32(colors.background), alpha))
+        self._chosen_alpha = 255 if look.opaque_colors else alpha
 
     def paint(
         self,
@@ -223,7 +232,7 @@ class Painter:
         """Everything in the viewport rows int[n] whose cells are uint32[n, columns, 4].
 
         `slots` uint32[n, columns] are their glyphs in `atlas`; `underline_colors` is indexed by EXTRA id.
-        The quads cover the rows wholly, from the canvas's left to its right edge.
+        The rows are to be erased to `background` before, over the canvas's whole width.
         """
         words = cells[..., 1:3]
         attributes = cells[..., c.ATTRS]
@@ -257,50 +266,63 @@ class Painter:
             else:
                 over = self._cursor_outline(cursor, ground)
         y = self.geometry.row_y(rows)
-        fills = [self._strips(y)]
-        if (chosen := self._backgrounds(y, words, background, inverse, opaque_at)) is not None:
-            fills.append(chosen)
-        lines = NO_QUADS
+        fills = lines = NO_QUADS
         if present & _LINES:
-            straight, lines = self._decorations(
+            fills, lines = self._decorations(
                 y, attributes, foreground, underline_colors, blink_on=blink_on
             )
-            fills += straight
-        glyphs, color_glyphs = self._glyphs(y, slots, foreground, atlas)
-        ground_quads = fills[0] if len(fills) == 1 else np.concatenate(fills)
-        return Quads(ground_quads, lines, glyphs, color_glyphs, over)
-
-    def _strips(self, y: Array) -> Array:
-        """The default background of each row, over the padding at both sides."""
-        height = self.geometry.metrics.cell_height
-        return _rectangles(0, y, self.geometry.width, height, self.background, len(y))
+        return Quads(
+            *self._backgrounds(rows, y, words, background, inverse, opaque_at),
+            fills,
+            lines,
+            *self._glyphs(y, slots, foreground, atlas),
+            over,
+        )
 
     def _backgrounds(
         self,
+        rows: Array,
         y: Array,
         words: Array,
         background: Array,
         inverse: Array | None,
         opaque_at: tuple[int, slice] | None,
-    ) -> Array | None:
-        """Runs of cells whose background isn't the strip's."""
-        differs = background != self.colors.background
-        keys = np.where(differs, background | self._chosen_alpha, np.uint32(0))
+    ) -> tuple[Array, Array]:
+        """The picture of cells, and quads for those of its rows that aren't erased ground all over."""
         if self.look.opacity < 1:
             # A colour that a program chose hides the desktop even where it equals the default.
             chosen = words[..., 1] != 0
             if inverse is not None:
                 chosen |= inverse
-            np.copyto(keys, background | self._chosen_alpha, where=chosen)
-        if opaque_at is not None:
-            keys[opaque_at] = background[opaque_at] | _OPAQUE
-        if not keys.any():
-            return None
-        row, start, stop, color = runs(keys)
-        metrics, left = self.geometry.metrics, self.geometry.left
-        x = left + start * metrics.cell_width
-        width = (stop - start) * metrics.cell_width
-        return _rectangles(x, y[row], width, metrics.cell_height, color, len(row))
+            if opaque_at is not None:
+                chosen[opaque_at] = True
+            picture = premultiplied(background, self._chosen_alpha)
+            np.copyto(picture, np.uint32(self.background), where=~chosen)
+            if opaque_at is not None:
+                picture[opaque_at] = background[opaque_at] | _OPAQUE
+        else:
+            chosen = background != self.colors.background
+            picture = background | np.uint32(_OPAQUE)
+        index = np.flatnonzero(chosen.any(axis=1))
+        if not index.size:
+            return picture, NO_QUADS
+        bounds = [0, *(np.flatnonzero((np.diff(index) != 1) | (np.diff(rows[index]) != 1)) + 1)]
+        first = index[bounds]
+        count = np.diff([*bounds, len(index)])
+        metrics, columns = self.geometry.metrics, self.geometry.columns
+        out = _rectangles(
+            self.geometry.left,
+            y[first],
+            columns * metrics.cell_width,
+            count * metrics.cell_height,
+            0,
+            len(first),
+        )
+        half = out.view(np.uint16)
+        half[:, 5] = first
+        half[:, 6] = columns
+        half[:, 7] = count
+        return picture, out
 
     def _glyphs(
         self, y: Array, slots: Array, foreground: Array, atlas: Atlas
@@ -336,7 +358,7 @@ class Painter:
         underline_colors: Array,
         *,
         blink_on: bool,
-    ) -> tuple[list[Array], Array]:
+    ) -> tuple[Array, Array]:
         """Straight lines to fill, and the patterned underlines."""
         metrics, left = self.geometry.metrics, self.geometry.left
         if not blink_on:
@@ -376,7 +398,7 @@ class Painter:
             (c.OVERLINE, 0, metrics.underline_thickness),
         ):
             line(np.where(attributes & flag, opaque, np.uint32(0)), top, thickness)
-        return straight, patterned
+        return np.concatenate(straight) if straight else NO_QUADS, patterned
 
     def _patterned(self, y: Array, keys: Array) -> Array:
         """Quads of uint64 keys: underline style << 32 | color."""

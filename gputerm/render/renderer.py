@@ -4,11 +4,12 @@ It owns what windows have in common: programs, the stream of instances, a textur
 and a scratch texture for moving pixels. What a window shows is a Canvas's business; which quads there are
 is Frame's.
 
-Four programs, each with one fragment shader for one kind of quad, because on a software renderer a shader
-that can do everything costs half as much again for every pixel. The rarer two are made when first needed.
+Each kind of quad has its program, because on a software renderer a shader that can do everything costs half
+as much again for every pixel. All but the one for glyphs are made when first needed.
 """
 
 import weakref
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,18 @@ from gputerm.render.shaders import Program
 
 PAGE_SIZE = 1024  #: text.atlas's
 
-COVERAGE_UNIT, COLOR_UNIT, WORK_UNIT = range(3)  #: texture units
+COVERAGE_UNIT, COLOR_UNIT, CELLS_UNIT, WORK_UNIT = range(4)  #: texture units
+
+
+def _sample_texels(target: int) -> None:
+    """No mipmaps, no filtering, no repetition for the texture bound to `target`."""
+    for name, value in (
+        (gl.GL_TEXTURE_MIN_FILTER, gl.GL_NEAREST),
+        (gl.GL_TEXTURE_MAG_FILTER, gl.GL_NEAREST),
+        (gl.GL_TEXTURE_WRAP_S, gl.GL_CLAMP_TO_EDGE),
+        (gl.GL_TEXTURE_WRAP_T, gl.GL_CLAMP_TO_EDGE),
+    ):
+        gl.glTexParameteri(target, name, value)
 
 
 class Texture:
@@ -37,8 +49,7 @@ class Texture:
         self.texture = gl.generate(gl.glGenTextures)
         gl.glActiveTexture(gl.GL_TEXTURE0 + WORK_UNIT)
         gl.glBindTexture(gl.GL_TEXTURE_2D, self.texture)
-        gl.glTexParameteri(gl.GL_TEXTURE_2D, gl.GL_TEXTURE_MIN_FILTER, gl.GL_NEAREST)
-        gl.glTexParameteri(gl.GL_TEXTURE_2D, gl.GL_TEXTURE_MAG_FILTER, gl.GL_NEAREST)
+        _sample_texels(gl.GL_TEXTURE_2D)
         gl.glTexImage2D(
             gl.GL_TEXTURE_2D, 0, gl.GL_RGBA, width, height, 0, gl.GL_BGRA, gl.GL_UNSIGNED_BYTE, None
         )
@@ -78,13 +89,7 @@ class _Pages:
         self.layers = len(pages)
         self.texture = gl.generate(gl.glGenTextures)
         self.bind()
-        for name, value in (
-            (gl.GL_TEXTURE_MIN_FILTER, gl.GL_NEAREST),
-            (gl.GL_TEXTURE_MAG_FILTER, gl.GL_NEAREST),
-            (gl.GL_TEXTURE_WRAP_S, gl.GL_CLAMP_TO_EDGE),
-            (gl.GL_TEXTURE_WRAP_T, gl.GL_CLAMP_TO_EDGE),
-        ):
-            gl.glTexParameteri(gl.GL_TEXTURE_2D_ARRAY, name, value)
+        _sample_texels(gl.GL_TEXTURE_2D_ARRAY)
         gl.glTexImage3D(
             gl.GL_TEXTURE_2D_ARRAY, 0, self.internal, PAGE_SIZE, PAGE_SIZE, self.layers, 0,
             self.layout, gl.GL_UNSIGNED_BYTE, None,
@@ -156,25 +161,22 @@ class Renderer:
         self._stream = gl.generate(gl.glGenBuffers)
         gl.glBindVertexArray(self._array)
         gl.glBindBuffer(gl.GL_ARRAY_BUFFER, self._stream)
-        for location, offset in ((0, 0), (1, 8), (2, 12), (3, 16)):
-            pointer = offset
-            match location:
-                case 0:  # rect
-                    gl.glVertexAttribPointer(0, 4, gl.GL_SHORT, 0, QUAD_BYTES, pointer)
-                case 1:  # source
-                    gl.glVertexAttribPointer(1, 2, gl.GL_UNSIGNED_SHORT, 0, QUAD_BYTES, pointer)
-                case 2:  # detail
-                    gl.glVertexAttribIPointer(2, 2, gl.GL_UNSIGNED_SHORT, QUAD_BYTES, pointer)
-                case 3:  # color: GL_BGRA as the size says that the bytes lie like 0xAARRGGBB
-                    gl.glVertexAttribPointer(
-                        3, gl.GL_BGRA, gl.GL_UNSIGNED_BYTE, 1, QUAD_BYTES, pointer
-                    )
+        stride = QUAD_BYTES
+        gl.glVertexAttribPointer(0, 4, gl.GL_SHORT, 0, stride, 0)
+        gl.glVertexAttribPointer(1, 2, gl.GL_UNSIGNED_SHORT, 0, stride, 8)
+        gl.glVertexAttribIPointer(2, 2, gl.GL_UNSIGNED_SHORT, stride, 12)
+        # GL_BGRA in the place of a size: the bytes of 0xAARRGGBB, normalised. [OpenGL 3.3 core, 2.8]
+        gl.glVertexAttribPointer(3, gl.GL_BGRA, gl.GL_UNSIGNED_BYTE, 1, stride, 16)
+        for location in range(4):
             gl.glEnableVertexAttribArray(location)
             gl.glVertexAttribDivisor(location, 1)
         gl.glBlendFunc(gl.GL_ONE, gl.GL_ONE_MINUS_SRC_ALPHA)  # everything is premultiplied
         gl.glDisable(gl.GL_DITHER)
         gl.glPixelStorei(gl.GL_UNPACK_ALIGNMENT, 1)
-        self._program("fill")
+        self._cells = gl.generate(gl.glGenTextures)
+        gl.glActiveTexture(gl.GL_TEXTURE0 + CELLS_UNIT)
+        gl.glBindTexture(gl.GL_TEXTURE_2D, self._cells)
+        _sample_texels(gl.GL_TEXTURE_2D)
         self._program("glyph")
         gl.check("preparing the renderer")
 
@@ -188,13 +190,21 @@ class Renderer:
         while self._forgotten:
             self._forgotten.pop().close()
 
-    def clear(self, target: Texture, color: int) -> None:
-        """Fill all of `target` with 0xAARRGGBB (straight alpha)."""
-        alpha = (color >> 24) / 255
-        red, green, blue = ((color >> shift & 0xFF) / 255 * alpha for shift in (16, 8, 0))
+    def erase(
+        self, target: Texture, color: int, strips: Sequence[tuple[int, int]] | None = None
+    ) -> None:
+        """Fill full-width strips (y, height) of `target`, or all of it, with premultiplied 0xAARRGGBB."""
+        alpha, red, green, blue = ((color >> shift & 0xFF) / 255 for shift in (24, 16, 8, 0))
         gl.glBindFramebuffer(gl.GL_FRAMEBUFFER, target.framebuffer)
         gl.glClearColor(red, green, blue, alpha)
-        gl.glClear(gl.GL_COLOR_BUFFER_BIT)
+        if strips is None:
+            gl.glClear(gl.GL_COLOR_BUFFER_BIT)
+            return
+        gl.glEnable(gl.GL_SCISSOR_TEST)
+        for y, height in strips:
+            gl.glScissor(0, y, target.width, height)
+            gl.glClear(gl.GL_COLOR_BUFFER_BIT)
+        gl.glDisable(gl.GL_SCISSOR_TEST)
 
     def move(self, target: Texture, strips: list[tuple[int, int, int]]) -> None:
         """Copy full-width strips (source y, target y, height) within `target`, as if all at once."""
@@ -231,7 +241,10 @@ class Renderer:
             gl.glEnable(gl.GL_SCISSOR_TEST)
             gl.glScissor(0, top, target.width, metrics.cell_height)
         quads = batch.quads
-        self._quads("fill", quads.fills, transform, blend=False)
+        if len(quads.backgrounds):
+            self._upload_cells(quads.cells)
+            self._quads("background", quads.backgrounds, transform, blend=False)
+        self._quads("fill", quads.fills, transform, blend=True)
         if len(quads.lines):
             program = self._program("line")
             program.use()
@@ -260,11 +273,22 @@ class Renderer:
         )
         gl.glDrawArraysInstanced(gl.GL_TRIANGLE_STRIP, 0, 4, count)
 
+    def _upload_cells(self, cells: Array) -> None:
+        """The picture that `background` stretches; its unit is never bound to anything else."""
+        height, width = cells.shape
+        gl.glActiveTexture(gl.GL_TEXTURE0 + CELLS_UNIT)
+        gl.glTexImage2D(
+            gl.GL_TEXTURE_2D, 0, gl.GL_RGBA, width, height, 0,
+            gl.GL_BGRA, gl.GL_UNSIGNED_BYTE, gl.address(cells),
+        )  # fmt: skip
+
     def _program(self, name: str) -> Program:
         program = self._programs.get(name)
         if program is None:
-            program = self._programs[name] = Program("quad.vert", f"{name}.frag")
+            vertex = "background.vert" if name == "background" else "quad.vert"
+            program = self._programs[name] = Program(vertex, f"{name}.frag")
             program.use()
+            gl.glUniform1i(program.location("cells"), CELLS_UNIT)
             gl.glUniform1i(program.location("coverage_pages"), COVERAGE_UNIT)
             gl.glUniform1i(program.location("color_pages"), COLOR_UNIT)
         return program
@@ -279,6 +303,7 @@ class Renderer:
         self._forgotten.clear()
         if self._scratch is not None:
             self._scratch.close()
+        gl.delete(gl.glDeleteTextures, self._cells)
         gl.delete(gl.glDeleteBuffers, self._stream)
         gl.delete(gl.glDeleteVertexArrays, self._array)
 
