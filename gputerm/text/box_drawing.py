@@ -136,13 +136,13 @@ def _draw_dashes(cell: np.ndarray, name: str, thickness: int) -> None:
     weight = _HEAVY if "HEAVY" in words else _LIGHT
     view = cell if "HORIZONTAL" in words else cell.T
     (start, stop), length = strokes(weight, view.shape[0], thickness)[0], view.shape[1]
+    count = max(1, min(count, length // 2))
     gap = max(1, length // (count * 3))
     for dash in range(count):
         # Half a gap on either side of each dash: across the cell's border that makes a whole one.
-        first, last = dash * length // count, (dash + 1) * length // count
-        view[start:stop, first + gap // 2 : max(last - (gap - gap // 2), first + gap // 2 + 1)] = (
-            255
-        )
+        first = dash * length // count + gap // 2
+        last = (dash + 1) * length // count - (gap - gap // 2)
+        view[start:stop, first : max(last, first + 1)] = 255
 
 
 def _draw_arc(codepoint: int, width: int, height: int, thickness: int) -> np.ndarray:
