@@ -147,13 +147,18 @@ def system_packages(needs: tuple[Need, ...]) -> None:
     if privilege is None or shutil.which("apt-get") is None:
         raise SetupError(f"missing on this system: {names}\n{_advice(missing)}")
     print(f"installing what is missing on this system: {names}", flush=True)
-    environment = ["env", "DEBIAN_FRONTEND=noninteractive"]
-    for step in (
-        ["dpkg", "--configure", "-a"],  # An installation cut short blocks the next one.
-        ["apt-get", "-qq", "update"],
-        ["apt-get", "-qq", "install", "-y", "--no-install-recommends", *packages],
-    ):
-        _run([*privilege, *environment, *step], otherwise=_advice(missing))
+    apt = [
+        "env",
+        "DEBIAN_FRONTEND=noninteractive",
+        "apt-get",
+        "-qq",
+        "-o",
+        "DPkg::Lock::Timeout=120",
+    ]
+    # An installation that was cut short blocks the next one until dpkg has finished it.
+    subprocess.run([*privilege, "dpkg", "--configure", "-a"], check=False)
+    for step in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+        _run([*privilege, *apt, *step], otherwise=_advice(missing))
     still = ", ".join(need.what for need in missing if not need.present())
     if still:
         raise SetupError(f"still missing after {' '.join(packages)} were installed: {still}")
