@@ -9,7 +9,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def path(kind: str, name: str = "") -> Path:
-    """The file `name` of `kind` ("shaders", "fonts" or "terminfo"), or the folder when `name` is "".
+    """The file `name` of `kind` ("shaders", "fonts", "terminfo"); the folder when `name` is "".
 
     Raises FileNotFoundError when the installation lacks it.
     """

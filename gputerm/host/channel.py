@@ -142,6 +142,12 @@ class Channel:
         with self._lock:
             return self._pty.foreground()
 
+    @property
+    def reads_keys(self) -> bool:
+        """Whether the program takes each key by itself rather than whole lines."""
+        with self._lock:
+            return self._pty.reads_keys
+
     def cwd(self) -> str | None:
         """The foreground process's directory; None when unknown or closed."""
         with self._lock:

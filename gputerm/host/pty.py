@@ -130,6 +130,13 @@ class Pty:
             return None
         return Foreground(group, _command_line(group), _working_directory(group))
 
+    @property
+    def reads_keys(self) -> bool:
+        """Whether the program takes each key by itself rather than whole lines. [ICANON is off]"""
+        if self.fd < 0:
+            return False
+        return not termios.tcgetattr(self.fd)[3] & termios.ICANON
+
     def cwd(self) -> str | None:
         """The foreground's working directory, else the child's; None when unknown."""
         foreground = self.foreground()

@@ -1,0 +1,375 @@
+"""The composition root: builds every object, owns the main loop and the windows.
+
+    SDL events ─▶ TerminalWindow ─▶ Session ─▶ pty          (keys, mouse, focus, resize)
+    loop mail  ─▶ Session.pump   ─▶ Terminal ─▶ events      (output of programs)
+               ─▶ Control                                   (requests from the socket)
+    then every window whose frame is due is drawn.
+
+The main thread sleeps in SDL until an event, the loop's mail or a deadline (a frame, a blink, the
+end of a synchronized update) wakes it. Nothing polls.
+"""
+
+import math
+import os
+import pwd
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from gputerm import __version__
+from gputerm.appearance import (
+    Layout,
+    font_options,
+    grid_size,
+    layout,
+    palette_defaults,
+    window_size,
+)
+from gputerm.config import Config, Problem, with_overrides
+from gputerm.control import Control
+from gputerm.errors import ExitCode, GputermError, IpcError
+from gputerm.host import Channel, Exited, Loop, Output, Pty, SignalReceived, child_environment
+from gputerm.ipc.server import Request, Server
+from gputerm.options import Options, StartOptions
+from gputerm.render import Canvas, Renderer
+from gputerm.session import Session
+from gputerm.terminal_window import TerminalWindow
+from gputerm.text import Glyphs, glyphs_for
+from gputerm.vt import Terminal, TerminalOptions
+from gputerm.window.dispatch import QUIT, dispatch
+from gputerm.window.display import Display
+from gputerm.window.window import Context, Window
+
+#: How long one session may parse before events and other sessions are looked at again.
+PUMP_BUDGET = 0.004
+
+#: A wait shorter than this is not worth a system call.
+_SOON = 0.0005
+
+
+def run(options: StartOptions, config: Config, problems: Iterable[Problem]) -> int:
+    """Open the first window and work until the last one is closed; the exit code.
+
+    Raises GputermError when it can't begin: no display, no OpenGL, an unknown program after -e.
+    """
+    for problem in problems:
+        report(problem)
+    app = App(options, config)
+    try:
+        app.start()
+        app.run()
+    finally:
+        app.close()
+    return ExitCode.OK
+
+
+def report(message: object) -> None:
+    """One line on standard error for the user."""
+    print(f"gputerm: {message}", file=sys.stderr, flush=True)
+
+
+class App:
+    """One gputerm process."""
+
+    def __init__(self, options: StartOptions, config: Config) -> None:
+        self.options = options
+        self.config = config  #: of the process; a window's own may differ by overrides
+        self.windows: dict[int, TerminalWindow] = {}  #: by our window id
+        self.focused: TerminalWindow | None = None  #: last one with the keyboard focus
+        self.display: Display | None = None
+        self.loop: Loop | None = None
+        self.server: Server | None = None
+        self._shared: Shared | None = None
+        self._scale = 1.0  # of the display, as the last window saw it
+        self._by_native_id: dict[int, TerminalWindow] = {}
+        self._with_output: dict[TerminalWindow, None] = {}  # an ordered set
+        self._next_id = 1
+        self._quitting = False
+        self._control = Control(self)
+
+    # ── life ─────────────────────────────────────────────────────────────────────────────────────
+
+    def start(self) -> None:
+        """Connect to the display, open the socket and, unless a daemon, the first window."""
+        window_class = self.config.window.class_
+        self.display = Display(
+            app_name="gputerm", class_name=self.options.class_general or window_class.general
+        )
+        self.loop = Loop(self.display.notify)
+        self.loop.start()
+        self.loop.watch_signals()
+        self._listen()
+        if not self.options.daemon:
+            self.create_window(self.options)
+
+    def _listen(self) -> None:
+        if not (self.config.general.ipc_socket or self.options.socket):
+            return
+        assert self.loop is not None
+        try:
+            self.server = Server(self.loop, self.options.socket)
+        except IpcError as error:
+            if self.options.daemon:
+                raise
+            report(f"{error}; gputerm msg can't reach this process")
+
+    def close(self) -> None:
+        """Close every window, remove the socket, leave the display. May be called at any stage."""
+        for window in list(self.windows.values()):
+            self.close_window(window)
+        if self.loop is not None:
+            self.loop.stop()  # closes the server's socket and hangs up what still runs
+        if self._shared is not None:
+            self._shared.close()
+        if self.display is not None:
+            self.display.close()
+
+    # ── windows ──────────────────────────────────────────────────────────────────────────────────
+
+    def create_window(
+        self, options: Options, *, environment: Mapping[str, str] | None = None
+    ) -> TerminalWindow:
+        """Open a window with its program. Raises GputermError; nothing is left of a failed one.
+
+        `environment` is what the program's is made from; None = this process's own.
+        """
+        assert self.loop is not None
+        config, problems = with_overrides(self.config, options.overrides)
+        for problem in problems:
+            report(problem)
+        number = self._next_id
+        native, glyphs = self._native_window(options, config)
+        try:
+            if self._shared is None:
+                self._shared = Shared(native)
+            self._shared.context.make_current(native)
+            width, height = native.size
+            cells = layout(config, glyphs.metrics, native.scale, width, height)
+            pty = self._spawn(options, config, native, number, cells, glyphs, environment)
+            terminal = Terminal(
+                cells.lines,
+                cells.columns,
+                history=config.scrolling.history,
+                options=TerminalOptions(test_reports=self.options.test_reports),
+            )
+            terminal.set_default_palette(palette_defaults(config))
+            channel = Channel(self.loop, pty)
+            canvas = Canvas(self._shared.renderer, glyphs, width, height, cells.padding)
+        except BaseException:
+            native.close()
+            raise
+        self._next_id += 1
+        window = TerminalWindow(
+            number,
+            self,
+            config,
+            native=native,
+            canvas=canvas,
+            session=Session(
+                terminal, channel, word_separators=config.selection.semantic_escape_chars
+            ),
+            glyphs=glyphs,
+            hold=options.hold,
+            title=options.title,
+        )
+        channel.tag = window
+        self.windows[number] = self._by_native_id[native.id] = window
+        if config.window.startup_mode == "Maximized":
+            native.set_maximized(True)
+        elif config.window.startup_mode == "Fullscreen":
+            native.set_fullscreen(True)
+        window.draw()  # so that the window doesn't appear with garbage in it
+        native.show()
+        return window
+
+    def _native_window(self, options: Options, config: Config) -> tuple[Window, Glyphs]:
+        """A hidden window with room for the configured cells, and the glyphs for its scale."""
+        scale = self._scale
+        glyphs = self.glyphs(config, scale, config.font.size)
+        width, height = window_size(config, glyphs.metrics, scale, *grid_size(config))
+        position = config.window.position
+        native = Window(
+            title=options.title or config.window.title,
+            instance=options.class_instance or config.window.class_.instance,
+            general=options.class_general or config.window.class_.general,
+            width=width,
+            height=height,
+            position=(position.x, position.y) if position is not None else None,
+            decorations=config.window.decorations == "Full",
+        )
+        if native.scale != scale:
+            # Only a window knows its display's scale; the next one is made right at once.
+            self._scale = native.scale
+            glyphs = self.glyphs(config, self._scale, config.font.size)
+            native.set_size(*window_size(config, glyphs.metrics, self._scale, *grid_size(config)))
+        return native, glyphs
+
+    def _spawn(
+        self,
+        options: Options,
+        config: Config,
+        native: Window,
+        number: int,
+        size: Layout,
+        glyphs: Glyphs,
+        environment: Mapping[str, str] | None,
+    ) -> Pty:
+        base = os.environ if environment is None else environment
+        argv = list(options.command) or shell_command(config, base)
+        cwd = working_directory(options, config)
+        metrics = glyphs.metrics
+        env = child_environment(
+            base,
+            version=__version__,
+            window_id=str(number),
+            cwd=cwd,
+            socket=self.server.path if self.server is not None else None,
+            x11_window=native.x11_id,
+            extra=config.env,
+        )
+        return Pty.spawn(
+            argv,
+            cwd=cwd,
+            env=env,
+            lines=size.lines,
+            columns=size.columns,
+            width_px=size.columns * metrics.cell_width,
+            height_px=size.lines * metrics.cell_height,
+        )
+
+    def glyphs(self, config: Config, scale: float, size_pt: float) -> Glyphs:
+        """The glyphs of the configured fonts; windows with the same fonts share them."""
+        return glyphs_for(font_options(config, scale, size_pt))
+
+    def open_like(self, window: TerminalWindow) -> None:
+        """Open another window where this one's program is; failing is reported, not raised."""
+        options = replace(self.options, command=(), working_directory=window.session.channel.cwd())
+        try:
+            self.create_window(options)
+        except GputermError as error:
+            report(error)
+
+    def close_window(self, window: TerminalWindow) -> None:
+        """Close a window and hang up its program; with the last one the process ends."""
+        if self.windows.pop(window.number, None) is None:
+            return
+        assert self._shared is not None
+        del self._by_native_id[window.native.id]
+        self._with_output.pop(window, None)
+        if self.focused is window:
+            self.focused = None
+        self._shared.context.make_current(window.native)
+        window.close()
+        self._shared.context.forget(window.native)
+
+    # ── main loop ────────────────────────────────────────────────────────────────────────────────
+
+    def run(self) -> None:
+        """Work until the last window is closed (a daemon: until `quit`)."""
+        assert self.display is not None
+        while not self._quitting and (self.windows or self.options.daemon):
+            for event in self.display.wait(self._timeout_ms()):
+                self._dispatch(event)
+            self._pump()
+            self._draw()
+
+    def quit(self) -> None:
+        """End after this round of the main loop."""
+        self._quitting = True
+
+    def _timeout_ms(self) -> int | None:
+        if self._with_output:
+            return 0
+        now = time.monotonic()
+        deadline = min(
+            (window.next_deadline(now) for window in self.windows.values()), default=math.inf
+        )
+        if deadline == math.inf:
+            return None
+        wait = deadline - now
+        return math.ceil(wait * 1000) if wait > _SOON else 0
+
+    def _pump(self) -> None:
+        """Parse what programs wrote, a little of each in turn."""
+        for window in list(self._with_output):
+            if not window.pump(time.monotonic() + PUMP_BUDGET):
+                self._with_output.pop(window, None)
+                if window.exit_status is not None:
+                    window.program_ended()
+
+    def _draw(self) -> None:
+        for window in list(self.windows.values()):
+            now = time.monotonic()
+            window.tick(now)
+            if window.frame_is_due(now + _SOON):
+                assert self._shared is not None
+                self._shared.context.make_current(window.native)
+                window.draw()
+
+    def _take_mail(self) -> None:
+        """What the loop thread has for us."""
+        assert self.loop is not None
+        for message in self.loop.take():
+            match message:
+                case Output(channel):
+                    if channel.tag.number in self.windows:
+                        self._with_output[channel.tag] = None
+                case Exited(channel, status):
+                    if channel.tag.number in self.windows:
+                        channel.tag.exit_status = status
+                        self._with_output[channel.tag] = None  # what it wrote last comes first
+                case Request():
+                    self._control.handle(message)
+                case SignalReceived():
+                    self.quit()
+
+    def _dispatch(self, event: Any) -> None:
+        """An SDL event to the window it is for."""
+        kind = event.type
+        if kind == self.display.user_event_type:
+            self._take_mail()
+        elif kind == QUIT:
+            self.quit()
+        else:
+            dispatch(self.display, event, self._by_native_id)
+
+
+class Shared:
+    """What all windows draw with: one context, one renderer."""
+
+    def __init__(self, first: Window) -> None:
+        """Raises GLError when there is no OpenGL 3.3."""
+        self.context = Context(first)
+        self.renderer = Renderer()
+
+    def close(self) -> None:
+        """Free both; some context must still be current."""
+        self.renderer.close()
+        self.context.close()
+
+
+def shell_command(config: Config, environment: Mapping[str, str]) -> list[str]:
+    """argv of the shell: terminal.shell, $SHELL, the login shell, /bin/sh."""
+    shell = config.terminal.shell
+    if shell is not None:
+        return [shell.program, *shell.args]
+    if environment.get("SHELL"):
+        return [environment["SHELL"]]
+    try:
+        return [pwd.getpwuid(os.getuid()).pw_shell or "/bin/sh"]
+    except KeyError:
+        return ["/bin/sh"]
+
+
+def working_directory(options: Options, config: Config) -> str:
+    """Where the program starts: the first of the option, the configuration and here that exists."""
+    for path in (options.working_directory, config.general.working_directory):
+        if path is None:
+            continue
+        path = os.path.expanduser(path)
+        if os.path.isdir(path):
+            return os.path.abspath(path)
+        report(f'no directory "{path}"; starting in {os.getcwd()}')
+    return os.getcwd()

@@ -1,0 +1,122 @@
+"""What the configuration says about looks, in the words of text, render and vt.
+
+Shared by windows and offscreen pictures, so that both show the same.
+"""
+
+from typing import NamedTuple
+
+from gputerm.config import Config
+from gputerm.render import Look
+from gputerm.text import FontOptions, FontSpec, Metrics
+from gputerm.view import INVERT
+from gputerm.vt import palette
+from gputerm.vt.cells import COLOR_RGB
+
+DEFAULT_COLUMNS, DEFAULT_LINES = 80, 24
+MIN_COLUMNS, MIN_LINES = 2, 1
+
+
+class Layout(NamedTuple):
+    """How a window of some pixels is filled with cells."""
+
+    lines: int
+    columns: int
+    padding: tuple[int, int]  #: left and top, in pixels
+
+
+def layout(config: Config, metrics: Metrics, scale: float, width: int, height: int) -> Layout:
+    """Whole cells inside the configured padding; what is left over is padding too."""
+    cell_width, cell_height = metrics.cell_width, metrics.cell_height
+    left, top = padding_px(config, scale)
+    columns = max((width - 2 * left) // cell_width, MIN_COLUMNS)
+    lines = max((height - 2 * top) // cell_height, MIN_LINES)
+    if config.window.dynamic_padding:
+        left = max((width - columns * cell_width) // 2, 0)
+        top = max((height - lines * cell_height) // 2, 0)
+    return Layout(lines, columns, (left, top))
+
+
+def grid_size(config: Config) -> tuple[int, int]:
+    """(lines, columns) of a new window."""
+    dimensions = config.window.dimensions
+    return (
+        max(dimensions.lines, MIN_LINES) if dimensions.lines else DEFAULT_LINES,
+        max(dimensions.columns, MIN_COLUMNS) if dimensions.columns else DEFAULT_COLUMNS,
+    )
+
+
+def window_size(
+    config: Config, metrics: Metrics, scale: float, lines: int, columns: int
+) -> tuple[int, int]:
+    """(width, height) in pixels of a window with so many cells."""
+    left, top = padding_px(config, scale)
+    return columns * metrics.cell_width + 2 * left, lines * metrics.cell_height + 2 * top
+
+
+def padding_px(config: Config, scale: float) -> tuple[int, int]:
+    """window.padding (x, y) in pixels of a display with this scale."""
+    padding = config.window.padding
+    return int(padding.x * scale), int(padding.y * scale)
+
+
+def look_of(config: Config) -> Look:
+    """What the configuration says about painting cells."""
+    return Look(
+        opacity=config.window.opacity,
+        opaque_colors=not config.colors.transparent_background_colors,
+        bold_is_bright=config.colors.draw_bold_text_with_bright_colors,
+        hollow_unfocused=config.cursor.unfocused_hollow,
+        cursor_thickness=config.cursor.thickness,
+    )
+
+
+def font_options(config: Config, scale: float, size_pt: float | None = None) -> FontOptions:
+    """The fonts to draw with; `size_pt` overrides font.size."""
+    font = config.font
+    return FontOptions(
+        normal=FontSpec(font.normal.family, font.normal.style),
+        bold=FontSpec(font.bold.family, font.bold.style),
+        italic=FontSpec(font.italic.family, font.italic.style),
+        bold_italic=FontSpec(font.bold_italic.family, font.bold_italic.style),
+        size_pt=font.size if size_pt is None else size_pt,
+        scale=scale,
+        offset=(font.offset.x, font.offset.y),
+        glyph_offset=(font.glyph_offset.x, font.glyph_offset.y),
+        builtin_box_drawing=font.builtin_box_drawing,
+    )
+
+
+_ANSI_NAMES = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
+
+
+def palette_defaults(config: Config) -> dict[int, int]:
+    """The configured colours by palette index (see vt.palette)."""
+    colors = config.colors
+    defaults = {index: getattr(colors.normal, name) for index, name in enumerate(_ANSI_NAMES)}
+    defaults |= {8 + index: getattr(colors.bright, name) for index, name in enumerate(_ANSI_NAMES)}
+    for entry in colors.indexed_colors:
+        if entry.index is not None and entry.color is not None:
+            defaults[entry.index] = entry.color
+    defaults[palette.FOREGROUND] = colors.primary.foreground
+    defaults[palette.BACKGROUND] = colors.primary.background
+    for index, color in (
+        (palette.CURSOR, colors.cursor.cursor),
+        (palette.CURSOR_TEXT, colors.cursor.text),
+        (palette.SELECTION_BACKGROUND, colors.selection.background),
+        (palette.SELECTION_FOREGROUND, colors.selection.text),
+    ):
+        defaults[index] = color if isinstance(color, int) else palette.UNSET
+    return defaults
+
+
+def selection_colors(config: Config) -> dict[str, int | None]:
+    """`fg` and `bg` of the spans that show a selection, as Selection.spans takes them."""
+    colors = config.colors.selection
+    if (colors.text, colors.background) == ("CellBackground", "CellForeground"):
+        return {"fg": INVERT, "bg": INVERT}
+    return {"fg": _span_color(colors.text), "bg": _span_color(colors.background)}
+
+
+def _span_color(color: int | str) -> int | None:
+    # A span can keep a cell's colour or exchange both, not take one from the other.
+    return COLOR_RGB | color if isinstance(color, int) else None

@@ -1,0 +1,137 @@
+"""`gputerm render`: the same terminal and the same shaders without a window.
+
+Bytes or a program in; a picture, cells as JSON, or text out. A program is run to its end, or, when
+it waits for keys that nobody will press (an editor, the prompt of a shell), until its screen has
+come to rest. Then it is hung up and the exit code is 0.
+"""
+
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from gputerm import __version__, dump
+from gputerm.appearance import font_options, look_of, padding_px, palette_defaults, window_size
+from gputerm.config import Config, Problem
+from gputerm.errors import ExitCode, GputermError
+from gputerm.host import Channel, Exited, Loop, Pty, child_environment
+from gputerm.options import RenderOptions
+from gputerm.render import Canvas, OffscreenContext, Renderer, encode_png
+from gputerm.text import Glyphs, glyphs_for
+from gputerm.vt import Reply, Terminal, TerminalOptions
+
+#: A program that takes single keys and has written nothing for so long has drawn its screen.
+REST = 0.5
+
+_READ_SIZE = 1 << 20
+
+
+def run(options: RenderOptions, config: Config, problems: Iterable[Problem]) -> int:
+    """Do what the command line asks; the program's exit code. Raises GputermError."""
+    for problem in problems:
+        print(f"gputerm: {problem}", file=sys.stderr)
+    glyphs = glyphs_for(font_options(config, scale=1.0))
+    terminal = Terminal(
+        options.lines,
+        options.columns,
+        history=config.scrolling.history,
+        options=TerminalOptions(test_reports=options.test_reports),
+    )
+    terminal.set_default_palette(palette_defaults(config))
+    metrics = glyphs.metrics
+    terminal.set_pixel_size(
+        options.columns * metrics.cell_width, options.lines * metrics.cell_height
+    )
+    if options.command:
+        code = _run_program(terminal, options, config)
+    else:
+        assert options.input is not None
+        _feed_file(terminal, options.input)
+        code = ExitCode.OK
+    if options.png is not None:
+        _write(options.png, lambda: encode_png(picture(terminal, config, glyphs)))
+    if options.json is not None:
+        document = dump.to_json(terminal)
+        _write(options.json, lambda: json.dumps(document, ensure_ascii=False).encode() + b"\n")
+    if options.text is not None:
+        _write(options.text, lambda: dump.to_text(terminal).encode() + b"\n")
+    return code
+
+
+def picture(terminal: Terminal, config: Config, glyphs: Glyphs) -> "np.ndarray[Any, Any]":
+    """uint8[height, width, 4]: what a focused window of this size shows. Raises GLError."""
+    context = OffscreenContext()
+    try:
+        renderer = Renderer()
+        width, height = window_size(config, glyphs.metrics, 1.0, terminal.lines, terminal.columns)
+        canvas = Canvas(renderer, glyphs, width, height, padding_px(config, 1.0))
+        canvas.draw(terminal.snapshot(), focused=True, look=look_of(config))
+        pixels = canvas.pixels()
+        canvas.close()
+        renderer.close()
+        return pixels
+    finally:
+        context.close()
+
+
+def _feed_file(terminal: Terminal, path: str) -> None:
+    """Feed a file's bytes, or standard input's; what the terminal would answer is dropped."""
+    try:
+        with open(0, "rb", closefd=False) if path == "-" else open(path, "rb") as file:
+            while data := file.read(_READ_SIZE):
+                terminal.feed(data)
+    except OSError as error:
+        raise GputermError(f'can\'t read "{path}": {error.strerror}') from None
+
+
+def _run_program(terminal: Terminal, options: RenderOptions, config: Config) -> int:
+    """Feed what a program writes on a pty, and answer it; its exit code, 0 if it was stopped."""
+    cwd = options.working_directory or config.general.working_directory or os.getcwd()
+    env = child_environment(
+        os.environ, version=__version__, window_id="0", cwd=cwd, extra=config.env
+    )
+    pty = Pty.spawn(
+        options.command, cwd=cwd, env=env, lines=terminal.lines, columns=terminal.columns
+    )
+    mail = threading.Event()
+    loop = Loop(mail.set)
+    loop.start()
+    try:
+        channel = Channel(loop, pty)
+        last_output = time.monotonic()
+        while True:
+            arrived = mail.wait(REST)
+            mail.clear()
+            messages = loop.take()
+            data = channel.take()
+            for event in terminal.feed(data):
+                if isinstance(event, Reply):
+                    channel.write(event.data)
+            for message in messages:
+                if isinstance(message, Exited):
+                    return message.status
+            if arrived:
+                last_output = time.monotonic()
+            elif time.monotonic() - last_output >= REST and channel.reads_keys:
+                channel.close()
+                return ExitCode.OK
+    finally:
+        loop.stop()
+
+
+def _write(path: str, content: Callable[[], bytes]) -> None:
+    data = content()
+    try:
+        if path == "-":
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        else:
+            with open(path, "wb") as file:
+                file.write(data)
+    except OSError as error:
+        raise GputermError(f'can\'t write "{path}": {error.strerror}') from None

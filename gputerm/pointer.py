@@ -1,0 +1,229 @@
+"""The mouse in one window: reports to the program, selection, scrolling, pasting.
+
+Who gets an event is decided as in Alacritty and xterm: the program when it tracks the mouse, unless
+Shift is held; otherwise the user selects and scrolls. Positions arrive in pixels of the window.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from gputerm.actions import Action
+from gputerm.input import Button, Mods, MouseEvent, MouseKind, encode_alternate_scroll
+from gputerm.view import SelectionKind, Side
+
+if TYPE_CHECKING:
+    from gputerm.terminal_window import TerminalWindow
+
+#: Presses on the same cell within this time make a double or triple click.
+MULTI_CLICK = 0.4
+
+#: While a selection is dragged past the edge the view scrolls a line this often.
+AUTOSCROLL_INTERVAL = 0.015
+
+#: Pixels beyond the edge for each further line of an autoscroll step.
+AUTOSCROLL_STEP_PX = 20
+
+#: The lowest button held names a motion.
+_DRAG_ORDER = (Button.LEFT, Button.MIDDLE, Button.RIGHT)
+
+
+class Pointer:
+    """What the mouse does in one TerminalWindow."""
+
+    def __init__(self, window: TerminalWindow) -> None:
+        self._window = window
+        self._x = self._y = 0  # where it is, in window pixels
+        self._held: set[Button] = set()
+        self._selecting = False
+        self._clicks = 0
+        self._last_press: tuple[float, tuple[int, int]] | None = None
+        self._wheel_rest = [0.0, 0.0]  # parts of a line not yet scrolled: across, down
+        self._autoscroll_at: float | None = None
+
+    # ── where ────────────────────────────────────────────────────────────────────────────────────
+
+    def _inside(self) -> tuple[float, float]:
+        """Pixels from the top left of the text area."""
+        left, top = self._window.padding
+        return self._x - left, self._y - top
+
+    def _cell(self) -> tuple[int, int]:
+        """(row of the viewport, column), clamped to the text area."""
+        x, y = self._inside()
+        width, height = self._window.cell_size
+        terminal = self._window.session.terminal
+        row = min(max(int(y // height), 0), terminal.lines - 1)
+        column = min(max(int(x // width), 0), terminal.columns - 1)
+        return row, column
+
+    def _point(self) -> tuple[int, int]:
+        """(stable line, column) under the pointer."""
+        row, column = self._cell()
+        return self._window.session.viewport.line_at(row), column
+
+    def _side(self) -> Side:
+        x, _ = self._inside()
+        width = self._window.cell_size[0]
+        columns = self._window.session.terminal.columns
+        if x < 0:
+            return Side.LEFT
+        if x >= columns * width:
+            return Side.RIGHT
+        return Side.LEFT if x % width < width / 2 else Side.RIGHT
+
+    def _event(self, kind: MouseKind, button: Button, mods: Mods) -> MouseEvent:
+        row, column = self._cell()
+        x, y = self._inside()
+        terminal = self._window.session.terminal
+        width, height = self._window.cell_size
+        return MouseEvent(
+            kind,
+            button,
+            row,
+            column,
+            min(max(int(x), 0), terminal.columns * width - 1),
+            min(max(int(y), 0), terminal.lines * height - 1),
+            mods,
+        )
+
+    def _report(self, kind: MouseKind, button: Button, mods: Mods) -> bool:
+        """Tell the program; True when the event is its own, reported or not."""
+        session = self._window.session
+        # A scrolled-back view shows lines that the program doesn't know.
+        if not session.wants_mouse or mods & Mods.SHIFT or session.viewport.top is not None:
+            return False
+        session.mouse(self._event(kind, button, mods))
+        return True
+
+    # ── events ───────────────────────────────────────────────────────────────────────────────────
+
+    def pressed(self, button: Button, x: int, y: int, mods: Mods, now: float) -> None:
+        """A button went down at pixel (x, y)."""
+        self._x, self._y = x, y
+        self._held.add(button)
+        if self._report(MouseKind.PRESS, button, mods):
+            return
+        window = self._window
+        match button:
+            case Button.LEFT:
+                self._start_selection(mods, now)
+            case Button.MIDDLE:
+                window.perform(Action.PASTE_SELECTION)
+            case Button.RIGHT:
+                if window.session.selection is not None:
+                    window.session.selection.update(self._point(), self._side())
+                    self._selecting = True
+        window.pacer.damage()
+
+    def _start_selection(self, mods: Mods, now: float) -> None:
+        session, point = self._window.session, self._point()
+        again = (
+            self._last_press is not None
+            and now - self._last_press[0] < MULTI_CLICK
+            and self._last_press[1] == point
+        )
+        self._clicks = self._clicks % 3 + 1 if again else 1
+        self._last_press = (now, point)
+        self._selecting = True
+        if mods & Mods.SHIFT and session.selection is not None and self._clicks == 1:
+            session.selection.update(point, self._side())
+            return
+        kind = (SelectionKind.SIMPLE, SelectionKind.WORD, SelectionKind.LINES)[self._clicks - 1]
+        if self._clicks == 1 and mods & Mods.CTRL:
+            kind = SelectionKind.BLOCK
+        session.select(kind, point, self._side())
+
+    def released(self, button: Button, x: int, y: int, mods: Mods) -> None:
+        """A button came up at pixel (x, y)."""
+        self._x, self._y = x, y
+        self._held.discard(button)
+        if self._selecting and button in (Button.LEFT, Button.RIGHT):
+            self._selecting = False
+            self._autoscroll_at = None
+            self._window.copy(primary=True)
+            if self._window.config.selection.save_to_clipboard:
+                self._window.copy(primary=False)
+            return
+        self._report(MouseKind.RELEASE, button, mods)
+
+    def moved(self, x: int, y: int, mods: Mods, now: float) -> None:
+        """The pointer is at pixel (x, y)."""
+        self._x, self._y = x, y
+        window = self._window
+        window.show_pointer("arrow" if window.session.wants_mouse else "text")
+        if self._selecting:
+            self._drag()
+            if self._beyond() and self._autoscroll_at is None:
+                self._autoscroll_at = now
+            window.pacer.damage()
+            return
+        button = next((held for held in _DRAG_ORDER if held in self._held), Button.NONE)
+        self._report(MouseKind.MOTION, button, mods)
+
+    def wheel(self, across: float, down: float, mods: Mods) -> None:
+        """The wheel turned: steps to the right and towards the user (fractions for touchpads)."""
+        window = self._window
+        session = window.session
+        if session.wants_mouse and not mods & Mods.SHIFT and session.viewport.top is None:
+            for button in self._wheel_steps(across, down, 1):
+                self._report(MouseKind.PRESS, button, mods)
+            return
+        steps = self._wheel_steps(across, down, window.config.scrolling.multiplier)
+        terminal = session.terminal
+        if terminal.alternate and terminal.alternate_scroll and not mods & Mods.SHIFT:
+            app_cursor = terminal.key_options.app_cursor
+            for button in steps:
+                session.channel.write(encode_alternate_scroll(button, 1, app_cursor=app_cursor))
+            return
+        lines = steps.count(Button.WHEEL_UP) - steps.count(Button.WHEEL_DOWN)
+        if lines and session.viewport.scroll_lines(lines):
+            window.pacer.damage()
+
+    def _wheel_steps(self, across: float, down: float, multiplier: int) -> list[Button]:
+        """Whole steps; the rest is kept for the next event."""
+        steps: list[Button] = []
+        buttons = ((Button.WHEEL_LEFT, Button.WHEEL_RIGHT), (Button.WHEEL_UP, Button.WHEEL_DOWN))
+        for axis, amount in enumerate((across, down)):
+            total = self._wheel_rest[axis] + amount * multiplier
+            whole = math.trunc(total)
+            self._wheel_rest[axis] = total - whole
+            steps += [buttons[axis][whole > 0]] * abs(whole)
+        return steps
+
+    def _drag(self) -> None:
+        """Move the free end of the selection here; the program may have wiped it out meanwhile."""
+        selection = self._window.session.selection
+        if selection is not None:
+            selection.update(self._point(), self._side())
+
+    # ── dragging past the edge ───────────────────────────────────────────────────────────────────
+
+    def _beyond(self) -> int:
+        """Lines to scroll at each step, up positive; 0 while the pointer is over the text."""
+        _, y = self._inside()
+        height = self._window.session.terminal.lines * self._window.cell_size[1]
+        if y < 0:
+            return 1 + int(-y // AUTOSCROLL_STEP_PX)
+        if y >= height:
+            return -1 - int((y - height) // AUTOSCROLL_STEP_PX)
+        return 0
+
+    def next_deadline(self) -> float:
+        """When the next autoscroll step is due; infinity when none is."""
+        return self._autoscroll_at if self._autoscroll_at is not None else math.inf
+
+    def tick(self, now: float) -> None:
+        """Scroll along with a selection dragged past the edge."""
+        if self._autoscroll_at is None or now < self._autoscroll_at:
+            return
+        lines = self._beyond()
+        if not self._selecting or not lines:
+            self._autoscroll_at = None
+            return
+        session = self._window.session
+        session.viewport.scroll_lines(lines)
+        self._drag()
+        self._autoscroll_at = now + AUTOSCROLL_INTERVAL
+        self._window.pacer.damage()

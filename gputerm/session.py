@@ -1,0 +1,150 @@
+"""One terminal at work: a Terminal fed by a program on a pty, and what the user sees of it.
+
+Knows no window, font or socket. Times come in as arguments (monotonic seconds); only `pump` looks
+at the clock, because it must stop in time.
+"""
+
+import time
+
+from gputerm.host import Channel
+from gputerm.input import KeyEvent, MouseEvent, encode_key, encode_mouse, encode_paste, encode_text
+from gputerm.view import Selection, SelectionKind, Side, Viewport
+from gputerm.vt import Event, Reply, Terminal
+
+#: Bytes fed between two looks at the clock: well under a millisecond of parsing.
+_SLICE = 64 << 10
+
+#: How long a synchronized update (mode 2026) may hold the screen, from its beginning.
+SYNC_TIMEOUT = 0.15
+
+
+class Session:
+    """A Terminal, its pty channel, its viewport and its selection."""
+
+    def __init__(self, terminal: Terminal, channel: Channel, *, word_separators: str) -> None:
+        self.terminal = terminal
+        self.channel = channel
+        self.viewport = Viewport(terminal)
+        self.selection: Selection | None = None
+        self._word_separators = word_separators
+        self._unread = memoryview(b"")
+        self._mouse_reported: MouseEvent | None = None
+        self._sync_generation = -1
+        self._sync_until = 0.0
+
+    def pump(self, deadline: float) -> list[Event]:
+        """Feed the terminal what the program wrote, until `deadline`; the events it caused.
+
+        Replies are sent to the program here. `has_unread` tells whether something is left.
+        """
+        events: list[Event] = []
+        while True:
+            if not self._unread:
+                self._unread = memoryview(self.channel.take())
+                if not self._unread:
+                    break
+            for event in self.terminal.feed(self._unread[:_SLICE]):
+                if isinstance(event, Reply):
+                    self.channel.write(event.data)
+                else:
+                    events.append(event)
+            self._unread = self._unread[_SLICE:]
+            if time.monotonic() >= deadline:
+                break
+        if self.selection is not None and not self.selection.intact():
+            self.selection = None
+        return events
+
+    @property
+    def has_unread(self) -> bool:
+        """Whether `pump` stopped at its deadline with bytes left."""
+        return bool(self._unread)
+
+    def held_until(self, now: float) -> float | None:
+        """While the program is in a synchronized update: when the screen is shown all the same.
+
+        None when it may be shown now. A program that sets the mode again and again can't extend it.
+        """
+        terminal = self.terminal
+        if not terminal.synchronized:
+            return None
+        if terminal.sync_generation != self._sync_generation:
+            self._sync_generation = terminal.sync_generation
+            self._sync_until = now + SYNC_TIMEOUT
+        return self._sync_until if now < self._sync_until else None
+
+    def resize(self, lines: int, columns: int, width_px: int, height_px: int) -> None:
+        """Give the terminal another size, reflowing its text, and tell the program."""
+        terminal, viewport, selection = self.terminal, self.viewport, self.selection
+        if (lines, columns) != (terminal.lines, terminal.columns):
+            seen = viewport.anchors()
+            selected = selection.anchors() if selection is not None else []
+            moved = terminal.resize(lines, columns, [*seen, *selected])
+            viewport.moved(moved[: len(seen)])
+            if selection is not None:
+                selection.moved(moved[len(seen) :])
+        terminal.set_pixel_size(width_px, height_px)
+        self.channel.resize(lines, columns, width_px, height_px)
+        self._send(terminal.take_events())
+
+    def select(self, kind: SelectionKind, point: tuple[int, int], side: Side) -> None:
+        """Begin a selection at a (stable line, column)."""
+        self.selection = Selection(
+            self.terminal, kind, point, side, separators=self._word_separators
+        )
+
+    def selected_text(self) -> str:
+        """What is selected; "" when nothing is."""
+        return self.selection.text() if self.selection is not None else ""
+
+    def key(self, event: KeyEvent) -> bool:
+        """Encode a key for the program; False when it has no meaning there."""
+        data = encode_key(event, self.terminal.key_options)
+        return self._typed(data)
+
+    def text(self, text: str) -> bool:
+        """Text that an input method committed."""
+        return self._typed(encode_text(text, self.terminal.key_options))
+
+    def send(self, data: bytes) -> bool:
+        """Bytes as if typed: the view returns to the live screen."""
+        return self._typed(data)
+
+    def reply(self, data: bytes) -> None:
+        """Answer a question of the program's that needed the window."""
+        self.channel.write(data)
+
+    def paste(self, text: str) -> bool:
+        """Paste `text`, bracketed when the program wants that; False when the program is stuck."""
+        return self._typed(encode_paste(text, self.terminal.bracketed_paste))
+
+    def mouse(self, event: MouseEvent) -> bool:
+        """Report the mouse; False when the program didn't ask for this event."""
+        data = encode_mouse(event, self.terminal.mouse_options, self._mouse_reported)
+        if not data:
+            return False
+        self._mouse_reported = event
+        self.channel.write(data)
+        return True
+
+    @property
+    def wants_mouse(self) -> bool:
+        """Whether the program tracks the mouse."""
+        return bool(self.terminal.mouse_options.tracking)
+
+    def focus(self, focused: bool) -> None:
+        """The window got or lost the keyboard focus; reported when asked for (mode 1004)."""
+        self.terminal.set_focus(focused)
+        self._send(self.terminal.take_events())
+
+    def _typed(self, data: bytes) -> bool:
+        if not data:
+            return False
+        self.viewport.to_bottom()
+        self.selection = None
+        return self.channel.write(data)
+
+    def _send(self, events: list[Event]) -> None:
+        for event in events:
+            if isinstance(event, Reply):
+                self.channel.write(event.data)

@@ -1,0 +1,440 @@
+"""One window of the app: a Session shown by a Canvas in a native Window, and the input to it.
+
+What happens to a window ends here (the mouse in pointer.py); what concerns the process, such as
+other windows or its end, is asked of the `Owner`. Times are monotonic seconds.
+"""
+
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Protocol
+
+from gputerm.actions import Action
+from gputerm.appearance import layout, look_of, selection_colors, window_size
+from gputerm.config import Config
+from gputerm.input import Bindings, Deed, KeyEvent, KeyKind, Mode, RunCommand, SendChars
+from gputerm.pacer import FramePacer
+from gputerm.pointer import Pointer
+from gputerm.render import Canvas
+from gputerm.session import Session
+from gputerm.text import Glyphs
+from gputerm.view import INVERT, Span
+from gputerm.vt import Snapshot
+from gputerm.vt import events as vt
+from gputerm.window.display import Display
+from gputerm.window.window import Window
+
+#: A program that rings all the time rings ten times a second at most.
+BELL_MIN_INTERVAL = 0.1
+
+
+class Owner(Protocol):
+    """What a window asks of its process."""
+
+    display: Display
+
+    def glyphs(self, config: Config, scale: float, size_pt: float) -> Glyphs: ...
+    def open_like(self, window: "TerminalWindow") -> None: ...
+    def close_window(self, window: "TerminalWindow") -> None: ...
+
+
+class TerminalWindow:
+    """A window with its program. `native`, `canvas` and `session` are its parts."""
+
+    def __init__(
+        self,
+        number: int,
+        owner: Owner,
+        config: Config,
+        *,
+        native: Window,
+        canvas: Canvas,
+        session: Session,
+        glyphs: Glyphs,
+        hold: bool,
+        title: str | None,
+    ) -> None:
+        """`title` is fixed when given: neither the configuration nor the program changes it."""
+        self.number = number
+        self.config = config
+        self.native = native
+        self.canvas = canvas
+        self.session = session
+        self.hold = hold
+        self.exit_status: int | None = None
+        self.focused = False
+        self.visible = True
+        self._lost = False  # the window shows something else than the canvas
+        self.pacer = FramePacer()
+        self.opened = time.time()
+        self._owner = owner
+        self._display = owner.display
+        self._glyphs = glyphs
+        self._size_pt = config.font.size
+        self._layout = layout(config, glyphs.metrics, native.scale, *native.size)
+        self._look = look_of(config)
+        self._selection_colors = selection_colors(config)
+        self._pinned_title = title
+        self._bindings = Bindings([binding.parsed() for binding in config.keyboard.bindings])
+        self._pointer = Pointer(self)
+        self._cursor_shown = True
+        self._blink_at: float | None = None  # when the cursor is next shown or hidden
+        self._blink_stops = float("inf")
+        self._text_blink_shown = True
+        self._text_blink_at: float | None = None
+        self._bell_until = 0.0
+        self._bell_rung = float("-inf")
+        self._restart_blinking(time.monotonic())
+        self.pacer.damage()
+
+    # ── geometry ─────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def cell_size(self) -> tuple[int, int]:
+        """(width, height) of a cell in pixels."""
+        metrics = self._glyphs.metrics
+        return metrics.cell_width, metrics.cell_height
+
+    @property
+    def padding(self) -> tuple[int, int]:
+        """Where the top left cell is, (x, y) in pixels."""
+        return self._layout.padding
+
+    def resized(self) -> None:
+        """The native window has another size: reflow and repaint."""
+        width, height = self.native.size
+        self._layout = layout(self.config, self._glyphs.metrics, self.native.scale, width, height)
+        self.canvas.resize(width, height, self._layout.padding, self._glyphs)
+        lines, columns, _ = self._layout
+        cell_width, cell_height = self.cell_size
+        self.session.resize(lines, columns, columns * cell_width, lines * cell_height)
+        self.pacer.damage()
+
+    def resize_to(self, lines: int, columns: int) -> None:
+        """Ask the window system for a window of so many cells."""
+        scale = self.native.scale
+        self.native.set_size(*window_size(self.config, self._glyphs.metrics, scale, lines, columns))
+
+    def set_font_size(self, size_pt: float) -> None:
+        """Draw the text in another size; the window keeps its size and gets more or fewer cells."""
+        self._size_pt = min(max(size_pt, 1.0), 3999.0)
+        self._glyphs = self._owner.glyphs(self.config, self.native.scale, self._size_pt)
+        self.resized()
+
+    # ── the program's side ───────────────────────────────────────────────────────────────────────
+
+    def pump(self, deadline: float) -> bool:
+        """Parse what the program wrote, until `deadline`; True when there is more."""
+        for event in self.session.pump(deadline):
+            self._handle(event)
+        self.pacer.damage()
+        return self.session.has_unread
+
+    def _handle(self, event: vt.Event) -> None:
+        match event:
+            case vt.TitleChanged(title):
+                if self._pinned_title is None and self.config.window.dynamic_title:
+                    self.native.set_title(title or self.config.window.title)
+            case vt.Bell(urgent=urgent, raises=raises):
+                self._ring(urgent=urgent, raises=raises)
+            case vt.ClipboardSet(selection, data):
+                if self._may("OnlyCopy"):
+                    text = data.decode("utf-8", "replace")
+                    for primary in _targets(selection):
+                        self._display.set_clipboard(text, primary=primary)
+            case vt.ClipboardQuery(selection):
+                if self._may("OnlyPaste"):
+                    text = self._display.clipboard(primary=True in _targets(selection)[:1])
+                    self.session.reply(self.session.terminal.clipboard_reply(event, text.encode()))
+            case vt.ResizeRequest(lines, columns):
+                if not self.native.fullscreen:
+                    self.resize_to(lines, columns)
+            case vt.CursorStyleChanged():
+                self._restart_blinking(time.monotonic())
+            case _:
+                pass  # notifications, progress, marks: nobody acts on them yet
+
+    def _may(self, what: str) -> bool:
+        """Whether terminal.osc52 allows it; only the focused window touches the clipboard."""
+        return self.focused and self.config.terminal.osc52 in (what, "CopyPaste")
+
+    def _ring(self, *, urgent: bool, raises: bool) -> None:
+        now = time.monotonic()
+        if now - self._bell_rung < BELL_MIN_INTERVAL:
+            return
+        self._bell_rung = now
+        if not self.focused and urgent:
+            self.native.request_attention()
+        if not self.focused and raises:
+            self.native.focus()
+        if self.config.bell.duration:
+            self._bell_until = now + self.config.bell.duration / 1000
+            self.pacer.damage()
+
+    def program_ended(self) -> None:
+        """The program ended with `exit_status`, and all it wrote has been parsed."""
+        if not self.hold:
+            self._owner.close_window(self)
+
+    # ── the user's side ──────────────────────────────────────────────────────────────────────────
+
+    def key(self, event: KeyEvent) -> None:
+        """A key went down or came up: a binding, else the program."""
+        now = time.monotonic()
+        deeds = self._bindings.lookup(event, self._mode())
+        if deeds and event.kind is KeyKind.RELEASE:
+            return  # the program didn't see the press either
+        if deeds and Action.RECEIVE_CHAR not in deeds:
+            for deed in deeds:
+                self.perform(deed)
+            return
+        if self.session.key(event):
+            self._typed(now)
+
+    def text(self, text: str) -> None:
+        """An input method committed text."""
+        if self.session.text(text):
+            self._typed(time.monotonic())
+
+    def _typed(self, now: float) -> None:
+        self.pacer.key_pressed(now)
+        self.pacer.damage()  # the view may have returned to the live screen
+        self._restart_blinking(now)
+        if self.config.mouse.hide_when_typing:
+            self._display.set_pointer("none")
+
+    def _mode(self) -> Mode:
+        options = self.session.terminal.key_options
+        mode = Mode.NONE
+        if options.app_cursor:
+            mode |= Mode.APP_CURSOR
+        if options.app_keypad:
+            mode |= Mode.APP_KEYPAD
+        if self.session.terminal.alternate:
+            mode |= Mode.ALT
+        return mode
+
+    def perform(self, deed: Deed) -> None:
+        """Carry out what a binding asks for."""
+        match deed:
+            case SendChars(text):
+                self.session.send(text.encode("utf-8", "surrogatepass"))
+            case RunCommand(program, args):
+                self._run((program, *args))
+            case Action():
+                self._act(deed)
+
+    def _act(self, action: Action) -> None:
+        session, viewport = self.session, self.session.viewport
+        match action:
+            case Action.COPY:
+                self.copy(primary=False)
+            case Action.COPY_SELECTION:
+                self.copy(primary=True)
+            case Action.PASTE:
+                session.paste(self._display.clipboard())
+            case Action.PASTE_SELECTION:
+                session.paste(self._display.clipboard(primary=True))
+            case Action.CLEAR_SELECTION:
+                session.selection = None
+            case Action.INCREASE_FONT_SIZE | Action.DECREASE_FONT_SIZE:
+                step = 1 if action is Action.INCREASE_FONT_SIZE else -1
+                pixel = 72 / 96 / self.native.scale
+                self.set_font_size((round(self._size_pt / pixel) + step) * pixel)
+            case Action.RESET_FONT_SIZE:
+                self.set_font_size(self.config.font.size)
+            case Action.SCROLL_PAGE_UP:
+                viewport.scroll_pages(1)
+            case Action.SCROLL_PAGE_DOWN:
+                viewport.scroll_pages(-1)
+            case Action.SCROLL_HALF_PAGE_UP:
+                viewport.scroll_half_pages(1)
+            case Action.SCROLL_HALF_PAGE_DOWN:
+                viewport.scroll_half_pages(-1)
+            case Action.SCROLL_LINE_UP:
+                viewport.scroll_lines(1)
+            case Action.SCROLL_LINE_DOWN:
+                viewport.scroll_lines(-1)
+            case Action.SCROLL_TO_TOP:
+                viewport.to_top()
+            case Action.SCROLL_TO_BOTTOM:
+                viewport.to_bottom()
+            case Action.CLEAR_HISTORY:
+                session.terminal.clear_history()
+            case Action.CREATE_NEW_WINDOW:
+                self._owner.open_like(self)
+            case Action.SPAWN_NEW_INSTANCE:
+                self._run((sys.executable, "-m", "gputerm"))
+            case Action.TOGGLE_FULLSCREEN:
+                self.native.set_fullscreen(not self.native.fullscreen)
+            case Action.TOGGLE_MAXIMIZED:
+                self.native.set_maximized(not self.native.maximized)
+            case Action.MINIMIZE:
+                self.native.minimize()
+            case Action.QUIT:
+                self._owner.close_window(self)
+            case Action.EXPAND_SELECTION | Action.NONE | Action.RECEIVE_CHAR:
+                pass
+        self.pacer.damage()
+
+    def copy(self, *, primary: bool) -> None:
+        """Put the selected text, if there is any, on the clipboard or the primary selection."""
+        text = self.session.selected_text()
+        if text:
+            self._display.set_clipboard(text, primary=primary)
+
+    def drop(self, text: str, *, is_file: bool) -> None:
+        """A file's path, quoted for the shell, or text was dropped on the window."""
+        if is_file:
+            text = "'" + text.replace("'", "'\\''") + "' "
+        self.session.paste(text)
+        self.pacer.damage()
+
+    def _run(self, argv: Sequence[str]) -> None:
+        """Start a program beside the terminal, in the directory of the one in it."""
+        with suppress(OSError):
+            subprocess.Popen(
+                argv,
+                cwd=self.session.channel.cwd(),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+
+    def focus_changed(self, focused: bool) -> None:
+        """The keyboard focus came or went."""
+        if focused != self.focused:
+            self.focused = focused
+            self.session.focus(focused)
+            self._restart_blinking(time.monotonic())
+            self.pacer.damage()
+
+    def visibility_changed(self, visible: bool) -> None:
+        """The window was hidden or minimised, or can be seen again."""
+        self.visible = visible
+        if visible:
+            self.exposed()
+
+    def exposed(self) -> None:
+        """The window system lost what the window showed."""
+        self._lost = True
+        self.pacer.damage()
+
+    def close_requested(self) -> None:
+        """The user closes the window by the window manager's means."""
+        self._owner.close_window(self)
+
+    @property
+    def pixels_per_unit(self) -> float:
+        """Pixels for each unit of mouse positions."""
+        return self.native.pixels_per_unit
+
+    @property
+    def pointer(self) -> Pointer:
+        """The mouse in this window."""
+        return self._pointer
+
+    # ── frames ───────────────────────────────────────────────────────────────────────────────────
+
+    def _restart_blinking(self, now: float) -> None:
+        """Show the cursor, and blink from now on if it blinks."""
+        cursor = self.config.cursor
+        self._cursor_shown = True
+        self._blink_at = now + cursor.blink_interval / 1000 if self._cursor_blinks() else None
+        timeout = cursor.blink_timeout_ms
+        self._blink_stops = now + timeout / 1000 if timeout else float("inf")
+
+    def _cursor_blinks(self) -> bool:
+        style = self.config.cursor.style.blinking
+        if not self.focused or style == "Never":
+            return False
+        return style == "Always" or self.session.terminal.cursor_style.blinking
+
+    def next_deadline(self, now: float) -> float:
+        """When this window wants the main loop's attention; infinity for never."""
+        due = self._frame_due(now)
+        return min(
+            due if due is not None else float("inf"),
+            self._blink_at if self._blink_at is not None else float("inf"),
+            self._text_blink_at if self._text_blink_at is not None else float("inf"),
+            self._bell_until or float("inf"),
+            self._pointer.next_deadline(),
+        )
+
+    def _frame_due(self, now: float) -> float | None:
+        due = self.pacer.due() if self.visible else None
+        if due is None:
+            return None
+        held = self.session.held_until(now)
+        return due if held is None else max(due, held)
+
+    def tick(self, now: float) -> None:
+        """Do what time asks for: blink, end the bell, scroll a selection along."""
+        if self._blink_at is not None and now >= self._blink_at:
+            stop = now >= self._blink_stops
+            self._cursor_shown = stop or not self._cursor_shown
+            self._blink_at = None if stop else now + self.config.cursor.blink_interval / 1000
+            self.pacer.damage()
+        if self._text_blink_at is not None and now >= self._text_blink_at:
+            self._text_blink_shown = not self._text_blink_shown
+            self._text_blink_at = None  # set again by a frame that shows blinking text
+            self.pacer.damage()
+        if self._bell_until and now >= self._bell_until:
+            self._bell_until = 0.0
+            self.pacer.damage()
+        self._pointer.tick(now)
+
+    def frame_is_due(self, now: float) -> bool:
+        """Whether `draw` should be called now."""
+        due = self._frame_due(now)
+        return due is not None and due <= now
+
+    def draw(self) -> None:
+        """Paint what changed and show it. This window's GL context must be current."""
+        started = time.monotonic()
+        self.pacer.begin()
+        session = self.session
+        snapshot = session.terminal.snapshot(session.viewport.top)
+        changed = self.canvas.draw(
+            snapshot,
+            self._spans(snapshot, ringing=started < self._bell_until),
+            focused=self.focused,
+            cursor_on=self._cursor_shown,
+            blink_on=self._text_blink_shown,
+            look=self._look,
+        )
+        if changed or self._lost:
+            self._lost = False
+            self.canvas.present()
+            self.native.swap()
+        if self.canvas.blinks and self._text_blink_at is None:
+            self._text_blink_at = started + self.config.cursor.blink_interval / 1000
+        self.pacer.drawn(started, time.monotonic())
+
+    def _spans(self, snapshot: Snapshot, *, ringing: bool) -> list[Span]:
+        """What lies over the cells."""
+        if ringing:
+            return [Span(row, 0, snapshot.columns, INVERT, INVERT) for row in range(snapshot.lines)]
+        selection = self.session.selection
+        if selection is None:
+            return []
+        return selection.spans(snapshot.top, **self._selection_colors)
+
+    def close(self) -> None:
+        """Free what the window holds and hang up its program. Its GL context must be current."""
+        self.session.channel.close()
+        self.canvas.close()
+        self.native.close()
+
+    def show_pointer(self, shape: str) -> None:
+        """Show the mouse pointer as "text", "arrow" or "hand"."""
+        self._display.set_pointer(shape)
+
+
+def _targets(selection: str) -> list[bool]:
+    """What OSC 52's letters name: False for the clipboard, True for the primary selection."""
+    letters = selection or "c"
+    return [primary for primary, names in ((False, "c"), (True, "ps")) if set(letters) & set(names)]

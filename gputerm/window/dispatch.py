@@ -1,0 +1,117 @@
+"""SDL events → calls on the window they are for. Positions become pixels, keys KeyEvents."""
+
+import time
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from gputerm.input import Button, KeyEvent, Mods
+from gputerm.window import sdl
+from gputerm.window.display import Display
+from gputerm.window.translate import key_event, modifiers
+
+QUIT = sdl.events.SDL_QUIT  #: the desktop session ends
+
+_BUTTONS = {1: Button.LEFT, 2: Button.MIDDLE, 3: Button.RIGHT, 4: Button.BACK, 5: Button.FORWARD}
+
+
+class Pointer(Protocol):
+    """What the mouse does; pixels from the window's top left corner."""
+
+    def pressed(self, button: Button, x: int, y: int, mods: Mods, now: float) -> None: ...
+    def released(self, button: Button, x: int, y: int, mods: Mods) -> None: ...
+    def moved(self, x: int, y: int, mods: Mods, now: float) -> None: ...
+    def wheel(self, across: float, down: float, mods: Mods) -> None: ...
+
+
+class Receiver(Protocol):
+    """A window that events happen to."""
+
+    @property
+    def pointer(self) -> Pointer: ...
+    @property
+    def pixels_per_unit(self) -> float: ...
+    def key(self, event: KeyEvent) -> None: ...
+    def text(self, text: str) -> None: ...
+    def drop(self, text: str, *, is_file: bool) -> None: ...
+    def focus_changed(self, focused: bool) -> None: ...
+    def visibility_changed(self, visible: bool) -> None: ...
+    def exposed(self) -> None: ...
+    def resized(self) -> None: ...
+    def close_requested(self) -> None: ...
+
+
+def dispatch(display: Display, event: Any, receivers: Mapping[int, Receiver]) -> None:
+    """Tell the receiver (by native window id) what happened; others' events are dropped."""
+    events = sdl.events
+    kind = event.type
+    if kind in (events.SDL_DROPFILE, events.SDL_DROPTEXT):
+        dropped = sdl.take_dropped(event)
+        if (receiver := receivers.get(event.drop.windowID)) is not None and dropped:
+            receiver.drop(dropped, is_file=kind == events.SDL_DROPFILE)
+        return
+    # windowID lies at the same place in all the others.
+    receiver = receivers.get(event.window.windowID)
+    if receiver is None:
+        return
+    if kind in (events.SDL_KEYDOWN, events.SDL_KEYUP):
+        _key(display, event.key, receiver)
+    elif kind == events.SDL_TEXTINPUT:
+        receiver.text(event.text.text.decode("utf-8", "replace"))
+    elif kind == events.SDL_WINDOWEVENT:
+        _window(event.window, receiver)
+    elif kind == events.SDL_MOUSEMOTION:
+        x, y = _pixels(event.motion, receiver)
+        receiver.pointer.moved(x, y, _mods(), time.monotonic())
+    elif kind in (events.SDL_MOUSEBUTTONDOWN, events.SDL_MOUSEBUTTONUP):
+        button = _BUTTONS.get(event.button.button)
+        if button is None:
+            return
+        x, y = _pixels(event.button, receiver)
+        if kind == events.SDL_MOUSEBUTTONDOWN:
+            receiver.pointer.pressed(button, x, y, _mods(), time.monotonic())
+        else:
+            receiver.pointer.released(button, x, y, _mods())
+    elif kind == events.SDL_MOUSEWHEEL:
+        wheel = event.wheel
+        sign = -1 if wheel.direction == sdl.mouse.SDL_MOUSEWHEEL_FLIPPED else 1
+        # SDL counts away from the user as positive.
+        receiver.pointer.wheel(sign * wheel.preciseX, -sign * wheel.preciseY, _mods())
+
+
+def _key(display: Display, event: Any, receiver: Receiver) -> None:
+    pressed = event.type == sdl.events.SDL_KEYDOWN
+    repeat = bool(event.repeat)
+    # Read before text_after_key, which takes another event from the queue.
+    scancode, keycode, state = event.keysym.scancode, event.keysym.sym, event.keysym.mod
+    text = display.text_after_key(event.windowID) if pressed else ""
+    key = key_event(scancode, keycode, state, text=text, pressed=pressed, repeat=repeat)
+    if key is not None:
+        receiver.key(key)
+
+
+def _window(event: Any, receiver: Receiver) -> None:
+    video = sdl.video
+    match event.event:
+        case video.SDL_WINDOWEVENT_CLOSE:
+            receiver.close_requested()
+        case video.SDL_WINDOWEVENT_SIZE_CHANGED | video.SDL_WINDOWEVENT_DISPLAY_CHANGED:
+            receiver.resized()
+        case video.SDL_WINDOWEVENT_EXPOSED:
+            receiver.exposed()
+        case video.SDL_WINDOWEVENT_FOCUS_GAINED:
+            receiver.focus_changed(True)
+        case video.SDL_WINDOWEVENT_FOCUS_LOST:
+            receiver.focus_changed(False)
+        case video.SDL_WINDOWEVENT_SHOWN | video.SDL_WINDOWEVENT_RESTORED:
+            receiver.visibility_changed(True)
+        case video.SDL_WINDOWEVENT_HIDDEN | video.SDL_WINDOWEVENT_MINIMIZED:
+            receiver.visibility_changed(False)
+
+
+def _pixels(event: Any, receiver: Receiver) -> tuple[int, int]:
+    scale = receiver.pixels_per_unit
+    return int(event.x * scale), int(event.y * scale)
+
+
+def _mods() -> Mods:
+    return modifiers(sdl.keyboard.SDL_GetModState())

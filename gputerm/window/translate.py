@@ -1,0 +1,93 @@
+"""SDL keyboard events → KeyEvent. Sources: SDL_keycode.h, SDL_scancode.h, USB HID usage tables.
+
+SDL tells the key twice: the *keycode* is what the active layout makes of it without modifiers, the
+*scancode* is its position on a US keyboard.
+"""
+
+from gputerm.input.keys import KEYPAD_WITHOUT_NUM_LOCK, KeyEvent, KeyKind, Mods
+from gputerm.window import sdl
+
+_SCANCODE_MASK = 1 << 30
+
+#: US keyboard: scancode of a printing key → its character without Shift.
+_US_LAYOUT: dict[int, str] = {
+    **{4 + index: letter for index, letter in enumerate("abcdefghijklmnopqrstuvwxyz")},
+    **{30 + index: digit for index, digit in enumerate("1234567890")},
+    44: " ", 45: "-", 46: "=", 47: "[", 48: "]", 49: "\\", 50: "#", 51: ";", 52: "'", 53: "`",
+    54: ",", 55: ".", 56: "/", 100: "<",
+}  # fmt: skip
+
+#: Keys that print nothing, by scancode.
+_NAMED: dict[int, str] = {
+    40: "Enter", 41: "Escape", 42: "Backspace", 43: "Tab", 57: "CapsLock",
+    **{57 + number: f"F{number}" for number in range(1, 13)},
+    **{91 + number: f"F{number}" for number in range(13, 25)},
+    70: "PrintScreen", 71: "ScrollLock", 72: "Pause", 73: "Insert", 74: "Home", 75: "PageUp",
+    76: "Delete", 77: "End", 78: "PageDown", 79: "ArrowRight", 80: "ArrowLeft", 81: "ArrowDown",
+    82: "ArrowUp", 83: "NumLock", 84: "KeypadDivide", 85: "KeypadMultiply", 86: "KeypadSubtract",
+    87: "KeypadAdd", 88: "KeypadEnter",
+    **{88 + number: f"Keypad{number}" for number in range(1, 10)},
+    98: "Keypad0", 99: "KeypadDecimal", 101: "ContextMenu", 103: "KeypadEqual", 117: "Help",
+    118: "ContextMenu", 119: "Select", 121: "Again", 122: "Undo", 123: "Cut", 124: "Copy",
+    125: "Paste", 126: "Find", 127: "AudioVolumeMute", 128: "AudioVolumeUp",
+    129: "AudioVolumeDown", 133: "KeypadSeparator",
+    224: "ControlLeft", 225: "ShiftLeft", 226: "AltLeft", 227: "SuperLeft",
+    228: "ControlRight", 229: "ShiftRight", 230: "AltRight", 231: "SuperRight",
+    257: "IsoLevel3Shift", 258: "MediaTrackNext", 259: "MediaTrackPrevious", 260: "MediaStop",
+    261: "MediaPlayPause", 262: "AudioVolumeMute", 285: "MediaRewind", 286: "MediaFastForward",
+}  # fmt: skip
+
+_keycode = sdl.keycode
+_MODS: tuple[tuple[int, Mods], ...] = (
+    (_keycode.KMOD_LSHIFT | _keycode.KMOD_RSHIFT, Mods.SHIFT),
+    (_keycode.KMOD_LCTRL | _keycode.KMOD_RCTRL, Mods.CTRL),
+    (_keycode.KMOD_LALT | _keycode.KMOD_RALT, Mods.ALT),
+    (_keycode.KMOD_LGUI | _keycode.KMOD_RGUI, Mods.SUPER),
+    (_keycode.KMOD_CAPS, Mods.CAPS_LOCK),
+    (_keycode.KMOD_NUM, Mods.NUM_LOCK),
+)
+
+
+def modifiers(state: int) -> Mods:
+    """SDL's modifier state as Mods; AltGr that SDL reports as KMOD_MODE is left out."""
+    mods = Mods.NONE
+    for mask, mod in _MODS:
+        if state & mask:
+            mods |= mod
+    return mods
+
+
+def key_event(
+    scancode: int, keycode: int, state: int, *, text: str, pressed: bool, repeat: bool
+) -> KeyEvent | None:
+    """The KeyEvent of an SDL_Keysym's fields and the text that SDL reported for the key.
+
+    None for keys that are nothing to a terminal.
+    """
+    mods = modifiers(state)
+    base = _US_LAYOUT.get(scancode, "")
+    key = _NAMED.get(scancode, "")
+    if key:
+        if not mods & Mods.NUM_LOCK and not text:
+            key = KEYPAD_WITHOUT_NUM_LOCK.get(key, key)
+    elif 0x20 <= keycode < 0x110000 and keycode != 0x7F:
+        key = chr(keycode).lower() if len(chr(keycode).lower()) == 1 else chr(keycode)
+    else:
+        key = base
+    if not key and not text:
+        return None
+    if text and mods & Mods.ALT and _made_by_altgr(text, key, mods, state):
+        mods &= ~(Mods.ALT | Mods.CTRL)
+    kind = KeyKind.RELEASE if not pressed else KeyKind.REPEAT if repeat else KeyKind.PRESS
+    shifted = text if text and len(text) == 1 and mods & Mods.SHIFT and len(key) == 1 else ""
+    return KeyEvent(key, mods, text, kind, shifted, base, scancode)
+
+
+def _made_by_altgr(text: str, key: str, mods: Mods, state: int) -> bool:
+    """Whether the right Alt key chose `text` as AltGr rather than being held as Alt."""
+    if not state & _keycode.KMOD_RALT:
+        return False
+    if len(key) != 1:
+        return True
+    plain = text.lower() == key.lower() or (mods & Mods.SHIFT and text.isascii())
+    return not plain

@@ -1,0 +1,210 @@
+"""gputerm as its user meets it: a real process in a window on Xvfb, real keys, real shells.
+
+Nothing sleeps: `Gputerm.wait_for` looks again after each event-free moment until its deadline.
+"""
+
+import contextlib
+import json
+import os
+import re
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DEADLINE = 30.0  #: seconds after which something that should have happened counts as failed
+
+
+class XServer:
+    """A private Xvfb."""
+
+    def __init__(self) -> None:
+        read, write = os.pipe()
+        self.process = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x1200x24", "-nolisten", "tcp"],
+            pass_fds=[write],
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(write)
+        with os.fdopen(read) as pipe:
+            assert select.select([pipe], [], [], DEADLINE)[0], "Xvfb did not start"
+            self.display = ":" + pipe.readline().strip()
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait()
+
+
+@pytest.fixture(scope="session")
+def xserver() -> Iterator[XServer]:
+    if shutil.which("Xvfb") is None or shutil.which("xdotool") is None:
+        pytest.skip("needs Xvfb and xdotool: make test installs them")
+    server = XServer()
+    yield server
+    server.stop()
+
+
+def until(condition: Callable[[], Any], what: str, deadline: float = DEADLINE) -> Any:
+    """The first true value of `condition`; fails with `what` when the deadline passes."""
+    end = time.monotonic() + deadline
+    while True:
+        if value := condition():
+            return value
+        if time.monotonic() > end:
+            pytest.fail(f"waited {deadline:g} s in vain for {what}")
+        select.select([], [], [], 0.01)
+
+
+class Gputerm:
+    """One gputerm process on the X server, with its socket."""
+
+    def __init__(self, display: str, folder: Path, arguments: list[str]) -> None:
+        runtime = folder / "run"
+        runtime.mkdir(mode=0o700, exist_ok=True)
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in ("WAYLAND_DISPLAY", "GPUTERM_SOCKET", "TMUX", "TERM")
+        }
+        self.environment = {
+            **inherited,
+            "DISPLAY": display,
+            "XDG_RUNTIME_DIR": str(runtime),
+            "XDG_CONFIG_HOME": str(folder / "config"),
+            "HOME": str(folder),
+            "SHELL": "/bin/bash",
+            "PS1": "$ ",
+            "LC_ALL": "C.UTF-8",
+            "PYTHONPATH": str(ROOT),
+        }
+        self.runtime = runtime
+        self.stderr_path = folder / "stderr"
+        with open(self.stderr_path, "w") as stderr:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "gputerm", *arguments],
+                env=self.environment,
+                cwd=folder,
+                stderr=stderr,
+            )
+        number = display.removeprefix(":")
+        self.socket = runtime / f"gputerm-:{number}-{self.process.pid}.sock"
+
+    def ready(self) -> "Gputerm":
+        """Wait for the first window with a prompt or the program's first output."""
+        self.wait_for(lambda: self.windows(), "the first window")
+        return self
+
+    def stderr(self) -> str:
+        return self.stderr_path.read_text()
+
+    def msg(self, *arguments: str, check: bool = True, text: str | None = None) -> str:
+        """Run `gputerm msg` against this process; its standard output."""
+        result = subprocess.run(
+            [sys.executable, "-m", "gputerm", "msg", "-s", str(self.socket), *arguments],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            input=text,
+            timeout=DEADLINE,
+        )
+        if check:
+            assert result.returncode == 0, f"msg {arguments}: {result.stderr}"
+        return result.stdout
+
+    def windows(self) -> list[dict[str, Any]]:
+        if self.process.poll() is not None:
+            pytest.fail(f"gputerm ended with {self.process.returncode}: {self.stderr()}")
+        if not self.socket.exists():
+            return []
+        with contextlib.suppress(AssertionError, json.JSONDecodeError):
+            return list(json.loads(self.msg("list", "--json"))["windows"])
+        return []
+
+    def screen(self, window: int | None = None) -> str:
+        """The text on the screen of a window (default: the first)."""
+        target = window if window is not None else self.windows()[0]["id"]
+        return self.msg("get-text", "--window", str(target))
+
+    def wait_for(self, condition: Callable[[], Any], what: str) -> Any:
+        return until(condition, f"{what}\n{self.stderr()}")
+
+    def wait_text(self, pattern: str, window: int | None = None) -> str:
+        """Wait until the screen matches a regular expression; the screen."""
+        seen = ""
+
+        def matches() -> bool:
+            nonlocal seen
+            seen = self.screen(window)
+            return re.search(pattern, seen, re.MULTILINE) is not None
+
+        try:
+            self.wait_for(matches, f"/{pattern}/ on the screen")
+        except pytest.fail.Exception as failure:
+            pytest.fail(f"{failure}\nthe screen:\n{seen}")
+        return seen
+
+    def xid(self, index: int = 0) -> int:
+        return int(self.windows()[index]["x11_id"])
+
+    def xdotool(self, *arguments: str) -> str:
+        result = subprocess.run(
+            ["xdotool", *arguments], env=self.environment, capture_output=True, text=True
+        )
+        assert result.returncode == 0, result.stderr
+        return result.stdout
+
+    def focus(self, index: int = 0) -> None:
+        self.xdotool("windowfocus", "--sync", str(self.xid(index)))
+
+    def type(self, text: str) -> None:
+        self.xdotool("type", "--delay", "5", text)
+
+    def key(self, *keys: str) -> None:
+        self.xdotool("key", "--delay", "5", *keys)
+
+    def pixels(self, index: int = 0) -> np.ndarray:
+        """uint8[height, width, 3] of the native window, as the X server has it."""
+        from Xlib.display import Display  # type: ignore[import-untyped]
+
+        display = Display(self.environment["DISPLAY"])
+        try:
+            window = display.create_resource_object("window", self.xid(index))
+            geometry = window.get_geometry()
+            image = window.get_image(0, 0, geometry.width, geometry.height, 2, 0xFFFFFFFF)
+            data = np.frombuffer(image.data, np.uint8)
+            return data.reshape(geometry.height, geometry.width, 4)[:, :, 2::-1]
+        finally:
+            display.close()
+
+    def terminate(self, number: int = signal.SIGTERM) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(DEADLINE)
+
+    def stop(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+
+@pytest.fixture
+def gputerm(xserver: XServer, tmp_path: Path) -> Iterator[Callable[..., Gputerm]]:
+    """Starts gputerm with the given arguments and waits for its window."""
+    started: list[Gputerm] = []
+
+    def start(*arguments: str, wait: bool = True) -> Gputerm:
+        process = Gputerm(xserver.display, tmp_path, list(arguments))
+        started.append(process)
+        return process.ready() if wait else process
+
+    yield start
+    for process in started:
+        process.stop()
