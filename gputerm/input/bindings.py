@@ -303,8 +303,8 @@ def _spellings(event: KeyEvent) -> Iterator[tuple[Key, Key]]:
     names = [name]
     if len(name) == 1:
         names = [name.lower()]
-        if Mods.SHIFT in event.mods and event.shifted:
-            names.insert(0, event.shifted.lower())
+        if Mods.SHIFT in event.mods and event.with_shift:
+            names.insert(0, event.with_shift.lower())
         if event.shortcut != event.key:
             names.append(event.shortcut.lower())
     for name in dict.fromkeys(names):

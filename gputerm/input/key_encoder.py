@@ -154,10 +154,7 @@ def encode_key(event: KeyEvent, options: KeyOptions) -> bytes:
     if event.kind is not KeyKind.PRESS and flags & EVENT_TYPES:
         return _encode_kitty(_without_keypad(event), options)
     if options.modify_other_keys and (code := _other_key(event, options)):
-        first, last = ("", "u") if options.format_other_keys else ("27;", "~")
-        parameter = _parameter(event.mods)
-        body = f"{code};{parameter}" if last == "u" else f"{parameter};{code}"
-        return CSI + f"{first}{body}{last}".encode()
+        return CSI + f"27;{_parameter(event.mods & ~LOCKS)};{code}~".encode()
     return _encode_legacy(event, options)
 
 
@@ -191,7 +188,7 @@ def _encode_legacy(event: KeyEvent, options: KeyOptions) -> bytes:
     if number := TILDE_KEYS.get(key):
         parameter = f";{_parameter(mods)}" if mods else ""
         return CSI + f"{number}{parameter}~".encode()
-    prefix = ESC if Mods.ALT in mods else b""
+    prefix = ESC if Mods.ALT in mods and options.alt_sends_escape else b""
     if key == "Tab" and Mods.SHIFT in mods:
         return prefix + CSI + b"Z"
     if key == "Enter" and options.newline:
@@ -203,7 +200,7 @@ def _encode_legacy(event: KeyEvent, options: KeyOptions) -> bytes:
     if Mods.CTRL in mods:
         typed = _control(event)
     else:
-        typed = _utf8(event.text or (_character(event) if prefix else ""))
+        typed = _utf8(event.text or (_character(event) if Mods.ALT in mods else ""))
     return prefix + typed if typed else b""
 
 
@@ -234,10 +231,10 @@ def _character(event: KeyEvent) -> str:
     if Mods.CTRL in event.mods and event.shortcut != event.key:
         character = event.shortcut  # There is no ^C on a Cyrillic с; its US position has one.
     elif Mods.SHIFT in event.mods:
-        character = event.shifted or key.upper()
+        character = event.with_shift or key
     if Mods.CAPS_LOCK in event.mods and character.isalpha():
         character = character.swapcase()
-    return character if len(character) == 1 else key  # "ß" has no single upper case.
+    return character if len(character) == 1 else key
 
 
 # modifyOtherKeys
@@ -325,7 +322,7 @@ def _key_codes(event: KeyEvent, flags: int) -> str:
     codes = str(ord(event.key))
     if not flags & ALTERNATES:
         return codes
-    shifted = event.shifted if Mods.SHIFT in event.mods and event.shifted != event.key else ""
+    shifted = event.with_shift if Mods.SHIFT in event.mods else ""
     base = event.base if event.base != event.key else ""
     if shifted or base:
         codes += f":{ord(shifted) if shifted else ''}"

@@ -107,6 +107,7 @@ NAMED_KEYS = frozenset(
     ]
 )  # fmt: skip
 
+_US_SHIFTED = dict(zip("`1234567890-=[]\\;',./", '~!@#$%^&*()_+{}|:"<>?', strict=True))
 LAST_LATIN = "\u024f"  #: the end of Latin Extended-B; ö and ß are keys in their own right
 
 
@@ -137,6 +138,17 @@ class KeyEvent:
         if len(self.key) == 1 and self.key > LAST_LATIN and self.base:
             return self.base
         return self.key
+
+    @property
+    def with_shift(self) -> str:
+        """The character of this key with Shift; where the layout's is unknown and the key stands
+        where it does on a US keyboard, the one it has there. "" = unknown."""
+        if self.shifted or len(self.key) != 1:
+            return self.shifted
+        if self.key == self.base and self.key in _US_SHIFTED:
+            return _US_SHIFTED[self.key]
+        upper = self.key.upper()
+        return upper if upper != self.key and len(upper) == 1 else ""  # "ß" has none.
 
     def __repr__(self) -> str:
         # What somebody types is nobody's business: a log or a traceback shows named keys only.
@@ -172,5 +184,5 @@ class KeyOptions(Protocol):
         """XTMODKEYS resource 4: 0, 1 or 2."""
 
     @property
-    def format_other_keys(self) -> int:
-        """XTFMTKEYS resource 4: 0 sends CSI 27 ; m ; c ~, 1 sends CSI c ; m u."""
+    def alt_sends_escape(self) -> bool:
+        """Modes 1036 and 1039: Alt puts ESC before what a key sends."""

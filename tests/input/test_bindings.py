@@ -43,6 +43,7 @@ def lookup(event: KeyEvent, *user, mode: Mode = Mode.NONE):
         (KeyEvent("0", CTRL), Action.RESET_FONT_SIZE),
         (KeyEvent("=", CTRL), Action.INCREASE_FONT_SIZE),
         (KeyEvent("=", CTRL | SHIFT, shifted="+"), Action.INCREASE_FONT_SIZE),
+        (KeyEvent("=", CTRL | SHIFT, base="="), Action.INCREASE_FONT_SIZE),
         (KeyEvent("+", CTRL), Action.INCREASE_FONT_SIZE),
         (KeyEvent("KeypadAdd", CTRL), Action.INCREASE_FONT_SIZE),
         (KeyEvent("KeypadSubtract", CTRL | Mods.NUM_LOCK), Action.DECREASE_FONT_SIZE),

@@ -24,7 +24,7 @@ class Options:
     newline: bool = False
     kitty_flags: int = 0
     modify_other_keys: int = 0
-    format_other_keys: int = 0
+    alt_sends_escape: bool = True
 
 
 LEGACY = Options()
@@ -86,10 +86,9 @@ def test_keys_are_sent_as_xterm_sends_them(level):
     assert not wrong
 
 
-def test_format_other_keys_writes_csi_u():
-    options = Options(modify_other_keys=2, format_other_keys=1)
-    assert encode_key(press("Tab", ALT), options) == b"\x1b[9;3u"
-    assert encode_key(press("a", CTRL | SHIFT), options) == b"\x1b[65;6u"
+def test_locks_are_no_modifiers_of_other_keys():
+    event = press("a", CTRL | Mods.NUM_LOCK)
+    assert encode_key(event, Options(modify_other_keys=2)) == b"\x1b[27;5;97~"
 
 
 def test_other_modified_letters_beyond_ascii():
@@ -171,6 +170,18 @@ def test_alt_prefixes_what_the_layout_typed_or_would_have_typed():
     assert encode_key(KeyEvent("ж", ALT, text="ж"), LEGACY) == b"\x1b" + "ж".encode()
     assert encode_key(KeyEvent("a", ALT | SHIFT, shifted="A"), LEGACY) == b"\x1bA"
     assert encode_key(KeyEvent("ß", ALT | SHIFT), LEGACY) == b"\x1b" + "ß".encode()
+
+
+def test_alt_tells_nothing_when_the_program_does_not_want_escape():
+    assert encode_key(press("a", ALT), Options(alt_sends_escape=False)) == b"a"
+    assert encode_key(press("F1", ALT), Options(alt_sends_escape=False)) == b"\x1b[1;3P"
+
+
+def test_a_shifted_character_the_window_does_not_know_is_the_us_one():
+    """A chord produces no text to learn it from; Ctrl+_ undoes in Emacs and in a shell."""
+    assert encode_key(KeyEvent("-", CTRL | SHIFT, base="-"), LEGACY) == b"\x1f"
+    assert encode_key(KeyEvent("-", CTRL | SHIFT, base="/"), LEGACY) == b"-"
+    assert encode_key(KeyEvent("-", CTRL | SHIFT, shifted="?", base="-"), LEGACY) == b"\x7f"
 
 
 def test_ctrl_works_in_layouts_without_latin_letters():
