@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import time
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -155,8 +156,13 @@ def system_packages(needs: tuple[Need, ...]) -> None:
         "-o",
         "DPkg::Lock::Timeout=120",
     ]
-    # An installation that was cut short blocks the next one until dpkg has finished it.
-    subprocess.run([*privilege, "dpkg", "--configure", "-a"], check=False)
+    # An installation that was cut short blocks the next one until dpkg has finished it, and its own
+    # dpkg may still be at work: exit status 2, the database is locked.
+    configure = [*privilege, "dpkg", "--configure", "-a"]
+    for _ in range(60):
+        if subprocess.run(configure, capture_output=True, check=False).returncode != 2:
+            break
+        time.sleep(1)
     for step in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
         _run([*privilege, *apt, *step], otherwise=_advice(missing))
     still = ", ".join(need.what for need in missing if not need.present())
