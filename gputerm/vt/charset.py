@@ -1,11 +1,11 @@
 """The character sets that SCS can designate, as tables of codepoints.
 
-One row per set: its id (the index in Screen.charset_tables), its designator, the first conformance level
-that has it, and whether it is national (then DECNRCM has to be set). Screen maps bytes through the
-tables and does the shifts; this module only says what is in them.
+One row per set: its id (the index in Screen.charset_tables), its designator, the first conformance
+level that has it, and whether it is national (then DECNRCM has to be set). Screen maps bytes
+through the tables and does the shifts; this module only says what is in them.
 
-Sources: VT220 and VT510 programmer references (NRCS charts, DEC Technical, DEC Supplemental), ISO 8859,
-JIS X 0201; DEC's Greek, Hebrew, Turkish and Cyrillic sets as in the VT520 manual's charts.
+Sources: VT220 and VT510 programmer references (NRCS charts, DEC Technical, DEC Supplemental), ISO
+8859, JIS X 0201; DEC's Greek, Hebrew, Turkish and Cyrillic sets as in the VT520 manual's charts.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """The colour names of the X Window System, as programs may write them in OSC 4, 10-19 and 21.
 
-Names are lower case without spaces; gray0 to gray100 (also spelled grey) are computed. The values are
-those of the X server's colour database, which X.Org lists in app/rgb.
+Names are lower case without spaces; gray0 to gray100 (also spelled grey) are computed. The values
+are those of the X server's colour database, which X.Org lists in app/rgb.
 """
 
 _TABLE = """

@@ -130,7 +130,7 @@ def _linear(xyz: Vector) -> Vector:
 
 
 def _into_gamut(xyz: Vector) -> Vector:
-    """Linear RGB; a colour the screen can't show loses chroma, not hue or luminance (TekHVCClipC)."""
+    """Linear RGB; a colour out of reach loses chroma, not hue or luminance, as TekHVCClipC does."""
     epsilon = 1e-3
     red, green, blue = _linear(xyz)
     if min(red, green, blue) < -epsilon or max(red, green, blue) > 1 + epsilon:

@@ -1,8 +1,8 @@
 """What the terminal tells the world: frozen values, returned by `Terminal.feed` in order.
 
-Nothing is called back and nothing is done here: whether a title may change, a clipboard may be written or a
-window may move is the receiver's decision. Text fields hold what the program sent, without control
-characters and cut to the limits stated; they are data to show, never commands to run.
+Nothing is called back and nothing is done here: whether a title may change, a clipboard may be
+written or a window may move is the receiver's decision. Text fields hold what the program sent,
+without control characters and cut to the limits stated; they are data to show, never to run.
 """
 
 from dataclasses import dataclass, field
@@ -52,7 +52,7 @@ class ClipboardQuery:
 
 @dataclass(frozen=True, slots=True)
 class CwdChanged:
-    """OSC 7: the working directory. `host` is empty when none was given; compare before trusting."""
+    """OSC 7: the working directory. `host` may be empty; compare it before trusting the path."""
 
     host: str
     path: str
@@ -134,7 +134,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ContextChanged:
-    """OSC 3008: a nested context (container, remote shell, sudo, command) starts, updates or ends."""
+    """OSC 3008: a nested context (container, remote shell, sudo, command) starts or ends."""
 
     action: str  #: start or end
     id: str
@@ -156,8 +156,8 @@ class PaletteChanged:
 class ResizeRequest:
     """DECCOLM, DECSLPP, CSI 8 t: the program wants this size.
 
-    With `TerminalOptions.resize_at_once` the terminal already has it and the window should follow; otherwise
-    nothing happens until the receiver calls `Terminal.resize`.
+    With `TerminalOptions.resize_at_once` the terminal already has it and the window should follow;
+    otherwise nothing happens until the receiver calls `Terminal.resize`.
     """
 
     lines: int

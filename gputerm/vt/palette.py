@@ -1,14 +1,14 @@
-"""The colours of a terminal: 256 indexed ones, the dynamic ones of OSC 10-19, the special ones of OSC 5.
+"""The colours of a terminal: 256 indexed, the dynamic ones of OSC 10-19, the special ones of OSC 5.
 
     0-255    palette: 16 ANSI, 6x6x6 cube, 24 greys     OSC 4, 104
     256-266  dynamic colours                            OSC 10-19, 110-119
     267-271  special colours (bold, underline, ...)     OSC 5, 105, and OSC 4 from 256 on
 
 A value is 0xRRGGBB or UNSET, which leaves the choice to the painter. The defaults come from the
-configuration; what the program changes lies above them and can be reset. Terminal answers the queries.
+configuration; what the program changes lies above them and can be reset.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,7 +75,7 @@ def default_colors() -> NDArray[np.uint32]:
 class Palette:
     """Defaults, what the program put over them, and a stack of saved states."""
 
-    def __init__(self, defaults: Mapping[int, int] | None = None) -> None:
+    def __init__(self) -> None:
         self._defaults = default_colors()
         self._changed: set[int] = set()  # indexes that the program set
         self._stack: list[tuple[NDArray[np.uint32], frozenset[int]]] = []
@@ -83,22 +83,20 @@ class Palette:
         self._values = self._defaults.copy()
         self._view = self._values.view()
         self._view.flags.writeable = False
-        if defaults:
-            self.configure(defaults)
 
     @property
     def values(self) -> NDArray[np.uint32]:
         """uint32[SIZE], read-only, current."""
         return self._view
 
-    def configure(self, defaults: Mapping[int, int]) -> None:
-        """New defaults (index -> colour or UNSET); colours that the program set stay."""
+    def set_defaults(self, colors: NDArray[np.uint32]) -> None:
+        """New defaults, uint32[up to SIZE]; colours that the program set stay."""
         self._defaults = default_colors()
-        for index, color in defaults.items():
-            self._defaults[index] = color
-        for index in range(SIZE):
-            if index not in self._changed:
-                self._values[index] = self._defaults[index]
+        self._defaults[: len(colors)] = colors
+        keep = sorted(self._changed)
+        kept = self._values[keep]
+        self._values[:] = self._defaults
+        self._values[keep] = kept
         self.seqno += 1
 
     def get(self, index: int) -> int:
@@ -129,7 +127,7 @@ class Palette:
         self._stack.clear()
 
     def push(self, slot: int = 0) -> None:
-        """XTPUSHCOLORS: saves on top, or in stack position `slot` (from 1). Beyond the limit: ignored."""
+        """XTPUSHCOLORS: saves on top, or in position `slot` (from 1); beyond the limit nothing."""
         state = self._values.copy(), frozenset(self._changed)
         if slot == 0 and len(self._stack) < MAX_STACK:
             self._stack.append(state)

@@ -1,0 +1,135 @@
+"""What shells tell: OSC 133 and 633 mark prompts, commands and output; OSC 3008 nests contexts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
+
+from gputerm.vt import cells
+from gputerm.vt.blocks import MAX_COMMAND, CommandBlock
+from gputerm.vt.events import ContextChanged, CwdChanged, PromptKind, PromptMark
+from gputerm.vt.osc_text import clean
+
+if TYPE_CHECKING:
+    from gputerm.vt.terminal import Terminal
+
+MAX_FIELDS = 32
+MAX_FIELD = 255  # Of OSC 3008: the specification's limit for most values.
+
+
+def semantic_prompt(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
+    """OSC 133 — a letter and options."""
+    letter, *fields = rest.split(b";", MAX_FIELDS)
+    options = {key: value for key, _, value in (field.partition(b"=") for field in fields)}
+    match letter:
+        case b"A" | b"N":
+            if options.get(b"k", b"i") == b"i":  # Secondary and right prompts start no block.
+                _prompt(terminal)
+        case b"B" | b"I":
+            _command(terminal)
+        case b"C":
+            _output(terminal, _command_line(options))
+        case b"D":
+            _finished(terminal, fields[0] if fields else b"")
+        case b"L":
+            _fresh_line(terminal)
+        case b"P":
+            pass  # The kind of the prompt that follows; drawing doesn't depend on it.
+        case _:
+            terminal.unhandled("OSC 133 with an unknown letter")
+
+
+def vscode(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
+    """OSC 633 — A to D as in 133, E the command line, P properties, of which Cwd counts."""
+    letter, *fields = rest.split(b";", MAX_FIELDS)
+    match letter:
+        case b"A":
+            _prompt(terminal)
+        case b"B":
+            _command(terminal)
+        case b"C":
+            _output(terminal, "")
+        case b"D":
+            _finished(terminal, fields[0] if fields else b"")
+        case b"E" if fields:
+            terminal.blocks.set_command(_unescape(fields[0]))
+        case b"P" if fields:
+            key, _, value = fields[0].partition(b"=")
+            if key == b"Cwd":
+                terminal.cwd = _unescape(value)
+                terminal.add(CwdChanged("", terminal.cwd))
+        case _:
+            pass
+
+
+def _prompt(terminal: Terminal) -> None:
+    terminal.mark_row(cells.ROW_PROMPT)
+    block = terminal.blocks.prompt(terminal.cursor_line)
+    terminal.add(PromptMark(PromptKind.PROMPT, block.prompt_line, block.number))
+
+
+def _command(terminal: Terminal) -> None:
+    line = terminal.cursor_line
+    block = terminal.blocks.command(line, terminal.screen.column)
+    terminal.add(PromptMark(PromptKind.COMMAND, line, block.number))
+
+
+def _output(terminal: Terminal, command: str) -> None:
+    terminal.mark_row(cells.ROW_OUTPUT)
+    line = terminal.cursor_line
+    block = terminal.blocks.output(line, command, terminal.cwd)
+    terminal.add(PromptMark(PromptKind.OUTPUT, line, block.number, command=block.command))
+
+
+def _finished(terminal: Terminal, status: bytes) -> None:
+    code = int(status) if re.fullmatch(rb"-?\d{1,9}", status) else None
+    line = terminal.cursor_line
+    # Output that doesn't end in a newline leaves the cursor on a line that still belongs to it.
+    block = terminal.blocks.finished(line + (terminal.screen.column > 0), code)
+    if block is not None:
+        terminal.add(_finish_mark(block, line))
+
+
+def _finish_mark(block: CommandBlock, line: int) -> PromptMark:
+    return PromptMark(PromptKind.FINISHED, line, block.number, block.exit_code, block.command)
+
+
+def _fresh_line(terminal: Terminal) -> None:
+    if terminal.screen.column > 0:
+        terminal.screen.carriage_return()
+        terminal.screen.linefeed()
+
+
+def _command_line(options: dict[bytes, bytes]) -> str:
+    """kitty's cmdline (shell quoting as printf %q makes it) and cmdline_url (percent encoding)."""
+    if (encoded := options.get(b"cmdline_url")) is not None:
+        return clean(unquote_to_bytes(encoded[: 3 * MAX_COMMAND]), MAX_COMMAND)
+    return clean(options.get(b"cmdline", b""), MAX_COMMAND)
+
+
+def _unescape(value: bytes) -> str:
+    r"""VS Code's escapes: \\ and \xAB."""
+    value = value[: 4 * MAX_COMMAND]
+    plain = re.sub(
+        rb"\\(?:x([0-9a-fA-F]{2})|(\\))",
+        lambda match: bytes.fromhex(match[1].decode()) if match[1] else b"\\",
+        value,
+    )
+    return clean(plain.replace(b"\n", b" "), MAX_COMMAND)
+
+
+def context(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
+    """OSC 3008 — start=id or end=id, then key=value fields. [UAPI.15]"""
+    first, *fields = rest.split(b";", MAX_FIELDS)
+    action, _, identifier = first.partition(b"=")
+    if action not in (b"start", b"end") or not 1 <= len(identifier) <= 64:
+        return
+    pairs = [field.partition(b"=") for field in fields[:MAX_FIELDS]]
+    terminal.add(
+        ContextChanged(
+            action.decode(),
+            clean(identifier, 64),
+            tuple((clean(key, 64), clean(value, MAX_FIELD)) for key, _, value in pairs if key),
+        )
+    )

@@ -1,0 +1,98 @@
+"""Snapshot: what a painter may know of a terminal, for one viewport.
+
+A view, not a copy: it is valid until the terminal is fed or resized. What was painted before is
+recognised by pairs of numbers: row i needs painting again if (row_ids[i], row_seqnos[i]) differs
+from the pair painted there last time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gputerm.vt import cells
+
+if TYPE_CHECKING:
+    from gputerm.vt.terminal import Terminal
+
+#: Row ids of history lines are HISTORY_ROW + stable line; those of the screens are small.
+HISTORY_ROW = 1 << 40
+
+
+@dataclass(frozen=True, slots=True)
+class CursorView:
+    """The cursor in viewport coordinates; its line may be outside the viewport."""
+
+    line: int
+    column: int
+    visible: bool  #: DECTCEM
+    shape: str  #: block, underline, beam
+    blinking: bool
+    wide: bool  #: stands on a character of two cells
+
+
+class Snapshot:
+    """The viewport that starts at stable line `top`."""
+
+    def __init__(self, terminal: Terminal, top: int) -> None:
+        screen = terminal.screen
+        self._terminal = terminal
+        self.lines = screen.lines
+        self.columns = screen.columns
+        self.top = top  #: stable line of row 0
+        self.seqno = screen.observe()  #: grows with every change of the text
+        kept = min(max(screen.screen_top - top, 0), self.lines)
+        self._kept = kept  # how many rows of the viewport are history
+        shown = self.lines - kept
+        #: uint64[lines]: the storage that a row shows
+        self.row_ids: NDArray[np.uint64] = np.empty(self.lines, np.uint64)
+        self.row_ids[:kept] = np.arange(top, top + kept, dtype=np.uint64) + np.uint64(HISTORY_ROW)
+        self.row_ids[kept:] = screen.grid.row_ids()[:shown]
+        #: uint64[lines]: when it last changed
+        self.row_seqnos: NDArray[np.uint64] = np.empty(self.lines, np.uint64)
+        self.row_seqnos[:kept] = screen.history.seqno
+        slots = screen.grid.index[:shown]
+        self.row_seqnos[kept:] = screen.grid.row_seqnos[slots]
+        #: uint8[lines]: cells.ROW_*
+        self.row_flags: NDArray[np.uint8] = np.empty(self.lines, np.uint8)
+        self.row_flags[:kept] = [screen.history.flags(top + i) for i in range(kept)]
+        self.row_flags[kept:] = screen.grid.row_flags[slots]
+        self.palette = terminal.palette.values  #: uint32[palette.SIZE], read-only
+        self.palette_seqno = terminal.palette.seqno
+        self.reverse = terminal.modes.get_mode(5)  #: DECSCNM
+        self.underline_colors = screen.extras.underline_colors  #: uint32[extras]; 0: use fg
+        self.link_ids = screen.extras.link_ids  #: uint32[extras]; 0: no link
+        self.cursor = self._cursor()
+
+    def _cursor(self) -> CursorView:
+        terminal, screen = self._terminal, self._terminal.screen
+        return CursorView(
+            screen.screen_top + screen.line - self.top,
+            screen.column,
+            screen.cursor_visible,
+            terminal.cursor_shape,
+            terminal.cursor_blinking,
+            bool(screen.grid.row(screen.line)[screen.column, cells.CHAR] & cells.WIDE),
+        )
+
+    def take(self, rows: NDArray[np.integer] | list[int]) -> NDArray[np.uint32]:
+        """uint32[n, columns, 4]: a copy of these viewport rows."""
+        screen = self._terminal.screen
+        wanted = np.asarray(rows, np.intp)
+        on_screen = wanted - self._kept
+        if not self._kept or (on_screen >= 0).all():  # The ordinary case: nothing scrolled back.
+            return screen.grid.array[screen.grid.index[on_screen]]
+        result = np.empty((len(wanted), self.columns, 4), np.uint32)
+        for i, row in enumerate(wanted.tolist()):
+            if row < self._kept:
+                result[i] = screen.history.cells(self.top + row)
+            else:
+                result[i] = screen.grid.row(row - self._kept)
+        return result
+
+    def cluster_text(self, index: int) -> str:
+        """The text of a cell with the CLUSTER bit."""
+        return self._terminal.cluster_text(index)

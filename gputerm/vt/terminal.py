@@ -1,0 +1,504 @@
+"""Terminal: bytes in, cells and events out.
+
+The owner of everything between the parser and the world. It knows no file descriptor, clock, window
+or font, and calls nobody back: `feed` returns what happened. Hot work is done by Screen in compiled
+code; the control functions it leaves are looked up in functions.py and osc.py and run on this
+object.
+
+    bytes -> Parser -> Screen -> (hatch) -> Terminal.csi, esc, osc, dcs -> a row's function
+                                                        |
+    feed() <- events <- add(), reply() <----------------+
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gputerm import __version__
+from gputerm.vt import cells, charset, functions, osc, report, settings, window_ops
+from gputerm.vt.blocks import Blocks
+from gputerm.vt.events import (
+    Bell,
+    ClipboardQuery,
+    CursorStyleChanged,
+    Event,
+    IconTitleChanged,
+    PaletteChanged,
+    PointerShape,
+    Reply,
+    TitleChanged,
+)
+from gputerm.vt.keyboard_modes import KeyboardModes, KeyOptions, KittyFlags, MouseOptions
+from gputerm.vt.line_text import row_text
+from gputerm.vt.modes import MOUSE_ENCODING, MOUSE_TRACKING, Modes
+from gputerm.vt.notification import Pending
+from gputerm.vt.palette import Palette
+from gputerm.vt.parser import Parser
+from gputerm.vt.screen import Screen
+from gputerm.vt.snapshot import Snapshot
+from gputerm.vt.window_ops import Titles, WindowFacts
+
+log = logging.getLogger(__name__)
+
+Point: TypeAlias = tuple[int, int]  #: (stable line, column)
+Params: TypeAlias = list[list[int]]  #: parameters as lists of sub-parameters, -1 where left out
+
+MAX_REPLIES = 1 << 16  # Bytes owed after one feed; 64 KiB of queries mustn't become megabytes.
+_MAX_UNHANDLED = 256  # Different unknown sequences worth a line in the log.
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalOptions:
+    """What is decided before the program speaks."""
+
+    name: str = "gputerm"  #: XTVERSION
+    version: str = __version__
+    cursor_shape: str = "block"  #: block, underline, beam; what DECSCUSR 0 selects
+    cursor_blinking: bool = False
+    resize_at_once: bool = False  #: sizes that the program asks for take effect inside feed
+    test_reports: bool = False  #: DECRQCRA, which reads the screen, is answered
+    checksum_flags: int = 0  #: XTCHECKSUM's value after a reset
+
+
+@dataclass(frozen=True, slots=True)
+class Hyperlink:
+    uri: str
+    id: str
+
+
+class Terminal:
+    """A terminal of lines x columns with at most `history` lines above the screen.
+
+    Attributes without underscore that aren't described below are for the functions of this package.
+    """
+
+    screen: Screen
+    modes: Modes
+    palette: Palette
+    keyboard: KeyboardModes
+    titles: Titles
+    blocks: Blocks
+    window: WindowFacts
+    level: int
+    eight_bit: bool
+    attribute_change_is_rectangle: bool
+    cursor_shape: str
+    cursor_blinking: bool
+
+    def __init__(
+        self,
+        lines: int,
+        columns: int,
+        *,
+        history: int = 10_000,
+        options: TerminalOptions | None = None,
+    ) -> None:
+        self.options = options or TerminalOptions()
+        self.screen = Screen(lines, columns, history, self)
+        tables = charset.tables()
+        self.screen.charset_tables[: len(tables)] = tables
+        self._parser = Parser(self.screen)
+        self.palette = Palette()
+        self.modes = Modes(self.screen)
+        self.window = WindowFacts()  #: see set_window
+        self.dark: bool | None = None  #: see set_color_scheme
+        self.blocks = Blocks()
+        self._events: list[Event] = []
+        self._replies = bytearray()
+        self._replied = 0  # bytes since the last take
+        self._seen_unhandled: set[str] = set()
+        self._start()
+
+    def _start(self) -> None:
+        """The state that RIS restores, besides Screen's and the tables that reset themselves."""
+        self.level = 5  #: conformance level, DECSCL
+        self.eight_bit = False  #: S8C1T
+        self.keyboard = KeyboardModes()
+        self.titles = Titles()
+        self.cwd = ""  #: OSC 7
+        self.pointers: list[str] = []  #: OSC 22's stack
+        self.notifications: dict[str, Pending] = {}  #: OSC 99, unfinished
+        self.sgr_stack: list[tuple[int, int, int, int]] = []
+        self.attribute_change_is_rectangle = False  #: DECSACE
+        self.checksum_flags = self.options.checksum_flags
+        self.cursor_shape = self.options.cursor_shape
+        self.cursor_blinking = self.options.cursor_blinking
+        self.modes.put(12, self.cursor_blinking)
+
+    # Bytes in, events out.
+
+    def feed(self, data: bytes | bytearray | memoryview) -> list[Event]:
+        """Does what the bytes say and returns what the world should know; raises on no bytes.
+
+        Any split of the bytes over calls has the same effect, but bells and colour changes are
+        reported at most once for each call.
+        """
+        self._parser.feed(data)
+        return self.take_events()
+
+    def take_events(self) -> list[Event]:
+        """Events that other calls than feed caused: resize, set_focus, set_color_scheme."""
+        self._flush_replies()
+        self._replied = 0
+        events, self._events = self._events, []
+        return events
+
+    # Size and the world's facts.
+
+    @property
+    def lines(self) -> int:
+        return self.screen.lines
+
+    @property
+    def columns(self) -> int:
+        return self.screen.columns
+
+    def resize(self, lines: int, columns: int, anchors: Sequence[Point] = ()) -> list[Point]:
+        """Reflows the primary screen; returns where the anchors' cells are now."""
+        if (lines, columns) == (self.lines, self.columns):
+            return list(anchors)
+        own = self.blocks.points()
+        moved = self.screen.resize(lines, columns, [*anchors, *own])
+        self.blocks.move(moved[len(anchors) :])
+        if self.modes.get_mode(2048):
+            self.report_size()
+        return moved[: len(anchors)]
+
+    def set_window(self, facts: WindowFacts) -> None:
+        """What reports about the window are to say."""
+        self.window = facts
+
+    def set_pixel_size(self, width: int, height: int) -> None:
+        """The text area in pixels, the part of set_window that every window knows."""
+        self.window = WindowFacts(width, height)
+
+    def set_focus(self, focused: bool) -> None:
+        """The window got or lost the focus; reported in mode 1004."""
+        if self.focus_reporting:
+            self.reply(b"\x1b[I" if focused else b"\x1b[O")
+
+    def set_color_scheme(self, dark: bool) -> None:
+        """Whether the colours are dark; told in mode 2031 when it changes."""
+        if dark != self.dark:
+            self.dark = dark
+            if self.modes.get_mode(2031):
+                self.reply(report.color_scheme(dark=dark))
+
+    def set_default_palette(self, colors: NDArray[np.uint32]) -> None:
+        """uint32[up to palette.SIZE]: the configured colours; what the program set stays."""
+        self.palette.set_defaults(colors)
+
+    def set_history_limit(self, lines: int) -> None:
+        self.screen.set_history_limit(lines)
+
+    def clear_history(self) -> None:
+        self.screen.clear_history()
+        self.blocks.forget(self.first_line)
+
+    # What there is to see.
+
+    @property
+    def first_line(self) -> int:
+        """Stable line of the oldest line kept."""
+        return self.screen.first_line
+
+    @property
+    def screen_top(self) -> int:
+        """Stable line of the top of the screen; the last one is screen_top + lines - 1."""
+        return self.screen.screen_top
+
+    @property
+    def title(self) -> str:
+        return self.titles.window
+
+    @property
+    def alternate(self) -> bool:
+        """Whether the alternate screen is shown."""
+        return self.screen.is_alternate
+
+    @property
+    def cursor(self) -> Point:
+        """(line, column) on the screen, from 0."""
+        return self.screen.line, self.screen.column
+
+    @property
+    def cursor_line(self) -> int:
+        """Stable line of the cursor."""
+        return self.screen.screen_top + self.screen.line
+
+    @property
+    def cursor_style(self) -> CursorStyleChanged:
+        """Shape and blinking, as the last CursorStyleChanged would say them."""
+        return CursorStyleChanged(self.cursor_shape, self.cursor_blinking)
+
+    def snapshot(self, top: int | None = None) -> Snapshot:
+        """The viewport from stable line `top` on, clamped to what there is; None: the live
+        screen."""
+        if top is None or self.alternate:
+            top = self.screen_top
+        return Snapshot(self, min(max(top, self.first_line), self.screen_top))
+
+    def cells(self, line: int) -> NDArray[np.uint32]:
+        """uint32[columns, 4]: a copy of a stable line; IndexError outside of what is kept."""
+        if self.first_line <= line < self.screen_top:
+            return self.screen.history.cells(line)
+        return self.screen.grid.row(self._screen_line(line)).copy()
+
+    def row_flags(self, line: int) -> int:
+        """cells.ROW_* of a stable line."""
+        if self.first_line <= line < self.screen_top:
+            return self.screen.history.flags(line)
+        return self.screen.grid.flags(self._screen_line(line))
+
+    def _screen_line(self, line: int) -> int:
+        if not self.screen_top <= line < self.screen_top + self.lines:
+            raise IndexError(f"line {line} is not kept")
+        return line - self.screen_top
+
+    def line_text(self, line: int) -> str:
+        """Text of one stable line without blanks at its end."""
+        return row_text(self.cells(line), self.cluster_text).rstrip(" ")
+
+    def text(self, start: Point, stop: Point) -> str:
+        """Text from start up to, not including, stop; lines that wrapped are joined.
+
+        A hard line end becomes a line feed and loses the blanks before it.
+        """
+        first, last = max(start[0], self.first_line), min(stop[0], self.screen_top + self.lines - 1)
+        parts: list[str] = []
+        for line in range(first, last + 1):
+            begin = start[1] if line == start[0] else 0
+            end = stop[1] if line == stop[0] else self.columns
+            part = row_text(self.cells(line), self.cluster_text, begin, end)
+            wrapped = self.row_flags(line) & cells.ROW_WRAPPED
+            if not wrapped:
+                part = part.rstrip(" ")
+            parts.append(part)
+            if line != last and not wrapped:
+                parts.append("\n")
+        return "".join(parts)
+
+    def cluster_text(self, index: int) -> str:
+        """The text of a cell with the CLUSTER bit."""
+        return self.screen.clusters.text(index)
+
+    def hyperlink(self, extra: int) -> Hyperlink | None:
+        """The link of cells with this EXTRA id."""
+        link = self.screen.extras.hyperlink(extra)
+        return Hyperlink(*link) if link else None
+
+    # What input has to know.
+
+    @property
+    def key_options(self) -> KeyOptions:
+        modes = self.modes
+        return KeyOptions(
+            app_cursor=modes.get_mode(1),
+            app_keypad=modes.get_mode(66),
+            kitty_flags=self.kitty_flags.flags,
+            modify_other_keys=self.keyboard.modify_other_keys,
+            format_other_keys=self.keyboard.format_other_keys,
+            newline=self.screen.newline,
+            backarrow=modes.get_mode(67),
+            alt_escape=modes.get_mode(1036) and modes.get_mode(1039),
+            locked=modes.get_mode(2, private=False),
+            local_echo=not modes.get_mode(12, private=False),
+        )
+
+    @property
+    def mouse_options(self) -> MouseOptions:
+        modes = self.modes
+        return MouseOptions(
+            tracking=next((n for n in MOUSE_TRACKING if modes.get_mode(n)), 0),
+            encoding=next((n for n in MOUSE_ENCODING if modes.get_mode(n)), 0),
+            alternate_scroll=self.alternate and modes.get_mode(1007),
+        )
+
+    @property
+    def bracketed_paste(self) -> bool:
+        return self.modes.get_mode(2004)
+
+    @property
+    def focus_reporting(self) -> bool:
+        return self.modes.get_mode(1004)
+
+    @property
+    def synchronized(self) -> bool:
+        """Mode 2026: frames are to be held, until a deadline that the owner of the clock keeps."""
+        return self.screen.synchronized
+
+    @property
+    def sync_generation(self) -> int:
+        """Counts how often mode 2026 went from reset to set: a deadline belongs to one of them."""
+        return self.screen.sync_generation
+
+    def end_synchronized(self) -> None:
+        """The deadline has passed: mode 2026 is reset."""
+        self.screen.set_private_mode(2026, False)
+
+    def clipboard_reply(self, query: ClipboardQuery, data: bytes) -> bytes:
+        """The bytes that answer an OSC 52 query."""
+        return report.clipboard(query.selection, data, query.terminator)
+
+    # Invariants.
+
+    def check(self) -> None:
+        """Asserts the invariants; for tests."""
+        self.screen.check()
+        assert 1 <= self.level <= 5, self.level
+        assert self.first_line <= self.screen_top
+        assert len(self.sgr_stack) <= settings.MAX_SGR_STACK
+        assert len(self.pointers) <= osc.MAX_POINTERS
+        numbers = [block.number for block in self.blocks]
+        assert numbers == sorted(set(numbers)), numbers
+
+    # The hatch: what Screen hands on. Called by compiled code only.
+
+    def csi(self, prefix: int, intermediates: int, final: int, params: Params) -> None:
+        function = functions.CSI.get((prefix, intermediates, final))
+        if function is None or function.run is None:
+            self.unhandled(f"CSI {prefix:#x} {intermediates:#x} {final:#x}")
+        else:
+            function.run(self, params)
+
+    def esc(self, intermediates: int, final: int) -> None:
+        introducer = chr(intermediates & 0xFF)
+        if introducer in "()*+-./" and intermediates:
+            second = chr(intermediates >> 8) if intermediates >> 8 else ""
+            settings.designate(self, introducer, second + chr(final))
+            return
+        function = functions.ESC.get((0, intermediates, final))
+        if function is None or function.run is None:
+            self.unhandled(f"ESC {intermediates:#x} {final:#x}")
+        else:
+            function.run(self, [])
+
+    def osc(self, data: bytes, bel: bool) -> None:
+        osc.dispatch(self, data, b"\a" if bel else report.ST)
+
+    def dcs(self, prefix: int, intermediates: int, final: int, params: Params, data: bytes) -> None:
+        function = functions.DCS.get((prefix, intermediates, final))
+        if function is None or function.run_string is None:
+            self.unhandled(f"DCS {prefix:#x} {intermediates:#x} {final:#x}")
+        else:
+            function.run_string(self, params, data)
+
+    def apc(self, _data: bytes) -> None:
+        """Nothing: kitty's graphics, the one known use, are not drawn."""
+
+    def execute(self, code: int) -> None:
+        if code == 0x07:
+            bell = Bell(self.modes.get_mode(1042), self.modes.get_mode(1043))
+            if bell not in self._events:
+                self.add(bell)
+        elif code == 0x9A:
+            functions.ESC[0, 0, ord("Z")].run(self, [])  # type: ignore[misc]
+
+    # For the functions of the rows.
+
+    def add(self, event: Event) -> None:
+        """Queues an event; of a run of equal kinds where only the last counts, the last."""
+        if isinstance(event, PaletteChanged) and event in self._events:
+            return
+        self._flush_replies()
+        if self._events and type(event) in _LAST_COUNTS and type(event) is type(self._events[-1]):
+            self._events[-1] = event
+        else:
+            self._events.append(event)
+
+    def reply(self, data: bytes) -> None:
+        """Queues bytes for the program, with C1 introducers after S8C1T."""
+        if self._replied + len(data) > MAX_REPLIES:
+            return  # A flood of requests that nobody can be waiting for.
+        if self.eight_bit:
+            for seven, eight in _C1:
+                data = data.replace(seven, eight)
+        self._replied += len(data)
+        self._replies += data
+
+    def answer_osc(self, text: str, terminator: bytes) -> None:
+        self.reply(report.osc(text, terminator))
+
+    def _flush_replies(self) -> None:
+        if self._replies:
+            self._events.append(Reply(bytes(self._replies)))
+            self._replies.clear()
+
+    def report_size(self) -> None:
+        """Mode 2048's report."""
+        size = self.lines, self.columns, self.window.height, self.window.width
+        self.reply(report.size_in_band(*size))
+
+    @property
+    def kitty_flags(self) -> KittyFlags:
+        """Of the screen that is shown."""
+        return self.keyboard.kitty[self.alternate]
+
+    def put_cursor_shape(self, shape: str) -> None:
+        settings.put_cursor_style(self, shape, self.cursor_blinking)
+
+    def set_rendition(self, fg: int, bg: int, attrs: int, underline_color: int) -> None:
+        """Puts colour and attribute words into the pen."""
+        text = report.graphic_rendition(fg, bg, attrs, underline_color)
+        params = [
+            [int(part) if part else -1 for part in param.split(":")] for param in text.split(";")
+        ]
+        self.screen.select_graphic_rendition(params)
+
+    def mark_row(self, flag: int) -> None:
+        """Sets a row flag where the cursor is."""
+        self.screen.grid.set_flags(self.screen.line, flag)
+
+    def changed_all(self) -> None:
+        """Something that isn't in the cells changed the look of all of them."""
+        self.palette.seqno += 1
+        self.add(PaletteChanged())
+
+    def set_level(self, level: int) -> None:
+        self.level = level
+        if level < 4:
+            self.screen.set_left_right_margin_mode(False)
+
+    def reset(self) -> None:
+        """RIS"""
+        narrow = self.modes.get_mode(3) and self.modes.get_mode(40)
+        before = self.titles, self.cursor_style, self.pointers
+        self.screen.reset()
+        self.modes.reset()
+        self.palette.reset_all()
+        self.blocks.clear()
+        self._start()
+        titles, style, pointers = before
+        if titles.window:
+            self.add(TitleChanged(""))
+        if titles.icon:
+            self.add(IconTitleChanged(""))
+        if style != self.cursor_style:
+            self.add(self.cursor_style)
+        if pointers:
+            self.add(PointerShape(""))
+        self.add(PaletteChanged())
+        if narrow:
+            window_ops.request_size(self, None, 80)
+
+    def unhandled(self, what: str) -> None:
+        """Notes, once, a sequence that isn't known. `what` holds no text of the program's."""
+        if what not in self._seen_unhandled and len(self._seen_unhandled) < _MAX_UNHANDLED:
+            self._seen_unhandled.add(what)
+            log.debug("not understood: %s", what)
+
+
+_LAST_COUNTS = (TitleChanged, IconTitleChanged, PointerShape, CursorStyleChanged)
+
+_C1 = (
+    (b"\x1b[", b"\x9b"),
+    (b"\x1bP", b"\x90"),
+    (b"\x1b]", b"\x9d"),
+    (b"\x1b\\", b"\x9c"),
+)
