@@ -1,17 +1,14 @@
 """One window's picture: a texture that keeps its pixels, so that only what changed is drawn.
 
-The same Canvas serves a window (`present`, then the owner swaps) and a picture without one (`pixels`);
-both show the same bytes. All methods need the Renderer's context to be current.
+The same Canvas serves a window (`present`, then the owner swaps) and a picture without one
+(`pixels`); both show the same bytes. All methods need the Renderer's context to be current.
 """
 
-from collections.abc import Sequence
-
 from gputerm.render import gl
-from gputerm.render.frame import Frame, Glyphs, Snapshot, Span
-from gputerm.render.paint import Array, Geometry, Look
+from gputerm.render.frame import DEFAULT_LOOK, NO_OVERLAY, Frame, Glyphs, Snapshot
+from gputerm.render.paint import Array, Look
 from gputerm.render.renderer import Renderer, Texture, pixels_of
-
-DEFAULT_LOOK = Look()
+from gputerm.view.overlay import Overlay
 
 
 class Canvas:
@@ -46,19 +43,19 @@ class Canvas:
     def draw(
         self,
         snapshot: Snapshot,
-        spans: Sequence[Span] = (),
+        overlay: Overlay = NO_OVERLAY,
         *,
         focused: bool = True,
         cursor_on: bool = True,
         blink_on: bool = True,
         look: Look = DEFAULT_LOOK,
     ) -> bool:
-        """Make the picture show `snapshot` with the overlay's `spans`. False: it already did.
+        """Make the picture show `snapshot` under `overlay`. False: it already did.
 
         `cursor_on` and `blink_on` are the phases of the blinking cursor and of blinking text.
         """
         changes = self._frame.update(
-            snapshot, spans, focused=focused, cursor_on=cursor_on, blink_on=blink_on, look=look
+            snapshot, overlay, focused=focused, cursor_on=cursor_on, blink_on=blink_on, look=look
         )
         if changes is None:
             return False
@@ -70,12 +67,14 @@ class Canvas:
             self._renderer.move(
                 self._texture,
                 [
-                    (top + move.source * height, top + move.target * height, move.count * height)
+                    (top + move.source * height, top + move.target * height, move.rows * height)
                     for move in changes.moves
                 ],
             )
         if changes.erased:
-            strips = [(top + start * height, (stop - start) * height) for start, stop in changes.erased]
+            strips = [
+                (top + start * height, (stop - start) * height) for start, stop in changes.erased
+            ]
             self._renderer.erase(self._texture, self._frame.background, strips)
         if changes.batches:
             self._renderer.follow(self._frame.glyphs.atlas)
@@ -102,6 +101,3 @@ class Canvas:
     def close(self) -> None:
         """Give the picture's memory back."""
         self._texture.close()
-
-
-__all__ = ["Canvas", "Geometry", "Look"]

@@ -1,21 +1,22 @@
 """Which rows must be drawn again, and their quads. No GL, no clock: arrays in, arrays out.
 
-A Frame remembers what its canvas shows: for each row the (row_id, row_seqno) of the snapshot and how the
-row was dressed (overlay spans, cursor). A row whose three are equal isn't touched; one whose equal is
-painted elsewhere on the canvas is moved there as pixels; the rest is painted from its cells.
+A Frame remembers what its canvas shows: for each row the (row_id, row_seqno) of the snapshot and
+how the row was dressed (overlay spans, cursor). A row whose three are equal isn't touched; one
+whose equal is painted elsewhere on the canvas is moved there as pixels; the rest is painted from
+its cells.
 
     snapshot + overlay + cursor ──compare──▶ dirty rows ──▶ moves (scrolled content)
                                                      └────▶ Painter ──▶ batches of quads
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 
 from gputerm.render.paint import (
-    Atlas,
+    SINGLE,
     Colors,
     Cursor,
     Geometry,
@@ -24,6 +25,7 @@ from gputerm.render.paint import (
     Quads,
 )
 from gputerm.text.metrics import Metrics
+from gputerm.view.overlay import INVERT, Overlay, Span
 from gputerm.vt import cells as c
 
 Array: TypeAlias = np.ndarray[Any, Any]
@@ -32,6 +34,9 @@ SINGLE_SIZE, DOUBLE_WIDTH, DOUBLE_TOP, DOUBLE_BOTTOM = range(4)  #: ROW_SIZE of 
 
 #: Looking for scrolled rows costs as much as painting one; a key press changes one or two.
 MIN_ROWS_TO_MOVE = 3
+
+NO_OVERLAY = Overlay()
+DEFAULT_LOOK = Look()
 
 
 class CursorView(Protocol):
@@ -65,22 +70,6 @@ class Snapshot(Protocol):
         """The codepoints of a cluster."""
 
 
-class Span(Protocol):
-    """view's Span: cells [start, stop) of a viewport row in other colours."""
-
-    row: int
-    start: int
-    stop: int
-    fg: int | None
-    bg: int | None
-
-
-class GrowingAtlas(Atlas, Protocol):
-    """An atlas that may forget: slots of an older generation mean nothing."""
-
-    generation: int
-
-
 class Glyphs(Protocol):
     """text.Glyphs, the part that is used here."""
 
@@ -92,11 +81,11 @@ class Glyphs(Protocol):
 
 
 class Move(NamedTuple):
-    """Rows [target, target + count) get the pixels that rows [source, source + count) have now."""
+    """Rows [target, target + rows) get the pixels that rows [source, source + rows) have now."""
 
     source: int
     target: int
-    count: int
+    rows: int
 
 
 class Batch(NamedTuple):
@@ -144,7 +133,7 @@ class Frame:
         self._painter: Painter | None = None
         self._ids = self._seqnos = np.zeros(0, np.uint64)
         self._blinks = np.zeros(0, bool)
-        self._dress: dict[int, tuple[object, ...]] = {}
+        self._dress: dict[int, tuple[Span | Cursor, ...]] = {}
         self._blink_on = True
 
     @property
@@ -161,20 +150,20 @@ class Frame:
     def update(
         self,
         snapshot: Snapshot,
-        spans: Sequence[Span] = (),
+        overlay: Overlay = NO_OVERLAY,
         *,
         focused: bool = True,
         cursor_on: bool = True,
         blink_on: bool = True,
-        look: Look = Look(),  # noqa: B008 - frozen
+        look: Look = DEFAULT_LOOK,
     ) -> Changes | None:
-        """What must change on the canvas for it to show `snapshot` with `spans`; None for nothing.
+        """What must change for the canvas to show `snapshot` under `overlay`; None: nothing.
 
-        `cursor_on` and `blink_on` are the blink phases of the cursor and of SGR 5. The canvas is taken to
-        have been changed accordingly when this returns.
+        `cursor_on` and `blink_on` are the blink phases of the cursor and of SGR 5. The canvas is
+        taken to have been changed accordingly when this returns.
         """
         cursor = _cursor(snapshot, look, focused=focused) if cursor_on else None
-        dress = _dress(spans, cursor, snapshot.lines)
+        dress = _dress(overlay, cursor, snapshot.lines)
         setup = self._setup_of(snapshot, look)
         everything = setup != self._setup
         moves: list[Move] = []
@@ -194,13 +183,14 @@ class Frame:
         rows = np.flatnonzero(dirty)
         if not rows.size and not moves:
             return None
-        batches = self._paint(snapshot, rows, spans, cursor) if rows.size else []
+        batches = self._paint(snapshot, rows, overlay, cursor) if rows.size else []
         if self.glyphs.atlas.generation != setup.generation:
-            # The atlas was full and forgot its glyphs while these were looked up. The canvas's pixels are
-            # right all the same, but painting all of it once brings every slot into the new generation.
+            # The atlas was full and forgot its glyphs while these were looked up. The canvas's
+            # pixels are right all the same, but painting all of it once brings every slot into the
+            # new generation.
             self._begin(snapshot, self._setup_of(snapshot, look))
             everything, moves, rows = True, [], np.arange(snapshot.lines)
-            batches = self._paint(snapshot, rows, spans, cursor)
+            batches = self._paint(snapshot, rows, overlay, cursor)
         self._ids = snapshot.row_ids.copy()
         self._seqnos = snapshot.row_seqnos.copy()
         self._dress = dress
@@ -231,14 +221,15 @@ class Frame:
         self,
         snapshot: Snapshot,
         rows: Array,
-        spans: Sequence[Span],
+        overlay: Overlay,
         cursor: Cursor | None,
     ) -> list[Batch]:
         assert self._painter is not None, "update() makes it"
         cells = snapshot.take(rows)
         slots = self.glyphs.slots(cells, snapshot.cluster_text)
-        if spans:
-            _apply(spans, rows, cells, self._painter.colors)
+        for i, row in enumerate(rows.tolist() if overlay.spans else ()):
+            for span in overlay.rows.get(row, ()):
+                _lay(span, cells[i, span.start : span.stop], self._painter.colors)
         self._blinks[rows] = ((cells[..., c.ATTRS] & c.BLINK) != 0).any(axis=1)
 
         def batch(which: Array, size: int) -> Batch:
@@ -255,11 +246,11 @@ class Frame:
 
         sizes = (snapshot.row_flags[rows] & c.ROW_SIZE) >> c.ROW_SIZE_SHIFT
         if not sizes.any():
-            return [batch(np.s_[:], SINGLE_SIZE)]
+            return [batch(np.arange(len(rows)), SINGLE_SIZE)]
         batches = []
         if (single := np.flatnonzero(sizes == SINGLE_SIZE)).size:
             batches.append(batch(single, SINGLE_SIZE))
-        for i in np.flatnonzero(sizes):
+        for i in np.flatnonzero(sizes).tolist():
             # The right half of a double-width line is not shown. [VT510 manual, DECDWL]
             cells[i, snapshot.columns // 2 :] = 0
             slots[i, snapshot.columns // 2 :] = 0
@@ -270,7 +261,7 @@ class Frame:
         self,
         snapshot: Snapshot,
         dirty: Array,
-        dress: dict[int, tuple[object, ...]],
+        dress: dict[int, tuple[Span | Cursor, ...]],
         *,
         same_phase: bool,
     ) -> list[Move]:
@@ -316,44 +307,41 @@ def _cursor(snapshot: Snapshot, look: Look, *, focused: bool) -> Cursor | None:
 
 
 def _dress(
-    spans: Sequence[Span], cursor: Cursor | None, lines: int
-) -> dict[int, tuple[object, ...]]:
+    overlay: Overlay, cursor: Cursor | None, lines: int
+) -> dict[int, tuple[Span | Cursor, ...]]:
     """What each row wears besides its cells."""
-    dress: dict[int, tuple[object, ...]] = {}
-    for span in spans:
-        if 0 <= span.row < lines:
-            dress[span.row] = (*dress.get(span.row, ()), span)
+    dress: dict[int, tuple[Span | Cursor, ...]] = {
+        row: spans for row, spans in overlay.rows.items() if 0 <= row < lines
+    }
     if cursor is not None:
         dress[cursor.row] = (*dress.get(cursor.row, ()), cursor)
     return dress
 
 
-def _apply(spans: Sequence[Span], rows: Array, cells: Array, colors: Colors) -> None:
-    """Write the spans' colours into the cells of the viewport rows `rows`."""
-    index = {row: i for i, row in enumerate(rows.tolist())}
-    for span in spans:
-        if (i := index.get(span.row)) is None:
-            continue
-        part = cells[i, span.start : span.stop]
-        words = part[:, c.FG : c.BG + 1]
-        attributes = part[:, c.ATTRS]
-        if any(word is not None and word & c.COLOR_KIND == c.COLOR_KIND for word in (span.fg, span.bg)):
-            attributes ^= np.uint32(c.INVERSE)
-        else:
-            if span.fg is None or span.bg is None:
-                # One of the cell's own colours stays: as it is seen, whatever made it so.
-                seen = colors.resolve(words)
-                np.copyto(seen, seen[:, ::-1].copy(), where=(attributes & c.INVERSE)[:, None] != 0)
-                np.copyto(words, seen | np.uint32(c.COLOR_RGB), where=(attributes & c.INVERSE)[:, None] != 0)
-            attributes &= np.uint32(0xFFFFFFFF ^ (c.INVERSE | c.DIM))
-            if span.fg is not None:
-                words[:, 0] = span.fg
-            if span.bg is not None:
-                words[:, 1] = span.bg
-        # Text that lies hidden in its own colour must show that it is selected (Alacritty's rule).
-        seen = colors.resolve(words)
-        lost = seen[:, 0] == seen[:, 1]
-        if lost.any():
-            literal = np.array([colors.background, colors.foreground], np.uint32) | c.COLOR_RGB
-            words[lost] = literal
-            attributes[lost] &= np.uint32(0xFFFFFFFF ^ c.INVERSE)
+def _lay(span: Span, cells: Array, colors: Colors) -> None:
+    """Write a span's colours and underline into the cells uint32[n, 4] that it covers."""
+    words = cells[:, c.FG : c.BG + 1]
+    attributes = cells[:, c.ATTRS]
+    if span.underline:
+        attributes |= np.uint32(SINGLE << c.UNDERLINE_SHIFT) * ((attributes & c.UNDERLINE) == 0)
+    if span.fg is None and span.bg is None:
+        return
+    if INVERT in (span.fg, span.bg):
+        attributes ^= np.uint32(c.INVERSE)
+    else:
+        if span.fg is None or span.bg is None:
+            # One of the cell's own colours stays: as it is seen, whatever made it so.
+            inverse = (attributes & c.INVERSE)[:, None] != 0
+            seen = colors.resolve(words)[:, ::-1] | np.uint32(c.COLOR_RGB)
+            np.copyto(words, seen, where=inverse)
+        attributes &= np.uint32(0xFFFFFFFF ^ (c.INVERSE | c.DIM))
+        if span.fg is not None:
+            words[:, 0] = span.fg
+        if span.bg is not None:
+            words[:, 1] = span.bg
+    # Text that lies hidden in its own colour must show that it is selected (Alacritty's rule).
+    seen = colors.resolve(words)
+    lost = seen[:, 0] == seen[:, 1]
+    if lost.any():
+        words[lost] = np.array([colors.background, colors.foreground], np.uint32) | c.COLOR_RGB
+        attributes[lost] &= np.uint32(0xFFFFFFFF ^ c.INVERSE)

@@ -1,11 +1,14 @@
+# ruff: noqa: N816, E501  (the names are the specification's; the table is easier to read aligned)
 """OpenGL 3.3 core, the part of it that we call: entry points, constants, and four small helpers.
 
-PyOpenGL finds the library and loads it; the prototypes below are ours. Its own wrappers cost 45 to 75 ms
-of imports and 3 to 10 µs a call (they convert arrays and check errors), a bare ctypes pointer 0.4 µs.
-Names are the OpenGL 3.3 specification's, prefix included, so its manual pages are the documentation.
+PyOpenGL finds the library and loads it; the prototypes below are ours. Its own wrappers cost 45 to
+75 ms of imports and 3 to 10 µs a call (they convert arrays and check errors), a bare ctypes
+pointer 0.4 µs. Names are the OpenGL 3.3 specification's, prefix included, so its manual pages are
+the documentation.
 
 Nothing here knows what a terminal is. All functions need a current context, except at import.
-Errors are not checked call by call: `check()` asks once, where the caller can say what it was doing.
+Errors are not checked call by call: `check()` asks once, where the caller can say what it was
+doing.
 """
 
 import ctypes
@@ -17,12 +20,13 @@ import numpy as np
 from gputerm.errors import GLError
 
 try:
-    # Logging is PyOpenGL's slowest import and silences nothing when on: it must be set before the rest.
-    import OpenGL
+    # Logging is PyOpenGL's slowest import and silences nothing when on: it must be set before the
+    # rest.
+    import OpenGL  # type: ignore[import-untyped]
 
     OpenGL.ERROR_CHECKING = False
     OpenGL.ERROR_LOGGING = False
-    from OpenGL.platform import PLATFORM
+    from OpenGL.platform import PLATFORM  # type: ignore[import-untyped]
 except (ImportError, OSError, AttributeError) as error:
     raise GLError(
         f"no OpenGL library could be loaded ({error}); install the driver's libGL and libEGL"
@@ -38,8 +42,8 @@ def function(
 ) -> Callable[..., Any]:
     """The C function `name` of "GL" or "EGL" as a Python callable; GLError when it doesn't exist.
 
-    `releases_gil`: a call that may wait for the driver lets other threads run meanwhile; a short one
-    must not, since winning the lock back from a busy thread takes up to 5 ms.
+    `releases_gil`: a call that may wait for the driver lets other threads run meanwhile; a short
+    one must not, since winning the lock back from a busy thread takes up to 5 ms.
     """
     kind = ctypes.CFUNCTYPE if releases_gil else ctypes.PYFUNCTYPE
     prototype = kind(result, *arguments)

@@ -1,8 +1,9 @@
 """An OpenGL 3.3 core context without a window or a display server, through EGL.
 
-Serves screenshots (`gputerm dump`) and tests. Mesa's surfaceless platform comes first, because it asks
-neither X nor Wayland; other drivers give a context on their default display, with a 1 × 1 pbuffer when
-they can't do without a surface. [EGL 1.5; EGL_MESA_platform_surfaceless; EGL_KHR_create_context]
+Serves screenshots (`gputerm dump`) and tests. Mesa's surfaceless platform comes first, because it
+asks neither X nor Wayland; other drivers give a context on their default display, with a 1 × 1
+pbuffer when they can't do without a surface. [EGL 1.5; EGL_MESA_platform_surfaceless;
+EGL_KHR_create_context]
 """
 
 import ctypes
@@ -63,12 +64,10 @@ class OffscreenContext:
 
     def make_current(self) -> bool:
         """Make it this thread's context (again); False when EGL refuses."""
-        return bool(
-            self._make_current(self._display, self._surface, self._surface, self._context)
-        )
+        return bool(self._make_current(self._display, self._surface, self._surface, self._context))
 
     def close(self) -> None:
-        """Destroy the context; whatever was made in it is gone. The display stays for the process."""
+        """Destroy the context and whatever was made in it. The display stays for the process."""
         self._make_current(self._display, None, None, None)
         if self._surface:
             _egl("eglDestroySurface", _UINT, _POINTER, _POINTER)(self._display, self._surface)

@@ -8,9 +8,10 @@ A quad is 20 bytes, one instance of a draw call (shaders/quad.glsl):
                        × 2     background: texels across, down
     color              uint32  0xAARRGGBB, straight alpha
 
-Backgrounds are a picture with one texel for each cell, stretched over the rows that have any: what was
-measured best of runs, cells and a look-up for each pixel. Colours are resolved here rather than in the
-shader: 30 µs a row, and on a software renderer the vertices cost half (ARCHITECTURE.md). The order of effects is Alacritty's: palette, bright, dim, inverse, cursor.
+Backgrounds are a picture with one texel for each cell, stretched over the rows that have any: what
+was measured best of runs, cells and a look-up for each pixel. Colours are resolved here rather
+than in the shader: 30 µs a row, and on a software renderer the vertices cost half
+(ARCHITECTURE.md). The order of effects is Alacritty's: palette, bright, dim, inverse, cursor.
 """
 
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ import numpy as np
 
 from gputerm.text.metrics import Metrics
 from gputerm.vt import cells as c
+from gputerm.vt import palette as p
 
 Array: TypeAlias = np.ndarray[Any, Any]
 
@@ -29,12 +31,6 @@ QUAD_WORDS = 5  #: uint32 words: x|y, width|height, u|v, layer|detail, color
 
 _OPAQUE = 0xFF000000
 _RGB = 0xFFFFFF
-
-PALETTE_FOREGROUND = 256
-PALETTE_BACKGROUND = 257
-PALETTE_CURSOR = 258
-PALETTE_CURSOR_TEXT = 259
-UNSET = 0xFFFFFFFF  #: of the two cursor colours: the cell's own, exchanged
 
 SINGLE, DOUBLE, CURLY, DOTTED, DASHED = range(1, 6)  #: SGR 4:n
 
@@ -107,14 +103,14 @@ class Colors:
 
     def __init__(self, palette: Array, *, reverse: bool) -> None:
         """`palette` is uint32[≥ 260]; `reverse` (DECSCNM) exchanges the two default colours."""
-        foreground = int(palette[PALETTE_FOREGROUND])
-        background = int(palette[PALETTE_BACKGROUND])
+        foreground = int(palette[p.FOREGROUND])
+        background = int(palette[p.BACKGROUND])
         if reverse:
             foreground, background = background, foreground
         self.foreground = foreground
         self.background = background
-        self.cursor = int(palette[PALETTE_CURSOR])
-        self.cursor_text = int(palette[PALETTE_CURSOR_TEXT])
+        self.cursor = int(palette[p.CURSOR])
+        self.cursor_text = int(palette[p.CURSOR_TEXT])
         # [0:256] what a word without a kind means, as foreground; [256:512] the palette;
         # [512:1024] the same for backgrounds. See `resolve` for how a word becomes the index.
         self._table = np.empty((2, 2, 256), np.uint32)
@@ -133,7 +129,7 @@ class Colors:
         index = (words >> 16) & 0x100  # COLOR_PALETTE's bit
         index |= words & 0xFF
         index[..., 1] += 512
-        out = self._flat[index]
+        out: Array = self._flat[index]
         rgb = (words & c.COLOR_RGB) != 0
         np.copyto(out, words & _RGB, where=rgb)
         return out
@@ -170,7 +166,7 @@ def contrast(one: int, other: int) -> float:
 
 
 def runs(keys: Array) -> tuple[Array, Array, Array, Array]:
-    """Equal neighbours within each row of keys[n, columns]: (row, start, stop, key), without key 0."""
+    """Equal neighbours in each row of keys[n, columns]: (row, start, stop, key), but for key 0."""
     n, columns = keys.shape
     # A 0 before each row and one after the last keep runs from crossing rows.
     padded = np.zeros((n, columns + 1), keys.dtype)
@@ -207,7 +203,7 @@ NO_QUADS = quads(0)
 
 
 class Painter:
-    """Cells to quads under one geometry, look and palette. Make a new one when any of them changes."""
+    """Cells to quads under one geometry, look and palette; a change of these needs a new one."""
 
     def __init__(self, geometry: Geometry, look: Look, colors: Colors) -> None:
         self.geometry = geometry
@@ -231,8 +227,8 @@ class Painter:
     ) -> Quads:
         """Everything in the viewport rows int[n] whose cells are uint32[n, columns, 4].
 
-        `slots` uint32[n, columns] are their glyphs in `atlas`; `underline_colors` is indexed by EXTRA id.
-        The rows are to be erased to `background` before, over the canvas's whole width.
+        `slots` uint32[n, columns] are their glyphs in `atlas`; `underline_colors` is indexed by
+        EXTRA id. The rows are to be erased to `background` before, over the canvas's whole width.
         """
         words = cells[..., 1:3]
         attributes = cells[..., c.ATTRS]
@@ -288,7 +284,7 @@ class Painter:
         inverse: Array | None,
         opaque_at: tuple[int, slice] | None,
     ) -> tuple[Array, Array]:
-        """The picture of cells, and quads for those of its rows that aren't erased ground all over."""
+        """The picture of cells, and quads for those of its rows that aren't bare ground."""
         if self.look.opacity < 1:
             # A colour that a program chose hides the desktop even where it equals the default.
             chosen = words[..., 1] != 0
@@ -427,11 +423,11 @@ class Painter:
         """(cursor, text under it) over a cell of colours (foreground, background)."""
         foreground, background = int(cell[0]), int(cell[1])
         ground, text = self.colors.cursor, self.colors.cursor_text
-        if ground == UNSET:
+        if ground == p.UNSET:
             ground = foreground
             if contrast(ground, background) < MIN_CURSOR_CONTRAST:
                 return self.colors.foreground, self.colors.background
-        return ground, background if text == UNSET else text
+        return ground, background if text == p.UNSET else text
 
     def _cursor_outline(self, cursor: Cursor, color: int) -> Array:
         metrics = self.geometry.metrics
@@ -454,7 +450,9 @@ class Painter:
                     (x + width - thick, y, thick, height),
                 )
         boxes = np.array(parts)
-        return _rectangles(*boxes.T, color | _OPAQUE, len(boxes))
+        return _rectangles(
+            boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3], color | _OPAQUE, len(boxes)
+        )
 
 
 def double_underline_tops(metrics: Metrics) -> tuple[int, int]:
@@ -465,7 +463,7 @@ def double_underline_tops(metrics: Metrics) -> tuple[int, int]:
 
 
 def curl_band(metrics: Metrics) -> tuple[int, int]:
-    """(top, height) of the rows that a curly underline may use: the descent, at most half a cell wide."""
+    """(top, height) of a curly underline: in the descent, no higher than half a cell's width."""
     thickness = metrics.underline_thickness
     height = max(3 * thickness, min(metrics.descent, metrics.cell_width // 2 + thickness))
     height = min(height, metrics.cell_height)

@@ -1,14 +1,17 @@
-"""PNG, just enough of it: 8 bits a channel, RGB or RGBA, not interlaced. [PNG 2nd edition, ISO/IEC 15948]
+"""PNG, just enough of it: 8 bits a channel, RGB or RGBA, not interlaced. [PNG 2nd edition, ISO/IEC
+15948]
 
-Writes screenshots and reads them back for comparison. Filter Up is tried against None for each picture as a
-whole: terminal rows repeat themselves, and zlib does the rest.
+Writes screenshots and reads them back for comparison. Filter Up is tried against None for each
+picture as a whole: terminal rows repeat themselves, and zlib does the rest.
 """
 
 import struct
 import zlib
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
+
+Array: TypeAlias = np.ndarray[Any, Any]
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _CHANNELS = {2: 3, 6: 4}  #: colour type → channels
@@ -19,7 +22,7 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def encode_png(pixels: "np.ndarray[Any, Any]") -> bytes:
+def encode_png(pixels: Array) -> bytes:
     """The file for uint8[height, width, 3 or 4]: RGB, or RGBA with straight alpha."""
     height, width, channels = pixels.shape
     assert pixels.dtype == np.uint8, pixels.dtype
@@ -44,8 +47,8 @@ def encode_png(pixels: "np.ndarray[Any, Any]") -> bytes:
     )
 
 
-def decode_png(data: bytes) -> "np.ndarray[Any, Any]":
-    """uint8[height, width, 3 or 4] of a PNG file; ValueError for what isn't one or isn't such a one."""
+def decode_png(data: bytes) -> Array:
+    """uint8[height, width, 3 or 4] of a PNG file; ValueError for anything else."""
     if data[:8] != _SIGNATURE:
         raise ValueError("not a PNG file")
     position, header, body = 8, b"", []
@@ -63,7 +66,9 @@ def decode_png(data: bytes) -> "np.ndarray[Any, Any]":
         raise ValueError("PNG without a header")
     width, height, depth, color, _, _, interlace = struct.unpack(">IIBBBBB", header)
     if depth != 8 or color not in _CHANNELS or interlace or not 0 < width * height <= _MAX_PIXELS:
-        raise ValueError(f"PNG of depth {depth}, colour type {color}, interlace {interlace}: not read")
+        raise ValueError(
+            f"PNG of depth {depth}, colour type {color}, interlace {interlace}: not read"
+        )
     channels = _CHANNELS[color]
     stride = width * channels
     try:
@@ -80,19 +85,16 @@ def decode_png(data: bytes) -> "np.ndarray[Any, Any]":
     return out.reshape(height, width, channels)
 
 
-def _unfiltered(
-    kind: int, line: "np.ndarray[Any, Any]", above: "np.ndarray[Any, Any]", channels: int
-) -> "np.ndarray[Any, Any]":
+def _unfiltered(kind: int, line: Array, above: Array, channels: int) -> Array:
     """A row without its filter. [PNG section 9.2]"""
     if kind == 0:
         return line
     if kind == 1:  # Sub: a running sum in each channel
-        summed: np.ndarray[Any, Any] = np.cumsum(
-            line.reshape(-1, channels), axis=0, dtype=np.uint8
-        ).reshape(-1)
+        summed: Array = np.cumsum(line.reshape(-1, channels), axis=0, dtype=np.uint8).reshape(-1)
         return summed
     if kind == 2:
-        return line + above
+        raised: Array = line + above
+        return raised
     if kind not in (3, 4):
         raise ValueError(f"PNG with unknown filter {kind}")
     # Average and Paeth depend on the pixel just made: byte by byte. We never write them.

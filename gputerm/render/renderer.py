@@ -1,11 +1,12 @@
-"""Draws quads into canvases: one Renderer for each GL context, shared by all windows of the process.
+"""Draws quads into canvases: one Renderer for each GL context, shared by all windows of the
+process.
 
-It owns what windows have in common: programs, the stream of instances, a texture copy of each glyph atlas,
-and a scratch texture for moving pixels. What a window shows is a Canvas's business; which quads there are
-is Frame's.
+It owns what windows have in common: programs, the stream of instances, a texture copy of each
+glyph atlas, and a scratch texture for moving pixels. What a window shows is a Canvas's business;
+which quads there are is Frame's.
 
-Each kind of quad has its program, because on a software renderer a shader that can do everything costs half
-as much again for every pixel. All but the one for glyphs are made when first needed.
+Each kind of quad has its program, because on a software renderer a shader that can do everything
+costs half as much again for every pixel. All but the one for glyphs are made when first needed.
 """
 
 import weakref
@@ -39,9 +40,9 @@ def _sample_texels(target: int) -> None:
 class Texture:
     """A canvas-sized picture that can be drawn into, stored top row first.
 
-    Its memory layout is BGRA because windows have that: presenting is then a plain copy (0.04 instead of
-    0.7 ms for 800 × 510 on llvmpipe). The unsized internal format is what lets a driver follow the layout
-    of the (absent) data.
+    Its memory layout is BGRA because windows have that: presenting is then a plain copy (0.04
+    instead of 0.7 ms for 800 × 510 on llvmpipe). The unsized internal format is what lets a driver
+    follow the layout of the (absent) data.
     """
 
     def __init__(self, width: int, height: int) -> None:
@@ -155,7 +156,9 @@ class Renderer:
             raise GLError(f"{name} offers OpenGL {version[0]}.{version[1]}; gputerm needs 3.3")
         self._programs: dict[str, Program] = {}
         self._atlases: weakref.WeakKeyDictionary[Any, _AtlasCopy] = weakref.WeakKeyDictionary()
-        self._forgotten: list[_AtlasCopy] = []  #: atlases that died; freed when the context is current
+        self._forgotten: list[
+            _AtlasCopy
+        ] = []  #: atlases that died; freed when the context is current
         self._scratch: Texture | None = None
         self._array = gl.generate(gl.glGenVertexArrays)
         self._stream = gl.generate(gl.glGenBuffers)
@@ -165,7 +168,8 @@ class Renderer:
         gl.glVertexAttribPointer(0, 4, gl.GL_SHORT, 0, stride, 0)
         gl.glVertexAttribPointer(1, 2, gl.GL_UNSIGNED_SHORT, 0, stride, 8)
         gl.glVertexAttribIPointer(2, 2, gl.GL_UNSIGNED_SHORT, stride, 12)
-        # GL_BGRA in the place of a size: the bytes of 0xAARRGGBB, normalised. [OpenGL 3.3 core, 2.8]
+        # GL_BGRA in the place of a size: the bytes of 0xAARRGGBB, normalised. [OpenGL 3.3 core,
+        # 2.8]
         gl.glVertexAttribPointer(3, gl.GL_BGRA, gl.GL_UNSIGNED_BYTE, 1, stride, 16)
         for location in range(4):
             gl.glEnableVertexAttribArray(location)
@@ -193,7 +197,7 @@ class Renderer:
     def erase(
         self, target: Texture, color: int, strips: Sequence[tuple[int, int]] | None = None
     ) -> None:
-        """Fill full-width strips (y, height) of `target`, or all of it, with premultiplied 0xAARRGGBB."""
+        """Fill strips (y, height) of `target`, or all of it, with premultiplied 0xAARRGGBB."""
         alpha, red, green, blue = ((color >> shift & 0xFF) / 255 for shift in (24, 16, 8, 0))
         gl.glBindFramebuffer(gl.GL_FRAMEBUFFER, target.framebuffer)
         gl.glClearColor(red, green, blue, alpha)
@@ -207,7 +211,7 @@ class Renderer:
         gl.glDisable(gl.GL_SCISSOR_TEST)
 
     def move(self, target: Texture, strips: list[tuple[int, int, int]]) -> None:
-        """Copy full-width strips (source y, target y, height) within `target`, as if all at once."""
+        """Copy strips (source y, target y, height) within `target`, as if all at once."""
         scratch = self._scratch
         if scratch is None or scratch.width < target.width or scratch.height < target.height:
             width, height = target.width, target.height
@@ -215,7 +219,8 @@ class Renderer:
                 width, height = max(width, scratch.width), max(height, scratch.height)
                 scratch.close()
             self._scratch = scratch = Texture(width, height)
-        # A blit whose rectangles overlap in one picture is undefined. [OpenGL 3.3 core, section 4.3.2]
+        # A blit whose rectangles overlap in one picture is undefined. [OpenGL 3.3 core, section
+        # 4.3.2]
         self._blit(target, scratch, [(source, source, height) for source, _, height in strips])
         self._blit(scratch, target, strips)
 

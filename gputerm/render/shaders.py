@@ -1,8 +1,9 @@
-"""Programs from the files in shaders/: reading, `#include "file"`, compiling, and errors that name file:line.
+"""Programs from the files in shaders/: reading, `#include "file"`, compiling, and errors that name
+file:line.
 
-Each file keeps its own line numbers: an include becomes its text between two #line directives whose second
-number is the file's index, and driver messages are mapped back through it. No variants, no defines: a draw
-call has its pair of files. A program's uniforms are looked up once.
+Each file keeps its own line numbers: an include becomes its text between two #line directives
+whose second number is the file's index, and driver messages are mapped back through it. No
+variants, no defines: a draw call has its pair of files. A program's uniforms are looked up once.
 """
 
 import ctypes
@@ -84,7 +85,7 @@ class Program:
     """A linked vertex and fragment shader. `use` before setting uniforms."""
 
     def __init__(self, vertex: str, fragment: str) -> None:
-        """Compile and link shaders/`vertex` and shaders/`fragment`; ShaderError names file and line."""
+        """Compile and link two files of shaders/; ShaderError names file and line."""
         self.name: int = gl.glCreateProgram()
         for file in (vertex, fragment):
             shader = _compile(file)
@@ -96,7 +97,9 @@ class Program:
         if not status.value:
             log = ctypes.create_string_buffer(4096)
             gl.glGetProgramInfoLog(self.name, len(log), None, log)
-            raise ShaderError(f"{vertex} + {fragment}: {log.value.decode(errors='replace').strip()}")
+            raise ShaderError(
+                f"{vertex} + {fragment}: {log.value.decode(errors='replace').strip()}"
+            )
         self._locations: dict[str, int] = {}
 
     def use(self) -> None:

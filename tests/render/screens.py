@@ -1,7 +1,7 @@
 """A screen to paint without a terminal behind it: cells written directly, rows with identities.
 
-It keeps a Snapshot's promises (a row's storage has an id, each change a new seqno), so that tests of
-painting don't depend on the parser.
+It keeps a Snapshot's promises (a row's storage has an id, each change a new seqno), so that tests
+of painting don't depend on the parser.
 """
 
 from dataclasses import dataclass, field

@@ -1,0 +1,135 @@
+"""One offscreen context for all tests of this folder; each test starts and ends without a GL error.
+
+No GL 3.3 here (no libEGL, no software renderer): the tests that need it are skipped with the reason.
+"""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gputerm.errors import GLError
+from gputerm.render.png import decode_png, encode_png
+from gputerm.text import discovery
+from gputerm.text.glyphs import Glyphs
+from gputerm.text.metrics import FontOptions
+
+TESTS = Path(__file__).resolve().parents[1]
+GOLDEN, FAILURES = TESTS / "golden", TESTS / "failures"
+
+TOLERANCE = 8  #: of 255, for each channel: rounding of blending differs between drivers
+
+
+@pytest.fixture(scope="session")
+def context():
+    try:
+        from gputerm.render.offscreen import OffscreenContext
+
+        found = OffscreenContext()
+    except GLError as error:
+        pytest.skip(f"no OpenGL: {error}")
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="session")
+def shared_renderer(context):
+    from gputerm.render.renderer import Renderer
+
+    renderer = Renderer()
+    yield renderer
+    renderer.close()
+
+
+@pytest.fixture
+def renderer(shared_renderer):
+    from gputerm.render import gl
+
+    assert gl.glGetError() == gl.GL_NO_ERROR, "an error was left over from before"
+    yield shared_renderer
+    assert gl.glGetError() == gl.GL_NO_ERROR
+
+
+@pytest.fixture(scope="session")
+def glyphs():
+    """Bundled fonts only, so that a picture doesn't depend on what is installed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(discovery, "fontconfig", lambda: None)
+        made = Glyphs(FontOptions(size_pt=12))
+        plain = made.slots
+
+        def slots(cells, cluster_text):
+            with pytest.MonkeyPatch.context() as inner:
+                inner.setattr(discovery, "fontconfig", lambda: None)
+                return plain(cells, cluster_text)
+
+        made.slots = slots
+        yield made
+
+
+@pytest.fixture
+def canvas(renderer, glyphs):
+    """A function: screen → Canvas that fits it with 4 px of padding."""
+    from gputerm.render.canvas import Canvas
+
+    made = []
+
+    def make(screen, padding=4):
+        metrics = glyphs.metrics
+        width = screen.columns * metrics.cell_width + 2 * padding
+        height = screen.lines * metrics.cell_height + 2 * padding
+        made.append(Canvas(renderer, glyphs, width, height, (padding, padding)))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
+
+
+@pytest.fixture
+def golden():
+    """A function: (name, pixels) compares with tests/golden/name.png, or records it.
+
+    GPUTERM_GOLDEN=record (`make golden`) writes the picture instead; look at the diff before
+    committing it. On failure expected | actual | difference lie side by side in tests/failures.
+    """
+
+    def compare(name: str, pixels: np.ndarray) -> None:
+        file = GOLDEN / f"{name}.png"
+        if os.environ.get("GPUTERM_GOLDEN") == "record":
+            if file.exists() and np.array_equal(decode_png(file.read_bytes()), pixels):
+                return
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(encode_png(pixels))
+            return
+        assert file.exists(), f"{file} was never recorded: make golden"
+        expected = decode_png(file.read_bytes())
+        if expected.shape == pixels.shape:
+            difference = np.abs(expected.astype(int) - pixels)
+            if difference.max() <= TOLERANCE:
+                return
+            wrong = int((difference.max(axis=2) > TOLERANCE).sum())
+            shown = np.minimum(difference * 4, 255).astype(np.uint8)
+            shown[..., 3:] = 255
+            parts, why = (expected, pixels, shown), f"{wrong} pixels differ"
+        else:
+            parts, why = (expected, pixels), f"{pixels.shape} instead of {expected.shape}"
+        FAILURES.mkdir(exist_ok=True)
+        failure = FAILURES / f"{name}.png"
+        failure.write_bytes(encode_png(beside(*parts)))
+        pytest.fail(f"{name}: {why}; expected | actual | difference in {failure}", pytrace=False)
+
+    return compare
+
+
+def beside(*pictures: np.ndarray) -> np.ndarray:
+    """Pictures next to each other on white, 8 px apart."""
+    height = max(picture.shape[0] for picture in pictures)
+    width = sum(picture.shape[1] + 8 for picture in pictures)
+    out = np.full((height, width, 4), 255, np.uint8)
+    x = 0
+    for picture in pictures:
+        out[: picture.shape[0], x : x + picture.shape[1], : picture.shape[2]] = picture
+        x += picture.shape[1] + 8
+    return out
