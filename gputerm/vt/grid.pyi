@@ -26,7 +26,7 @@ class Grid:
     def erase(self, line: int, start: int, stop: int, bg: int, skip_protected: bool) -> None:
         """Blanks cells in background bg (a BG word); a wide character cut in half goes entirely."""
     def fill(
-        self, line: int, start: int, stop: int, char: int, fg: int, bg: int, attrs: int
+        self, line: int, start: int, stop: int, word: int, fg: int, bg: int, attrs: int
     ) -> None: ...
     def erase_lines(self, top: int, bottom: int, bg: int) -> None: ...
     def scroll_up(

@@ -1,0 +1,44 @@
+cimport cython
+
+@cython.final
+cdef class Grid:
+    cdef readonly int lines, columns, number
+    cdef readonly object array, index, row_flags, row_seqnos
+    cdef unsigned int[::1] cells
+    cdef int[::1] slots
+    cdef int[::1] scratch
+    cdef unsigned char[::1] flag
+    cdef unsigned long long[::1] seqnos
+    cdef int[::1] used
+    cdef unsigned char[::1] plain
+    cdef unsigned long long seqno
+
+    cpdef int lines_in_use(self) noexcept nogil
+    cdef Py_ssize_t base(self, int line) noexcept nogil
+    cdef void stamp(self, int line) noexcept nogil
+    cpdef void touch(self, int line) noexcept nogil
+    cdef void write_blank(self, int slot, int start, int stop, unsigned int bg) noexcept nogil
+    cdef void clear_slot(self, int slot, unsigned int bg) noexcept nogil
+    cdef void copy_cells(self, int source, int target, int left, int right) noexcept nogil
+    cdef void move_cells(self, int slot, int source, int target, int count) noexcept nogil
+    cpdef void split_wide(self, int line, int column) noexcept nogil
+    cpdef void erase(
+        self, int line, int start, int stop, unsigned int bg, bint skip_protected
+    ) noexcept nogil
+    cpdef void erase_lines(self, int top, int bottom, unsigned int bg) noexcept nogil
+    cpdef void fill(
+        self, int line, int start, int stop,
+        unsigned int word, unsigned int fg, unsigned int bg, unsigned int attrs
+    ) noexcept nogil
+    cpdef void scroll_up(
+        self, int top, int bottom, int left, int right, int count, unsigned int bg
+    ) noexcept nogil
+    cpdef void scroll_down(
+        self, int top, int bottom, int left, int right, int count, unsigned int bg
+    ) noexcept nogil
+    cpdef void insert_cells(
+        self, int line, int column, int right, int count, unsigned int bg
+    ) noexcept nogil
+    cpdef void delete_cells(
+        self, int line, int column, int right, int count, unsigned int bg
+    ) noexcept nogil

@@ -1,0 +1,43 @@
+cimport cython
+
+from gputerm.vt.performer cimport Performer
+
+cdef Py_ssize_t _MAX_STRING
+
+@cython.final
+cdef class Parser:
+    cdef Performer performer
+    cdef const unsigned char[::1] data
+    cdef unsigned short[::1] table
+    cdef unsigned int[::1] codepoints
+    cdef int[::1] params
+    cdef unsigned char[::1] joined
+    cdef int state
+    cdef int count
+    cdef bint params_full
+    cdef int prefix, intermediates, collected
+    cdef unsigned char[::1] string
+    cdef Py_ssize_t string_length
+    cdef int string_kind
+    cdef int string_final
+    cdef int string_last
+    cdef bint string_escape
+    cdef unsigned int codepoint
+    cdef int missing
+    cdef int lower, upper
+
+    cdef void run(self, Py_ssize_t stop) noexcept nogil
+    cdef Py_ssize_t ground(self, Py_ssize_t i, Py_ssize_t stop) noexcept nogil
+    cdef Py_ssize_t decode(self, Py_ssize_t i, Py_ssize_t stop) noexcept nogil
+    cdef Py_ssize_t control_sequence(self, Py_ssize_t i, Py_ssize_t stop) noexcept nogil
+    cdef Py_ssize_t string_bytes(self, Py_ssize_t i, Py_ssize_t stop) noexcept nogil
+    cdef Py_ssize_t step(self, Py_ssize_t i) noexcept nogil
+    cdef void perform(self, int action, int code) noexcept nogil
+    cdef void control_1(self, int code) noexcept nogil
+    cdef void clear(self) noexcept nogil
+    cdef void param(self, int code) noexcept nogil
+    cdef void start_string(self, int kind) noexcept nogil
+    cdef void put(self, int code) noexcept nogil
+    cdef void grow_string(self) noexcept
+    cdef void end_string(self, bint bel) noexcept nogil
+    cdef void dispatch_string(self, bint bel) noexcept

@@ -1,0 +1,416 @@
+# cython: boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
+"""VT500 parser: bytes in, Performer calls out.
+
+Follows Paul Williams's state diagram (table.py has its rows) with sub-parameters and UTF-8. It attaches
+no meaning to a sequence; Screen does. Feeding the same bytes in any split gives the same calls, up to
+where a run of text is cut — tests/vt/test_parser.py splits everywhere.
+
+In UTF-8 an ill-formed sequence becomes U+FFFD once for each maximal subpart (Unicode 3.9, table 3-8),
+and U+0080-U+009F are the C1 controls wherever they stand; inside a string only ST (C2 9C) counts. In 8-bit
+mode (DOCS, ESC % @) the bytes 80-9F are the C1 controls and A0-FF are GR.
+"""
+
+import cython
+import numpy as np
+
+from gputerm.vt.performer import Performer
+from gputerm.vt.table import TABLE
+
+_MAX_PARAM = 65535  # What xterm and DEC's terminals can tell apart at most.
+_MAX_STRING = 1 << 20  # OSC 52 and kitty's images chunk below this; what is longer is dropped.
+_FIRST_STRING = 4096
+
+# The parser's states as C sees them: literals, so that if chains over them compile to a switch.
+# 0 GROUND 1 ESCAPE 3 CSI_ENTRY 4 CSI_PARAM 7 DCS_ENTRY 10 DCS_IGNORE 11 DCS_PASSTHROUGH 12 OSC_STRING
+# 13 SOS_PM_APC_STRING
+
+
+class Parser:
+    """Turns bytes into calls of a Performer. Holds whatever a chunk's end cut in two."""
+
+    def __init__(self, performer: Performer) -> None:
+        self.performer = performer
+        self.data = memoryview(b"")
+        self.table = memoryview(TABLE)
+        self.codepoints = performer.codepoints
+        self.params = performer.params
+        self.joined = performer.joined
+        self.string = memoryview(np.zeros(_FIRST_STRING, np.uint8))
+        self.reset()
+
+    def reset(self):
+        """Forgets any sequence or character that is under way."""
+        self.state = 0
+        self.clear()
+        self.string_length = 0
+        self.string_kind = (
+            0  # the byte after ESC that starts such a string: P ] _, or X for ignored
+        )
+        self.string_final = 0
+        self.string_last = 0
+        self.string_escape = False
+        self.missing = 0
+        self.codepoint = 0
+        self.lower = 0x80
+        self.upper = 0xBF
+
+    def feed(self, data):
+        """Parses one chunk. Raises only what the performer's handler raised, after the chunk."""
+        if len(data) == 0:
+            return
+        performer = self.performer
+        self.data = performer.data = memoryview(data).cast("B")
+        stop: cython.Py_ssize_t = len(self.data)
+        try:
+            with cython.nogil:
+                self.performer.begin()
+                self.run(stop)
+        finally:
+            self.data = performer.data = memoryview(b"")
+        if performer.failure is not None:
+            failure, performer.failure = performer.failure, None
+            raise failure
+
+    def run(self, stop):
+        i: cython.Py_ssize_t = 0
+        while i < stop:
+            if self.state == 0:
+                i = self.ground(i, stop)
+            elif self.state == 3 or self.state == 4:
+                i = self.control_sequence(i, stop)
+            elif self.state >= 10:
+                i = self.string_bytes(i, stop)
+            else:
+                i = self.step(i)
+
+    def ground(self, i, stop):
+        """Text and C0 controls until a sequence begins; returns where it stopped."""
+        c: cython.int
+        start: cython.Py_ssize_t
+        if self.missing:
+            i = self.decode(i, stop)
+        while i < stop and self.state == 0:
+            c = self.data[i]
+            if 0x20 <= c < 0x7F:
+                start = i
+                i += 1
+                while i < stop and 0x20 <= self.data[i] < 0x7F:
+                    i += 1
+                self.performer.print_ascii(start, i)
+            elif c == 0x1B:
+                i += 1
+                self.clear()
+                if i < stop and self.data[i] == 0x5B:  # CSI, by far the most frequent
+                    self.state = 3
+                    return i + 1
+                self.state = 1
+                return i
+            elif c < 0x20:
+                i += 1
+                self.performer.execute(c)
+            elif c == 0x7F:
+                i += 1
+            elif self.performer.utf8:
+                i = self.decode(i, stop)
+            elif c < 0xA0:
+                i += 1
+                self.control_1(c)
+            else:
+                i += 1
+                self.codepoints[0] = c
+                self.performer.print_text(1)
+        return i
+
+    def decode(self, i, stop):
+        """UTF-8 text up to the next byte below 80, a C1 control or a full buffer."""
+        c: cython.int
+        count: cython.int = 0
+        codepoint: cython.uint = self.codepoint
+        missing: cython.int = self.missing
+        while i < stop and count < 1024 - 1:
+            c = self.data[i]
+            if missing:
+                if c < self.lower or c > self.upper:
+                    # The maximal subpart ends before this byte, which is looked at afresh.
+                    missing = 0
+                    self.codepoints[count] = 0xFFFD
+                    count += 1
+                    self.lower = 0x80
+                    self.upper = 0xBF
+                    continue
+                self.lower = 0x80
+                self.upper = 0xBF
+                codepoint = codepoint << 6 | (c & 0x3F)
+                missing -= 1
+                i += 1
+                if missing:
+                    continue
+                if codepoint < 0xA0:
+                    self.missing = 0
+                    if count:
+                        self.performer.print_text(count)
+                    self.control_1(codepoint)
+                    return i
+                self.codepoints[count] = codepoint
+                count += 1
+                continue
+            if c < 0x80:
+                break
+            i += 1
+            if 0xE1 <= c <= 0xEF:
+                # Three bytes, here at once when they are all there and ordinary: CJK lives here.
+                if c != 0xED and i + 1 < stop and (self.data[i] & 0xC0) == 0x80:
+                    if (self.data[i + 1] & 0xC0) == 0x80:
+                        self.codepoints[count] = (
+                            (c & 0x0F) << 12
+                            | (self.data[i] & 0x3F) << 6
+                            | (self.data[i + 1] & 0x3F)
+                        )
+                        count += 1
+                        i += 2
+                        continue
+                codepoint = c & 0x0F
+                missing = 2
+                if c == 0xED:
+                    self.upper = 0x9F  # no surrogates
+            elif 0xC2 <= c <= 0xDF:
+                codepoint = c & 0x1F
+                missing = 1
+            elif 0xF0 <= c <= 0xF4:
+                codepoint = c & 0x07
+                missing = 3
+                if c == 0xF0:
+                    self.lower = 0x90  # no overlong forms
+                elif c == 0xF4:
+                    self.upper = 0x8F  # nothing beyond U+10FFFF
+            elif c == 0xE0:
+                codepoint = 0
+                missing = 2
+                self.lower = 0xA0
+            else:
+                self.codepoints[count] = 0xFFFD
+                count += 1
+        self.missing = missing
+        self.codepoint = codepoint
+        if count:
+            self.performer.print_text(count)
+        return i
+
+    def control_sequence(self, i, stop):
+        """The parameters and final byte of a CSI sequence without the table; equal to it."""
+        c: cython.int
+        value: cython.int
+        while i < stop:
+            c = self.data[i]
+            if 0x30 <= c <= 0x39 and not self.params_full:
+                self.state = 4
+                if self.count == 0:
+                    self.param(c)
+                    i += 1
+                    continue
+                value = self.params[self.count - 1]
+                if value < 0:
+                    value = 0
+                while True:
+                    value = value * 10 + c - 0x30
+                    if value > 65535:
+                        value = 65535
+                    i += 1
+                    if i >= stop:
+                        break
+                    c = self.data[i]
+                    if c < 0x30 or c > 0x39:
+                        break
+                self.params[self.count - 1] = value
+            elif 0x30 <= c <= 0x3B:
+                self.state = 4
+                i += 1
+                self.param(c)
+            elif 0x40 <= c < 0x7F:
+                self.state = 0
+                self.performer.csi_dispatch(self.prefix, self.intermediates, c, self.count)
+                return i + 1
+            else:
+                return self.step(i)
+        return i
+
+    def string_bytes(self, i, stop):
+        """Bytes of an OSC, DCS, SOS, PM or APC string."""
+        c: cython.int
+        while i < stop and self.state >= 10:
+            c = self.data[i]
+            if 0x20 <= c < 0x7F:
+                self.put(c)
+                i += 1
+            elif c < 0x80:
+                return self.step(i)
+            elif c == 0x9C and (not self.performer.utf8 or self.string_last == 0xC2):
+                # ST. In UTF-8 its first byte is already in the string.
+                if self.performer.utf8 and 0 < self.string_length <= _MAX_STRING:
+                    self.string_length -= 1
+                i += 1
+                self.state = 0
+                self.end_string(False)
+            elif c < 0xA0 and not self.performer.utf8:
+                i += 1
+                self.string_kind = 0
+                self.control_1(c)
+            else:
+                self.put(c)
+                i += 1
+        return i
+
+    def step(self, i):
+        """One byte by the table."""
+        c: cython.int = self.data[i]
+        entry: cython.int
+        if self.string_escape:
+            self.string_escape = False
+            if c == 0x5C:  # ESC \  ST
+                self.state = 0
+                self.end_string(False)
+                return i + 1
+            self.string_kind = 0
+        if c >= 0x80:
+            if self.performer.utf8:
+                self.state = 0  # Text begins: the sequence was broken off.
+                return i
+            if c < 0xA0:
+                self.control_1(c)
+                return i + 1
+            c &= 0x7F
+        entry = self.table[self.state << 7 | c]
+        self.state = entry >> 8
+        self.perform(entry & 0xFF, c)
+        return i + 1
+
+    def perform(self, action, code):
+        """The actions, numbered as in table.py."""
+        if action == 2:  # EXECUTE
+            self.performer.execute(code)
+        elif action == 3:  # CLEAR
+            self.clear()
+        elif action == 4:  # COLLECT
+            if self.collected < 2:
+                self.intermediates |= code << (8 * self.collected)
+            self.collected += 1
+        elif action == 5:  # PREFIX
+            self.prefix = code
+        elif action == 6:  # PARAM
+            self.param(code)
+        elif action == 7:  # ESC_DISPATCH
+            if self.collected <= 2:
+                self.performer.esc_dispatch(self.intermediates, code)
+        elif action == 8:  # CSI_DISPATCH
+            if self.collected <= 2:
+                self.performer.csi_dispatch(self.prefix, self.intermediates, code, self.count)
+        elif action == 9:  # STRING_START
+            self.start_string(code)
+        elif action == 10:  # HOOK
+            self.string_final = code
+            self.start_string(0x50 if self.collected <= 2 else 0x58)
+        elif action == 11:  # PUT
+            self.put(code)
+        elif action == 12:  # STRING_BEL
+            self.end_string(True)
+        elif action == 13:  # STRING_ESC
+            self.string_escape = True
+            self.intermediates = 0
+            self.collected = 0
+        elif action == 14:  # ABORT
+            self.string_kind = 0
+
+    def control_1(self, code):
+        """A C1 control, whether it came as one byte or as U+0080-U+009F."""
+        self.clear()
+        if code == 0x9B:  # CSI
+            self.state = 3
+        elif code == 0x90:  # DCS
+            self.state = 7
+        elif code == 0x9D:  # OSC
+            self.state = 12
+            self.start_string(0x5D)
+        elif code == 0x98 or code == 0x9E:  # SOS, PM
+            self.state = 13
+            self.start_string(0x58)
+        elif code == 0x9F:  # APC
+            self.state = 13
+            self.start_string(0x5F)
+        else:
+            self.state = 0
+            if code != 0x9C:  # ST without a string
+                self.performer.execute(code)
+
+    def clear(self):
+        self.count = 0
+        self.params_full = False
+        self.prefix = 0
+        self.intermediates = 0
+        self.collected = 0
+
+    def param(self, code):
+        """A digit or a separator. Parameters beyond the last slot are ignored, as xterm does."""
+        value: cython.int
+        if self.params_full:
+            return
+        if self.count == 0:
+            self.params[0] = -1
+            self.joined[0] = 0
+            self.count = 1
+        if code <= 0x39:
+            value = self.params[self.count - 1]
+            if value < 0:
+                value = 0
+            value = value * 10 + code - 0x30
+            self.params[self.count - 1] = value if value < 65535 else 65535
+        elif self.count == 32:
+            self.params_full = True
+        else:
+            self.params[self.count] = -1
+            self.joined[self.count] = code == 0x3A
+            self.count += 1
+
+    def start_string(self, kind):
+        """A string begins; kind is the byte that follows ESC in its introducer."""
+        self.string_kind = kind if kind != 0x5E else 0x58  # PM means as little to us as SOS.
+        self.string_length = 0
+        self.string_last = 0
+        self.string_escape = False
+
+    def put(self, code):
+        self.string_last = code
+        if self.string_kind == 0x58 or self.string_length > _MAX_STRING:
+            return
+        if self.string_length == len(self.string):
+            with cython.gil:
+                self.grow_string()
+        if self.string_length < _MAX_STRING:
+            self.string[self.string_length] = code
+        self.string_length += 1
+
+    def grow_string(self):
+        if self.string_length < _MAX_STRING:
+            grown = np.zeros(2 * len(self.string), np.uint8)
+            grown[: len(self.string)] = self.string
+            self.string = memoryview(grown)
+
+    def end_string(self, bel):
+        """Hands the string over unless it grew past the cap."""
+        if self.string_kind != 0 and self.string_kind != 0x58 and self.string_length <= _MAX_STRING:
+            with cython.gil:
+                self.dispatch_string(bel)
+        self.string_kind = 0
+        self.string_length = 0
+
+    def dispatch_string(self, bel):
+        data: bytes = bytes(self.string[: self.string_length])
+        if len(self.string) > 16 * _FIRST_STRING:
+            self.string = memoryview(np.zeros(_FIRST_STRING, np.uint8))
+        if self.string_kind == 0x5D:
+            self.performer.osc_dispatch(data, bel)
+        elif self.string_kind == 0x5F:
+            self.performer.apc_dispatch(data)
+        else:
+            self.performer.dcs_dispatch(
+                self.prefix, self.intermediates, self.string_final, self.count, data
+            )

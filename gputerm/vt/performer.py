@@ -1,0 +1,117 @@
+# cython: boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
+"""Performer: what a parser tells somebody to do, and the arrays through which it tells it.
+
+The parser fills `data` (the chunk being fed), `codepoints` (decoded text) and `params`/`joined`
+(parameters of a sequence), then calls a method with plain numbers, because passing a memoryview costs
+more than printing a character. This base class does nothing with graphic characters and controls;
+whatever a subclass does not do itself goes to its handler (gputerm.vt.handler) by `hand_…`.
+"""
+
+import cython
+import numpy as np
+
+MAX_PARAMS = 32  # Only SGR grows long. ECMA-48 sets no limit; xterm keeps 30, Kakoune sends 17.
+MAX_CODEPOINTS = 1024  # Decoded text handed over at once: 4 KiB, about one read of a pty.
+
+
+class Performer:
+    """Receives what the parser found. Subclasses override what they do themselves."""
+
+    def __init__(self) -> None:
+        self.handler = None  #: where everything else goes; None drops it
+        self.utf8 = True  #: False: bytes are 8-bit ISO 2022 codes (DOCS, ESC % @)
+        self.failure = None  #: the first exception of the handler in this feed
+        self.data = memoryview(b"")
+        self.codepoints = memoryview(np.zeros(MAX_CODEPOINTS, np.uint32))
+        self.params = memoryview(np.zeros(MAX_PARAMS, np.int32))  #: -1 = left out
+        self.joined = memoryview(
+            np.zeros(MAX_PARAMS, np.uint8)
+        )  #: 1 = sub-parameter, ':' before it
+
+    def begin(self):
+        """A chunk is about to be parsed."""
+
+    def print_ascii(self, start, stop):
+        """Graphic characters data[start:stop], all within 0x20-0x7E."""
+
+    def print_text(self, count):
+        """Graphic characters codepoints[:count], none a control."""
+
+    def execute(self, code):
+        """A C0 or C1 control function."""
+        with cython.gil:
+            self.hand_execute(code)
+
+    def esc_dispatch(self, intermediates, final):
+        """An escape sequence."""
+        with cython.gil:
+            self.hand_esc(intermediates, final)
+
+    def csi_dispatch(self, prefix, intermediates, final, count):
+        """A control sequence with params[:count]."""
+        with cython.gil:
+            self.hand_csi(prefix, intermediates, final, count)
+
+    def osc_dispatch(self, data, bel):
+        """A complete OSC string."""
+        if self.handler is not None:
+            try:
+                self.handler.osc(data, bel)
+            except BaseException as error:
+                self.fail(error)
+
+    def dcs_dispatch(self, prefix, intermediates, final, count, data):
+        """A complete DCS string with params[:count]."""
+        if self.handler is not None:
+            try:
+                self.handler.dcs(prefix, intermediates, final, self.param_list(count), data)
+            except BaseException as error:
+                self.fail(error)
+
+    def apc_dispatch(self, data):
+        """A complete APC string."""
+        if self.handler is not None:
+            try:
+                self.handler.apc(data)
+            except BaseException as error:
+                self.fail(error)
+
+    def hand_csi(self, prefix, intermediates, final, count):
+        """Hands a control sequence to the handler."""
+        if self.handler is not None:
+            try:
+                self.handler.csi(prefix, intermediates, final, self.param_list(count))
+            except BaseException as error:
+                self.fail(error)
+
+    def hand_esc(self, intermediates, final):
+        """Hands an escape sequence to the handler."""
+        if self.handler is not None:
+            try:
+                self.handler.esc(intermediates, final)
+            except BaseException as error:
+                self.fail(error)
+
+    def hand_execute(self, code):
+        """Hands a control to the handler."""
+        if self.handler is not None:
+            try:
+                self.handler.execute(code)
+            except BaseException as error:
+                self.fail(error)
+
+    def fail(self, error):
+        """Keeps the first failure: compiled code can't raise, Parser.feed does it afterwards."""
+        if self.failure is None:
+            self.failure = error
+
+    def param_list(self, count):
+        """params[:count] as lists of sub-parameters."""
+        params: list = []
+        i: cython.int
+        for i in range(count):
+            if self.joined[i] and params:
+                params[len(params) - 1].append(self.params[i])
+            else:
+                params.append([self.params[i]])
+        return params

@@ -1,0 +1,56 @@
+from gputerm.vt.clusters cimport Clusters
+from gputerm.vt.grid cimport Grid
+from gputerm.vt.history cimport History
+from gputerm.vt.performer cimport Performer
+from gputerm.vt.sgr cimport Pen
+
+cdef class Printer(Performer):
+    cdef readonly int lines, columns
+    cdef public unsigned long long seqno
+    cdef readonly Grid grid, primary, alternate
+    cdef readonly History history
+    cdef readonly Clusters clusters
+    cdef readonly object extras
+    cdef public int line, column
+    cdef public bint pending_wrap
+    cdef readonly Pen pen
+    cdef public unsigned int extra
+    cdef unsigned int extra_color
+    cdef str link_uri, link_id
+    cdef public bint protected
+    cdef public int protect_mode
+    cdef public int top, bottom, left, right
+    cdef public bint autowrap, insert, newline, origin, left_right_margin_mode
+    cdef public bint reverse_wrap, extended_reverse_wrap, grapheme_clusters
+    cdef public bint cursor_visible, synchronized
+    cdef readonly object charset_tables, charsets
+    cdef unsigned int[::1] glyphs
+    cdef unsigned char[::1] charset
+    cdef public int gl, gr, single_shift
+    cdef public unsigned int last_graphic
+    cdef const unsigned short[::1] stage1
+    cdef const unsigned char[::1] stage2
+    cdef const unsigned char[::1] breaks
+    cdef int break_state
+    cdef bint joinable
+
+    cdef void begin(self) noexcept nogil
+    cdef void print_ascii(self, Py_ssize_t start, Py_ssize_t stop) noexcept nogil
+    cdef void print_text(self, int count) noexcept nogil
+    cdef int entry(self, unsigned int codepoint) noexcept nogil
+    cdef void put(self, unsigned int codepoint) noexcept nogil
+    cdef void place(self, unsigned int word, int width) noexcept nogil
+    cdef void write(
+        self, Py_ssize_t at, unsigned int word, unsigned int attrs
+    ) noexcept nogil
+    cdef int previous_column(self) noexcept nogil
+    cdef void join(self, unsigned int codepoint, int width) noexcept nogil
+    cdef void widen(self, int column) noexcept nogil
+    cdef void narrow(self, int column) noexcept nogil
+    cdef int limit(self) noexcept nogil
+    cdef void wrap(self) noexcept nogil
+    cdef void line_down(self) noexcept nogil
+    cdef void scroll(self, int top, int count) noexcept nogil
+    cdef void update_extra(self) noexcept
+    cdef void sweep(self) noexcept
+    cdef void mark_extras(self, unsigned char[::1] live) noexcept

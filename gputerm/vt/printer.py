@@ -1,0 +1,348 @@
+# cython: boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
+"""Printer: what happens when a graphic character arrives — wrapping, widths, clusters, charsets.
+
+It holds the state that printing needs (grids, cursor, pen, margins, modes); the control functions that
+change this state are Screen's. Runs of ASCII have a fast path that equals putting each character; the
+tables of widths and cluster breaks are those of gputerm.vt.width, whose `joined_width` this follows.
+"""
+
+import cython
+import numpy as np
+
+from gputerm.vt.clusters import Clusters
+from gputerm.vt.extras import MAX_EXTRAS, Extras
+from gputerm.vt.grid import Grid
+from gputerm.vt.history import History
+from gputerm.vt.performer import Performer
+from gputerm.vt.sgr import Pen
+from gputerm.vt.width_table import BREAK, STAGE1, STAGE2
+
+PROTECT_OFF, PROTECT_DEC, PROTECT_ISO = range(3)
+CHARSETS = 64  #: character sets that can be defined; 0 is ASCII, 1 DEC special graphics
+
+# DEC special graphics for 5F-7E. [VT220 Programmer Reference, table 2-4]
+_SPECIAL_GRAPHICS = "\xa0◆▒␉␌␍␊°±␤␋┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·"
+
+
+class Printer(Performer):
+    """The screens and the state of printing. Lines and columns are 0-based, margins half-open."""
+
+    def __init__(self, lines: int, columns: int, history: int) -> None:
+        Performer.__init__(self)
+        self.lines = lines
+        self.columns = columns
+        self.seqno = 1
+        self.primary = Grid(lines, columns, 0)
+        self.alternate = Grid(lines, columns, 1)
+        self.grid = self.primary
+        self.history = History(columns, history)
+        self.clusters = Clusters()
+        self.extras = Extras()
+        self.pen = Pen()
+        self.charset_tables = np.tile(np.arange(0x20, 0x80, dtype=np.uint32), (CHARSETS, 1))
+        self.charset_tables[1, 0x3F : 0x3F + 32] = [ord(char) for char in _SPECIAL_GRAPHICS]
+        self.charsets = np.zeros(4, np.uint8)
+        self.glyphs = memoryview(self.charset_tables.reshape(-1))
+        self.charset = memoryview(self.charsets)
+        self.stage1 = memoryview(STAGE1)
+        self.stage2 = memoryview(STAGE2)
+        self.breaks = memoryview(BREAK)
+        self.default_state()
+
+    def default_state(self):
+        """Cursor, pen, margins, modes and charsets as after power-on."""
+        self.line = self.column = 0
+        self.pending_wrap = False
+        self.pen.reset()
+        self.extra = 0
+        self.extra_color = 0
+        self.link_uri = self.link_id = ""
+        self.protected = False
+        self.protect_mode = PROTECT_OFF
+        self.top = self.left = 0
+        self.bottom = self.lines
+        self.right = self.columns
+        self.autowrap = self.grapheme_clusters = self.cursor_visible = True
+        self.insert = self.newline = self.origin = self.left_right_margin_mode = False
+        self.reverse_wrap = self.extended_reverse_wrap = self.synchronized = False
+        self.charsets[:] = 0
+        self.gl = 0
+        self.gr = 2
+        self.single_shift = 0
+        self.last_graphic = 0
+        self.break_state = 0
+        self.joinable = False
+
+    def begin(self):
+        """A chunk begins: what it changes is newer than anything before."""
+        self.seqno += 1
+        self.primary.seqno = self.seqno
+        self.alternate.seqno = self.seqno
+
+    def print_ascii(self, start, stop):
+        """Graphic characters data[start:stop]; a whole run at once when nothing special is set."""
+        slot: cython.int
+        count: cython.int
+        i: cython.int
+        at: cython.Py_ssize_t
+        fg: cython.uint
+        bg: cython.uint
+        attrs: cython.uint
+        limit: cython.int
+        if (
+            self.insert
+            or self.protected
+            or self.single_shift
+            or self.charset[self.gl]
+            or (self.joinable and not self.breaks[self.break_state << 5] & 0x80)
+        ):
+            while start < stop:
+                self.put(self.data[start])
+                start += 1
+            return
+        fg = self.pen.fg
+        bg = self.pen.bg
+        attrs = self.pen.attrs | self.extra << 16
+        while start < stop:
+            if self.pending_wrap:
+                self.pending_wrap = False
+                if self.autowrap:
+                    self.wrap()
+            limit = self.right if self.column < self.right else self.columns
+            count = limit - self.column
+            if count > stop - start:
+                count = stop - start
+            slot = self.grid.slots[self.line]
+            if not self.grid.plain[slot]:
+                self.grid.split_wide(self.line, self.column)
+                self.grid.split_wide(self.line, self.column + count)
+            at = (slot * self.columns + self.column) * 4
+            for i in range(count):
+                self.grid.cells[at] = self.data[start + i]
+                self.grid.cells[at + 1] = fg
+                self.grid.cells[at + 2] = bg
+                self.grid.cells[at + 3] = attrs
+                at += 4
+            if fg | bg | attrs:
+                self.grid.plain[slot] = 0
+            start += count
+            count += self.column
+            if self.grid.used[slot] < count:
+                self.grid.used[slot] = count
+            self.grid.seqnos[slot] = self.seqno
+            if count == self.columns:
+                self.grid.flag[slot] &= 0xFE
+            if count == limit:
+                count -= 1
+                self.pending_wrap = True
+            self.column = count
+        self.last_graphic = self.data[stop - 1]
+        self.break_state = self.breaks[0] & 0x7F
+        self.joinable = True
+
+    def print_text(self, count):
+        """Graphic characters codepoints[:count]."""
+        i: cython.int
+        for i in range(count):
+            self.put(self.codepoints[i])
+
+    def entry(self, codepoint):
+        """What gputerm.vt.width knows of a code point."""
+        return self.stage2[self.stage1[codepoint >> 8] << 8 | (codepoint & 0xFF)]
+
+    def put(self, codepoint):
+        """One graphic character: a new cell, or one more code point of the cell before."""
+        entry: cython.int
+        following: cython.int
+        width: cython.int
+        g: cython.int
+        if codepoint < 0x80 or not self.utf8:
+            g = self.gl if codepoint < 0x80 else self.gr
+            if self.single_shift:
+                g = self.single_shift
+                self.single_shift = 0
+            g = self.charset[g]
+            if g:
+                codepoint = self.glyphs[g * 96 + (codepoint & 0x7F) - 0x20]
+        entry = self.entry(codepoint)
+        width = entry & 3
+        if self.grapheme_clusters:
+            following = self.breaks[self.break_state << 5 | (entry >> 2 & 31)]
+            self.break_state = following & 0x7F
+            if self.joinable and not following & 0x80:
+                self.join(codepoint, width)
+                return
+        if width == 0:
+            # Without knowing what came before, a mark still belongs to the cell before the cursor.
+            self.join(codepoint, 0)
+            return
+        self.last_graphic = codepoint
+        self.joinable = True
+        self.place(codepoint, width)
+
+    def place(self, word, width):
+        """Writes a cell, or two, at the cursor and advances it."""
+        limit: cython.int
+        slot: cython.int
+        at: cython.Py_ssize_t
+        attrs: cython.uint = self.pen.attrs | self.extra << 16
+        if self.pending_wrap:
+            self.pending_wrap = False
+            if self.autowrap:
+                self.wrap()
+        limit = self.limit()
+        if self.column + width > limit:
+            if limit - (self.left if self.column >= self.left else 0) < 2:
+                return  # Nowhere is room for two cells.
+            if self.autowrap:
+                self.grid.erase(self.line, self.column, limit, self.pen.bg, False)
+                if limit == self.columns:
+                    slot = self.grid.slots[self.line]
+                    at = (slot * self.columns + self.column) * 4
+                    self.grid.cells[at] = 0x10000000  # FILLER
+                    self.grid.used[slot] = self.columns
+                    self.grid.plain[slot] = 0
+                self.wrap()
+                limit = self.limit()
+            else:
+                self.column = limit - 2
+        if self.insert:
+            self.grid.insert_cells(self.line, self.column, limit, width, self.pen.bg)
+        if self.protected:
+            word |= 0x8000000
+        slot = self.grid.slots[self.line]
+        if not self.grid.plain[slot]:
+            self.grid.split_wide(self.line, self.column)
+            self.grid.split_wide(self.line, self.column + width)
+        if word >= 0x100 or self.pen.fg | self.pen.bg | attrs:
+            self.grid.plain[slot] = 0
+        at = (slot * self.columns + self.column) * 4
+        self.column += width
+        if width == 2:
+            self.write(at, word | 0x40000000, attrs)
+            self.write(at + 4, (word & 0x8000000) | 0x20000000, attrs)
+        else:
+            self.write(at, word, attrs)
+        if self.grid.used[slot] < self.column:
+            self.grid.used[slot] = self.column
+        self.grid.seqnos[slot] = self.seqno
+        if self.column == self.columns:
+            self.grid.flag[slot] &= 0xFE
+        if self.column == limit:
+            self.column -= 1
+            self.pending_wrap = True
+
+    def write(self, at, word, attrs):
+        """One cell in the pen's colours."""
+        self.grid.cells[at] = word
+        self.grid.cells[at + 1] = self.pen.fg
+        self.grid.cells[at + 2] = self.pen.bg
+        self.grid.cells[at + 3] = attrs
+
+    def previous_column(self):
+        """Where the character before the cursor begins; -1 when the line has none."""
+        column: cython.int = self.column if self.pending_wrap else self.column - 1
+        if column > 0 and self.grid.cells[self.grid.base(self.line) + column * 4] & 0x20000000:
+            column -= 1
+        return column
+
+    def join(self, codepoint, width):
+        """Adds a code point to the cluster before the cursor, which may grow to two cells or shrink."""
+        column: cython.int = self.previous_column()
+        at: cython.Py_ssize_t = self.grid.base(self.line) + column * 4
+        word: cython.uint
+        previous: cython.uint
+        if column < 0 or not (self.grid.cells[at] >> 31 or self.grid.cells[at] & 0x1FFFFF):
+            return  # Nothing is there that it could belong to.
+        word = self.grid.cells[at]
+        previous = self.clusters.last(word)
+        if self.clusters.count >= self.clusters.threshold:
+            with cython.gil:
+                self.sweep()
+        self.grid.cells[at] = self.clusters.extend(word, codepoint)
+        self.grid.plain[self.grid.slots[self.line]] = 0
+        self.grid.stamp(self.line)
+        if codepoint == 0xFE0E:  # VARIATION SELECTOR-15, text
+            if word & 0x40000000 and self.entry(previous) & 0x80:
+                self.narrow(column)
+        elif not word & 0x40000000:
+            if width or (codepoint == 0xFE0F and self.entry(previous) & 0x80):
+                self.widen(column)
+
+    def widen(self, column):
+        """The cluster at `column`, just before the cursor, takes two cells from now on."""
+        limit: cython.int
+        slot: cython.int = self.grid.slots[self.line]
+        at: cython.Py_ssize_t = (slot * self.columns + column) * 4
+        word: cython.uint = self.grid.cells[at]
+        self.column = column
+        self.pending_wrap = False
+        limit = self.limit()
+        if column + 2 > limit and not self.autowrap:
+            self.pending_wrap = True  # No room, and none to be had: it stays narrow.
+            return
+        if column + 2 <= limit and self.insert:
+            self.grid.insert_cells(self.line, column + 1, limit, 1, self.pen.bg)
+        insert: cython.bint = self.insert
+        self.insert = False
+        self.place(word & ~0x78000000, 2)
+        self.insert = insert
+
+    def narrow(self, column):
+        """The wide cluster at `column`, just before the cursor, takes one cell from now on."""
+        at: cython.Py_ssize_t = self.grid.base(self.line) + column * 4
+        self.grid.cells[at] &= ~0x40000000
+        self.grid.cells[at + 4] = 0
+        self.column = column + 1
+        self.pending_wrap = False
+
+    def limit(self):
+        """The column before which printing wraps: the right margin, or the edge beyond it."""
+        return self.right if self.column < self.right else self.columns
+
+    def wrap(self):
+        """Goes on at the left margin of the next line, which continues this one."""
+        if self.left == 0 and self.column == self.columns - 1:
+            self.grid.flag[self.grid.slots[self.line]] |= 1  # WRAPPED
+        self.line_down()
+        self.column = self.left if self.column >= self.left else 0
+
+    def line_down(self):
+        """IND — one line down; at the bottom margin the region scrolls."""
+        if self.line == self.bottom - 1:
+            if self.left <= self.column < self.right:
+                self.scroll(self.top, 1)
+        elif self.line < self.lines - 1:
+            self.line += 1
+
+    def scroll(self, top, count):
+        """Scrolls top..bottom margin up; lines that leave the primary screen enter history."""
+        line: cython.int
+        if top == 0 and self.left == 0 and self.right == self.columns and self.grid.number == 0:
+            for line in range(count if count < self.bottom else self.bottom):
+                self.history.append(self.grid, line)
+        self.grid.scroll_up(top, self.bottom, self.left, self.right, count, self.pen.bg)
+
+    def update_extra(self):
+        """Looks up the extra for the pen's underline colour and the current link."""
+        if len(self.extras) >= self.extras.threshold:
+            self.sweep()
+        self.extra_color = self.pen.underline_color
+        self.extra = self.extras.intern(self.extra_color, self.link_uri, self.link_id)
+
+    def sweep(self):
+        """Forgets the clusters and extras that no cell, no pen and no line of history holds."""
+        clusters = np.zeros(max(self.clusters.capacity, 1), np.uint8)
+        extras = np.zeros(MAX_EXTRAS, np.uint8)
+        for grid in (self.primary, self.alternate):
+            chars = grid.array[:, :, 0]
+            clusters[chars[chars >> 31 != 0] & 0x1FFFFF] = 1
+            extras[grid.array[:, :, 3] >> 16] = 1
+        self.history.mark(memoryview(clusters), memoryview(extras))
+        self.mark_extras(memoryview(extras))
+        self.clusters.sweep(clusters)
+        self.extras.sweep(extras)
+
+    def mark_extras(self, live):
+        """Marks the extras that a pen holds."""
+        live[self.extra] = 1

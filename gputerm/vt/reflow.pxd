@@ -1,0 +1,25 @@
+cimport cython
+
+from gputerm.vt.history cimport History
+
+@cython.final
+cdef class Reflow:
+    cdef History old, new
+    cdef int columns
+    cdef list anchors
+    cdef readonly list places
+    cdef int next_anchor
+    cdef list pending
+    cdef long long anchor_line
+    cdef unsigned int[::1] cells
+    cdef int held
+    cdef long long start
+    cdef long long total
+    cdef long long keep
+    cdef list marks
+
+    cdef void take(self, unsigned char[::1] page, int p, long long line)
+    cdef void emit(self, int count, bint wrapped)
+    cdef void finish(self)
+    cdef void note(self, long long line)
+    cdef int record_size(self, unsigned char[::1] page, int p) noexcept nogil

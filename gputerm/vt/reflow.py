@@ -1,0 +1,257 @@
+# cython: boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
+"""Reflow: lines of one width become lines of another, and whoever points at a cell is taken along.
+
+A logical line is the run of rows joined by WRAPPED. It is streamed, never held whole: rows are decoded
+into a buffer and leave it again as soon as a row of the new width is full, so a line of any length
+takes two rows of memory. Rows that fit and stand alone are copied as they are encoded.
+
+The screen takes part by becoming history for a moment: its rows are appended, everything is reflowed,
+and the last rows are taken back. The alternate screen is only cut or extended.
+"""
+
+import cython
+import numpy as np
+
+from gputerm.vt.cells import ROW_WRAPPED, WIDE
+from gputerm.vt.grid import Grid
+from gputerm.vt.history import History
+
+
+class Reflow:
+    """One pass over a history. Anchors are (line, column, keep) in the order of their lines.
+
+    keep: blanks up to the anchor's column count as content, as they do before a cursor.
+    """
+
+    def __init__(self, old: History, columns: int, anchors: list) -> None:
+        self.old = old
+        self.columns = columns
+        self.new = History(columns, old.limit)
+        self.new.restart(old.first)
+        order = sorted(range(len(anchors)), key=lambda i: anchors[i][:2])
+        self.anchors = [(*anchors[i], i) for i in order]
+        self.places = [(old.first, 0)] * len(anchors)  #: where each anchor went
+        self.next_anchor = 0
+        self.pending = []  # (offset in the logical line, number) of anchors not yet placed
+        self.marks = []  # (offset, flags) likewise
+        self.cells = memoryview(np.zeros((old.columns + columns + 2) * 4, np.uint32))
+        self.held = 0  # cells in the buffer
+        self.start = 0  # offset of the first of them in the logical line
+        self.total = 0
+        self.keep = 0  # offset up to which blanks count
+        self.anchor_line = -1
+        while self.next_anchor < len(self.anchors) and self.anchors[self.next_anchor][0] < old.first:
+            self.next_anchor += 1
+        self.seek()
+
+    def seek(self):
+        self.anchor_line = (
+            self.anchors[self.next_anchor][0] if self.next_anchor < len(self.anchors) else -1
+        )
+
+    def run(self):
+        """Reflows everything; returns the new history."""
+        page: cython.uchar[::1]
+        number: cython.int
+        p: cython.int
+        begin: cython.int
+        end: cython.int
+        size: cython.int
+        line: cython.longlong
+        for k in range(len(self.old.pages)):
+            page = memoryview(self.old.pages[k])
+            first = self.old.firsts[k]
+            begin = max(self.old.first - first, 0)
+            end = (
+                self.old.firsts[k + 1] if k + 1 < len(self.old.firsts) else self.old.stop
+            ) - first
+            line = first + begin
+            for number in range(begin, end):
+                p = self.old.offset(page, number)
+                # The fast path: a row that stands alone and fits is copied as it is.
+                if (
+                    self.total == 0
+                    and not page[p] & 1
+                    and line != self.anchor_line
+                    and (page[p + 2] | page[p + 3] << 8) <= self.columns
+                ):
+                    size = self.record_size(page, p)
+                    self.new.copy_record(page, p, size)
+                else:
+                    self.take(page, p, line)
+                line += 1
+        if self.total:
+            self.finish()
+        return self.new
+
+    def record_size(self, page, p):
+        """Bytes of the record at page[p]."""
+        kind: cython.int = page[p + 1]
+        count: cython.int = page[p + 2] | page[p + 3] << 8
+        start: cython.int = p
+        what: cython.int
+        p += 4 + (count << (kind & 3))
+        if kind & 4:
+            while count > 0:
+                count -= page[p]
+                what = page[p + 1]
+                p += 2
+                if what & 3 >= 2:
+                    p += 1 if what & 3 == 2 else 3
+                if what & 12 >= 8:
+                    p += 1 if what & 12 == 8 else 3
+                p += (2 if what & 16 else 0) + (2 if what & 32 else 0)
+        return p - start
+
+    def note(self, line):
+        """Collects the anchors that point into a row about to be taken."""
+        while self.anchor_line == line:
+            _, column, keep, number = self.anchors[self.next_anchor]
+            offset = self.start + self.held + min(column, self.old.columns)
+            self.pending.append((offset, number))
+            if keep and offset > self.keep:
+                self.keep = offset
+            self.next_anchor += 1
+            self.seek()
+
+    def take(self, page, p, line):
+        """Adds a row to the logical line; emits what is full, and all of it where the line ends."""
+        flags: cython.int = page[p]
+        count: cython.int
+        i: cython.int
+        at: cython.Py_ssize_t
+        if line == self.anchor_line:
+            self.note(line)
+        # ROW_PROMPT and ROW_OUTPUT stay with the cell that began the row, the size with the line.
+        if flags & 0x18 or (self.total == 0 and flags & 6):
+            self.marks.append((self.start + self.held, flags & 0x1E))
+        at = self.held * 4
+        count = self.old.decode(page, p, self.cells, at)
+        if flags & 1:
+            for i in range(count * 4, self.old.columns * 4):
+                self.cells[at + i] = 0
+            count = self.old.columns
+            if self.cells[at + count * 4 - 4] & 0x10000000:  # FILLER goes with the old width
+                count -= 1
+        if self.columns == 1:
+            for i in range(count):  # Nowhere is room for two cells.
+                if self.cells[at + i * 4] & 0x60000000:
+                    self.cells[at + i * 4] = 0
+        self.held += count
+        self.total += count if count else 1
+        while self.held > self.columns:
+            self.emit(self.columns, True)
+        if not flags & 1:
+            self.finish()
+
+    def finish(self):
+        """The logical line ends: emits what is left, with blanks up to where a cursor is kept."""
+        i: cython.int
+        missing: cython.int
+        while self.keep >= self.start + self.columns or self.held > self.columns:
+            if self.held < self.columns:
+                for i in range(self.held * 4, self.columns * 4):
+                    self.cells[i] = 0
+                self.held = self.columns
+            self.emit(self.columns, True)
+        self.emit(self.held, False)
+        self.held = 0
+        self.start = 0
+        self.total = 0
+        self.keep = 0
+
+    def emit(self, count, wrapped):
+        """Appends the first `count` cells of the buffer as a row and places what points there."""
+        flags: cython.int = 1 if wrapped else 0
+        i: cython.int
+        taken: cython.int = count
+        stop: cython.longlong
+        if wrapped and count > 1 and self.cells[count * 4 - 4] & 0x40000000:  # WIDE, cut in half
+            taken = count - 1
+        stop = self.start + taken
+        if self.marks:
+            waiting = []
+            for offset, mark in self.marks:
+                if offset < stop or not wrapped:
+                    flags |= mark
+                else:
+                    waiting.append((offset, mark))
+            self.marks = waiting
+        if self.pending:
+            waiting = []
+            for offset, number in self.pending:
+                if offset < stop or not wrapped:
+                    column = offset - self.start
+                    self.places[number] = (self.new.stop, min(column, self.columns))
+                else:
+                    waiting.append((offset, number))
+            self.pending = waiting
+        if taken < count:
+            word: cython.uint = self.cells[taken * 4]
+            self.cells[taken * 4] = 0x10000000  # FILLER
+            self.new.append_cells(self.cells, 0, count, flags, False)
+            self.cells[taken * 4] = word
+        else:
+            self.new.append_cells(self.cells, 0, count, flags, False)
+        for i in range((self.held - taken) * 4):
+            self.cells[i] = self.cells[taken * 4 + i]
+        self.held -= taken
+        self.start += taken
+
+
+def resize_screen(screen, lines, columns, anchors):
+    """Gives a screen its new size; returns the anchors where they are now."""
+    old_lines = screen.lines
+    old = screen.history
+    primary = screen.primary
+    limit = old.limit
+    saved = screen.points()
+    points = [*saved, *anchors]
+
+    # The primary screen's rows become history, without the blank ones below cursor and content.
+    top = old.stop
+    cursor_line = saved[0][0] - top
+    used = max(primary.lines_in_use(), cursor_line + 1)
+    history = old
+    history.set_limit(limit + used + lines)
+    for line in range(used):
+        history.append_line(primary, line)
+    blank = old_lines - used
+
+    if columns != screen.columns:
+        keys = [(line, column, i == 0) for i, (line, column) in enumerate(points)]
+        reflow = Reflow(history, columns, [*keys, (top, 0, False)])
+        history = reflow.run()
+        *points, (top, _) = reflow.places
+
+    # Which line is the first on the new screen: blank lines below stay as they were, lines that are
+    # added show history, and the cursor is always on the screen.
+    new_top = history.stop - lines if blank == 0 else top - max(lines - old_lines, 0)
+    new_top = max(new_top, history.stop - lines)
+    new_top = max(min(new_top, points[0][0]), history.first)
+    while history.stop > new_top + lines:
+        history.pop()
+    grid = Grid(lines, columns, 0)
+    grid.begin(screen.seqno + 1)
+    for line in range(history.stop - new_top):
+        grid.load(line, history.cells(new_top + line), history.flags(new_top + line))
+    while history.stop > new_top:
+        history.pop()
+    history.set_limit(limit)
+    history.seqno = screen.seqno + 1
+
+    alternate = Grid(lines, columns, 1)
+    alternate.begin(screen.seqno + 1)
+    for line in range(min(lines, old_lines)):
+        cells = np.zeros((columns, 4), np.uint32)
+        kept = min(columns, screen.columns)
+        cells[:kept] = screen.alternate.row(line)[:kept]
+        if cells[kept - 1, 0] & WIDE:
+            cells[kept - 1, 0] = 0
+        alternate.load(line, cells, screen.alternate.flags(line) & ~ROW_WRAPPED)
+    screen.adopt(grid, alternate, history)
+    screen.place_points(points[: len(saved)])
+    return [
+        (min(max(line, history.first), new_top + lines - 1), min(column, columns - 1))
+        for line, column in points[len(saved) :]
+    ]
