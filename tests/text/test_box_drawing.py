@@ -69,6 +69,20 @@ def test_a_double_corner_closes_outside_and_opens_inside():
     ]
 
 
+def test_a_double_corner_towards_the_upper_left_is_no_thicker():
+    assert picture(cell("╝", 8, 8)) == [
+        "..#.#...",
+        "..#.#...",
+        "###.#...",
+        "....#...",
+        "#####...",
+        "........",
+        "........",
+        "........",
+    ]
+    assert picture(cell("┘", 8, 4)) == ["...#....", "####....", "........", "........"]
+
+
 def test_a_light_line_meets_a_double_one():
     assert picture(cell("╟", 8, 6)) == [
         "..#.#...",
@@ -175,6 +189,15 @@ def test_steps_of_eighths_never_shrink(size):
         assert areas == sorted(areas)
         assert areas[-1] == size[0] * size[1]
         assert areas[0] > 0
+
+
+def test_blocks_are_rounded_to_the_nearest_pixel():
+    assert [int((cell(block, 10, 21)[:, 0] > 0).sum()) for block in "▁▂▃▄▅▆▇"] == [
+        *(3, 5, 8, 10, 13, 16, 18),
+    ]
+    assert [int((cell(block, 13, 27)[0] > 0).sum()) for block in "▏▎▍▌▋▊▉"] == [
+        *(2, 3, 5, 6, 8, 10, 11),
+    ]
 
 
 def test_shades_are_three_greys():
