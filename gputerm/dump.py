@@ -1,6 +1,6 @@
 """A terminal written down: as a JSON document, as plain text, or as text with SGR sequences.
 
-The document (docs/dump.schema.json describes it) is for tests and for programs that look at a screen
+The document (see docs/dump.schema.json) is for tests and for programs that look at a screen
 over the socket; it says everything that can be seen, compactly: a row is a list of runs of cells
 that look alike. It is no session file: what cannot be seen (margins, tab stops, saved cursors) is
 missing, and nothing reads it back.
@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gputerm.vt.cells import (
-    ATTRS,
-    BG,
     BLINK,
     BOLD,
     CHAR,

@@ -154,7 +154,10 @@ def encode_key(event: KeyEvent, options: KeyOptions) -> bytes:
     if event.kind is not KeyKind.PRESS and flags & EVENT_TYPES:
         return _encode_kitty(_without_keypad(event), options)
     if options.modify_other_keys and (code := _other_key(event, options)):
-        return CSI + f"27;{_parameter(event.mods & ~LOCKS)};{code}~".encode()
+        parameter = _parameter(event.mods & ~LOCKS)
+        if options.format_other_keys:
+            return CSI + f"{code};{parameter}u".encode()
+        return CSI + f"27;{parameter};{code}~".encode()
     return _encode_legacy(event, options)
 
 
@@ -188,7 +191,7 @@ def _encode_legacy(event: KeyEvent, options: KeyOptions) -> bytes:
     if number := TILDE_KEYS.get(key):
         parameter = f";{_parameter(mods)}" if mods else ""
         return CSI + f"{number}{parameter}~".encode()
-    prefix = ESC if Mods.ALT in mods and options.alt_sends_escape else b""
+    prefix = ESC if Mods.ALT in mods and options.alt_escape else b""
     if key == "Tab" and Mods.SHIFT in mods:
         return prefix + CSI + b"Z"
     if key == "Enter" and options.newline:

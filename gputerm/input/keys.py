@@ -184,5 +184,9 @@ class KeyOptions(Protocol):
         """XTMODKEYS resource 4: 0, 1 or 2."""
 
     @property
-    def alt_sends_escape(self) -> bool:
+    def format_other_keys(self) -> int:
+        """XTFMTKEYS resource 4: 0 sends CSI 27 ; m ; c ~, 1 sends CSI c ; m u."""
+
+    @property
+    def alt_escape(self) -> bool:
         """Modes 1036 and 1039: Alt puts ESC before what a key sends."""

@@ -1,4 +1,4 @@
-"""What rows read as: their text, the logical lines, words and bracket pairs they hold.
+"""What rows hold: the logical lines, words and bracket pairs that selecting and searching need.
 
 Everything works on stable lines of a Terminal and sees history and screen as one. A row whose
 WRAPPED flag is set continues in the next one. Searches look at no more than `MAX_ROWS` rows, so
@@ -17,36 +17,14 @@ from gputerm.vt.cells import CHAR, CLUSTER, CODEPOINT, FILLER, ROW_WRAPPED, TAIL
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gputerm.vt import Terminal
+    from gputerm.vt import Point, Terminal
 
     Words = NDArray[np.uint32]
-
-Point = tuple[int, int]  #: (stable line, column)
 
 MAX_ROWS = 1000  # 200,000 characters of a wide window; a minified file of 10 MB has 50,000 rows.
 
 _OPENING = {ord(opening): ord(closing) for opening, closing in ("()", "[]", "{}", "<>")}
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
-
-
-def row_text(
-    cells: NDArray[np.uint32], cluster_text: Callable[[int], str], start: int, stop: int
-) -> str:
-    """The characters of cells [start, stop) of a row, uint32[columns, 4]; a blank cell is a space.
-
-    A wide character belongs to its left half.
-    """
-    words = cells[start:stop, CHAR]
-    words = words[(words & np.uint32(TAIL | FILLER)) == 0]
-    codes = words & np.uint32(CODEPOINT)
-    clusters = (words & np.uint32(CLUSTER)) != 0
-    if clusters.any():
-        return "".join(
-            cluster_text(code) if cluster else chr(code or 0x20)
-            for code, cluster in zip(codes.tolist(), clusters.tolist(), strict=True)
-        )
-    codes[codes == 0] = 0x20
-    return codes.astype("<u4").tobytes().decode("utf-32-le", "replace")
 
 
 def content_width(cells: NDArray[np.uint32]) -> int:

@@ -24,18 +24,17 @@ from gputerm.view.rows import (
     first_row,
     last_line,
     last_row,
-    row_text,
     word_start,
     word_stop,
     wraps,
 )
 from gputerm.vt.cells import CHAR, TAIL
+from gputerm.vt.line_text import row_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gputerm.view.rows import Point
-    from gputerm.vt import Terminal
+    from gputerm.vt import Point, Terminal
 
 #: Alacritty's `selection.semantic_escape_chars`: what ends a word.
 SEPARATORS = ",│`|:\"' ()[]{}<>\t"

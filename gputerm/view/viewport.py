@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gputerm.view.rows import Point
-    from gputerm.vt import Terminal
+    from gputerm.vt import Point, Terminal
 
 
 class Viewport:

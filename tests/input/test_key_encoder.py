@@ -10,6 +10,7 @@ import pytest
 
 from gputerm.input import NAMED_KEYS, KeyEvent, KeyKind, Mods, encode_key, encode_text
 from gputerm.input.key_encoder import CONTROL_CODES, KITTY_KEYS
+from gputerm.vt import Terminal
 
 SHIFT, ALT, CTRL, SUPER = Mods.SHIFT, Mods.ALT, Mods.CTRL, Mods.SUPER
 REPEAT, RELEASE = KeyKind.REPEAT, KeyKind.RELEASE
@@ -24,7 +25,8 @@ class Options:
     newline: bool = False
     kitty_flags: int = 0
     modify_other_keys: int = 0
-    alt_sends_escape: bool = True
+    format_other_keys: int = 0
+    alt_escape: bool = True
 
 
 LEGACY = Options()
@@ -84,6 +86,23 @@ def test_keys_are_sent_as_xterm_sends_them(level):
         if ours != sent.encode("latin-1"):
             wrong.append(f"{held}+{key}: {ours!r}, not {sent!r}")
     assert not wrong
+
+
+def test_format_other_keys_writes_csi_u():
+    options = Options(modify_other_keys=2, format_other_keys=1)
+    assert encode_key(press("Tab", ALT), options) == b"\x1b[9;3u"
+    assert encode_key(press("a", CTRL | SHIFT), options) == b"\x1b[65;6u"
+
+
+def test_the_terminal_answers_the_options():
+    term = Terminal(2, 10)
+    assert encode_key(press("ArrowUp"), term.key_options) == b"\x1b[A"
+    term.feed(b"\x1b[?1h\x1b[?67h\x1b[>4;2m")
+    assert encode_key(press("ArrowUp"), term.key_options) == b"\x1bOA"
+    assert encode_key(press("Backspace"), term.key_options) == b"\x08"
+    assert encode_key(press("a", CTRL), term.key_options) == b"\x1b[27;5;97~"
+    term.feed(b"\x1b[>1u")
+    assert encode_key(press("a", CTRL), term.key_options) == b"\x1b[97;5u"
 
 
 def test_locks_are_no_modifiers_of_other_keys():
@@ -173,8 +192,8 @@ def test_alt_prefixes_what_the_layout_typed_or_would_have_typed():
 
 
 def test_alt_tells_nothing_when_the_program_does_not_want_escape():
-    assert encode_key(press("a", ALT), Options(alt_sends_escape=False)) == b"a"
-    assert encode_key(press("F1", ALT), Options(alt_sends_escape=False)) == b"\x1b[1;3P"
+    assert encode_key(press("a", ALT), Options(alt_escape=False)) == b"a"
+    assert encode_key(press("F1", ALT), Options(alt_escape=False)) == b"\x1b[1;3P"
 
 
 def test_a_shifted_character_the_window_does_not_know_is_the_us_one():
