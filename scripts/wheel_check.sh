@@ -1,0 +1,26 @@
+#!/bin/sh
+# Installs the newest wheel of dist/ into an empty environment and draws a picture with it, far from
+# the checkout: whatever the wheel forgot to pack is missing there. Usage: wheel_check.sh PYTHON
+set -eu
+python=$1
+cd "$(dirname "$0")/.."
+wheel=$(ls -t "$PWD"/dist/gputerm-*.whl | head -n 1)
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+"$python" -m venv "$scratch/venv"
+"$scratch/venv/bin/pip" --disable-pip-version-check -q install "$wheel"
+cd "$scratch"
+./venv/bin/gputerm --version
+./venv/bin/gputerm render --size 40x10 --png picture.png --text screen.txt -e printf 'from a wheel'
+grep -q '^from a wheel' screen.txt
+test -s picture.png
+./venv/bin/python - <<'END'
+import gputerm.vt.parser
+from gputerm import resources
+
+assert gputerm.vt.parser.__file__.endswith(".so"), "the core isn't compiled"
+for kind in ("shaders", "fonts", "terminfo"):
+    folder = resources.path(kind)
+    assert "site-packages" in str(folder) and any(folder.iterdir()), folder
+END
+echo "$(basename "$wheel") runs from an empty environment"
