@@ -83,6 +83,11 @@ class Canvas:
                 self._renderer.draw(self._texture, batch, geometry)
         return True
 
+    @property
+    def blinks(self) -> bool:
+        """Whether the picture holds blinking text."""
+        return self._frame.blinks
+
     def present(self) -> None:
         """Copy the picture to the back buffer of the window that is current; its owner swaps."""
         texture = self._texture

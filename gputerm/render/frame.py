@@ -137,6 +137,11 @@ class Frame:
         self._blink_on = True
 
     @property
+    def blinks(self) -> bool:
+        """Whether what is painted holds blinking text, so that `blink_on` makes a difference."""
+        return bool(self._blinks.any())
+
+    @property
     def geometry(self) -> Geometry:
         """Where the grid lies; known after the first update."""
         assert self._painter is not None, "no update yet"

@@ -55,6 +55,8 @@ def decode_png(data: bytes) -> Array:
     while position + 12 <= len(data):
         size, kind = struct.unpack_from(">I4s", data, position)
         content = data[position + 8 : position + 8 + size]
+        if position + 12 + size > len(data):
+            raise ValueError("PNG that is cut short")
         if kind == b"IHDR":
             header = content
         elif kind == b"IDAT":

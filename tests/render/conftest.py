@@ -1,6 +1,7 @@
 """One offscreen context for all tests of this folder; each test starts and ends without a GL error.
 
-No GL 3.3 here (no libEGL, no software renderer): the tests that need it are skipped with the reason.
+No GL 3.3 here (no libEGL, no software renderer): the tests that need it are skipped with the
+reason.
 """
 
 import os
