@@ -149,16 +149,16 @@ class Atlas:
 
         May cover more than was written, never less.
         """
-        new = self.records[seen : self.count]
+        new = self.records[max(seen, 1) : self.count]  # slot 0 lies on no page
         found = []
         for colored in (False, True):
             family = new[(new["flags"] & COLORED) == COLORED * colored]
-            for page in np.unique(family["page"]):
+            for page in sorted(set(family["page"].tolist())):
                 on_page = family[family["page"] == page]
                 x, y = int(on_page["x"].min()), int(on_page["y"].min())
                 right = int((on_page["x"] + on_page["w"]).max())
                 bottom = int((on_page["y"] + on_page["h"]).max())
-                found.append(Change(colored, int(page), x, y, right - x, bottom - y))
+                found.append(Change(colored, page, x, y, right - x, bottom - y))
         return found
 
     def _clear(self) -> None:

@@ -162,6 +162,7 @@ class Fontconfig:
         if not self._config:
             raise OSError("fontconfig can't read its configuration")
         self._sorted: dict[tuple[str, bool, bool], tuple[_Pattern, list[_Fallback]]] = {}
+        self._prepared: dict[tuple[int, int], FontFile] = {}
 
     def match(self, spec: FontSpec, *, bold: bool, italic: bool, size_px: float) -> FontFile | None:
         """The installed face nearest to `spec`; None when the family isn't installed."""
@@ -241,8 +242,12 @@ class Fontconfig:
         return self._sorted[key]
 
     def _prepare(self, query: _Pattern, font: _Pattern, *, bold: bool, italic: bool) -> FontFile:
-        handle = self._library.FcFontRenderPrepare(self._config, query.handle, font.handle)
-        return self._file(_Pattern(self._library, handle, owned=True), bold=bold, italic=italic)
+        key = query.handle, font.handle
+        if key not in self._prepared:  # asked again for every character that this font serves
+            handle = self._library.FcFontRenderPrepare(self._config, query.handle, font.handle)
+            prepared = _Pattern(self._library, handle, owned=True)
+            self._prepared[key] = self._file(prepared, bold=bold, italic=italic)
+        return self._prepared[key]
 
     @staticmethod
     def _file(found: _Pattern, *, bold: bool, italic: bool) -> FontFile:

@@ -9,7 +9,6 @@ every machine draws the same pixels; the system's library stands in where the wh
 
 import ctypes
 import sys
-import sysconfig
 from contextlib import suppress
 from ctypes import POINTER, Structure, c_char_p, c_int, c_long, c_short, c_uint, c_ushort, c_void_p
 from functools import lru_cache
@@ -236,6 +235,8 @@ def library() -> Library:
 @lru_cache(maxsize=1)
 def system_library() -> Library | None:
     """The system's FreeType, which reads PNG strikes; None where it isn't found."""
+    import sysconfig  # 1 ms that only users of bitmap fonts pay
+
     # By its path: the wheel's library has the same name inside, so a search by name finds that one.
     multiarch = sysconfig.get_config_var("MULTIARCH") or "."
     for folder in (f"/usr/lib/{multiarch}", "/usr/lib64", "/usr/lib", f"{sys.prefix}/lib"):

@@ -125,7 +125,8 @@ class Glyphs:
         """Table values for keys, a fresh array; draws what was never asked for."""
         found = self._table.take(key)
         if drawing and not found.min():
-            for missing in np.unique(key[found == 0]).tolist():
+            # Not np.unique: its first call imports numpy.ma, 8 ms in front of the first frame.
+            for missing in sorted(set(key[found == 0].tolist())):
                 self._table[missing] = self._make(missing)
             found = self._table.take(key)
         return found
@@ -134,15 +135,15 @@ class Glyphs:
         self, keys: np.ndarray, cluster_text: Callable[[int], str], *, drawing: bool
     ) -> np.ndarray:
         """Like `_known`, for keys with a cluster's number in place of the codepoint."""
-        distinct, inverse = np.unique(keys, return_inverse=True)
-        values = np.zeros(len(distinct), np.uint32)
-        for position, key in enumerate(distinct.tolist()):
+        numbered = keys.tolist()
+        values: dict[int, int] = {}
+        for key in set(numbered):
             text, look = cluster_text(key & CODEPOINT)[:MAX_CLUSTER], key & ~CODEPOINT
             value = self._clusters.get((text, look))
             if value is None and drawing:
                 value = self._clusters[text, look] = self._make_cluster(text, look)
-            values[position] = value or 0
-        return values[inverse]
+            values[key] = value or 0
+        return np.array([values[key] for key in numbered], np.uint32)
 
     def _make(self, key: int) -> int:
         """Draw a codepoint. Raises _AtlasFullError."""
