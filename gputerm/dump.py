@@ -103,13 +103,13 @@ def to_json(terminal: Terminal, *, history: bool = True) -> dict[str, Any]:
 
 
 def to_text(terminal: Terminal, *, history: bool = False) -> str:
-    """The rows as they stand, without trailing blanks and without empty rows at the end."""
+    """The rows as they stand, joined by line feeds, without blanks and empty rows at their end."""
     snapshot = terminal.snapshot()
     rows = [
         "".join(run.text for run in _runs(terminal, snapshot, line)).rstrip()
         for line in _lines(terminal, history)
     ]
-    return "".join(f"{row}\n" for row in _without_empty_end(rows))
+    return "\n".join(_without_empty_end(rows))
 
 
 def to_ansi(terminal: Terminal, *, history: bool = False) -> str:
@@ -119,7 +119,7 @@ def to_ansi(terminal: Terminal, *, history: bool = False) -> str:
         "".join(_ansi(run) for run in _runs(terminal, snapshot, line))
         for line in _lines(terminal, history)
     ]
-    return "".join(f"{row}\n" for row in _without_empty_end(rows))
+    return "\n".join(_without_empty_end(rows))
 
 
 @dataclass(frozen=True, slots=True)
