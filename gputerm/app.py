@@ -24,7 +24,7 @@ from gputerm.appearance import (
     font_options,
     grid_size,
     layout,
-    palette_defaults,
+    new_terminal,
     window_size,
 )
 from gputerm.config import Config, Problem, with_overrides
@@ -33,11 +33,11 @@ from gputerm.errors import ExitCode, GputermError, IpcError
 from gputerm.host import Channel, Exited, Loop, Output, Pty, SignalReceived, child_environment
 from gputerm.ipc.server import Request, Server
 from gputerm.options import Options, StartOptions
-from gputerm.render import Canvas, Renderer
+from gputerm.render.canvas import Canvas
+from gputerm.render.renderer import Renderer
 from gputerm.session import Session
 from gputerm.terminal_window import TerminalWindow
 from gputerm.text import Glyphs, glyphs_for
-from gputerm.vt import Terminal, TerminalOptions
 from gputerm.window.dispatch import QUIT, dispatch
 from gputerm.window.display import Display
 from gputerm.window.window import Context, Window
@@ -74,16 +74,21 @@ class App:
     """One gputerm process."""
 
     def __init__(self, options: StartOptions, config: Config) -> None:
+        """Connect to the display. Raises DisplayError."""
         self.options = options
         self.config = config  #: of the process; a window's own may differ by overrides
         self.windows: dict[int, TerminalWindow] = {}  #: by our window id
         self.focused: TerminalWindow | None = None  #: last one with the keyboard focus
-        self.display: Display | None = None
-        self.loop: Loop | None = None
+        window_class = config.window.class_
+        self.display = Display(
+            app_name="gputerm", class_name=options.class_general or window_class.general
+        )
+        self.loop = Loop(self.display.notify)
         self.server: Server | None = None
         self._shared: Shared | None = None
         self._scale = 1.0  # of the display, as the last window saw it
         self._by_native_id: dict[int, TerminalWindow] = {}
+        self._by_channel: dict[Channel, TerminalWindow] = {}
         self._with_output: dict[TerminalWindow, None] = {}  # an ordered set
         self._next_id = 1
         self._quitting = False
@@ -92,12 +97,7 @@ class App:
     # ── life ─────────────────────────────────────────────────────────────────────────────────────
 
     def start(self) -> None:
-        """Connect to the display, open the socket and, unless a daemon, the first window."""
-        window_class = self.config.window.class_
-        self.display = Display(
-            app_name="gputerm", class_name=self.options.class_general or window_class.general
-        )
-        self.loop = Loop(self.display.notify)
+        """Open the socket and, unless a daemon, the first window."""
         self.loop.start()
         self.loop.watch_signals()
         self._listen()
@@ -107,7 +107,6 @@ class App:
     def _listen(self) -> None:
         if not (self.config.general.ipc_socket or self.options.socket):
             return
-        assert self.loop is not None
         try:
             self.server = Server(self.loop, self.options.socket)
         except IpcError as error:
@@ -119,12 +118,10 @@ class App:
         """Close every window, remove the socket, leave the display. May be called at any stage."""
         for window in list(self.windows.values()):
             self.close_window(window)
-        if self.loop is not None:
-            self.loop.stop()  # closes the server's socket and hangs up what still runs
+        self.loop.stop()  # closes the server's socket and hangs up what still runs
         if self._shared is not None:
             self._shared.close()
-        if self.display is not None:
-            self.display.close()
+        self.display.close()
 
     # ── windows ──────────────────────────────────────────────────────────────────────────────────
 
@@ -135,7 +132,6 @@ class App:
 
         `environment` is what the program's is made from; None = this process's own.
         """
-        assert self.loop is not None
         config, problems = with_overrides(self.config, options.overrides)
         for problem in problems:
             report(problem)
@@ -148,13 +144,9 @@ class App:
             width, height = native.size
             cells = layout(config, glyphs.metrics, native.scale, width, height)
             pty = self._spawn(options, config, native, number, cells, glyphs, environment)
-            terminal = Terminal(
-                cells.lines,
-                cells.columns,
-                history=config.scrolling.history,
-                options=TerminalOptions(test_reports=self.options.test_reports),
+            terminal = new_terminal(
+                config, cells.lines, cells.columns, test_reports=self.options.test_reports
             )
-            terminal.set_default_palette(palette_defaults(config))
             channel = Channel(self.loop, pty)
             canvas = Canvas(self._shared.renderer, glyphs, width, height, cells.padding)
         except BaseException:
@@ -174,8 +166,8 @@ class App:
             hold=options.hold,
             title=options.title,
         )
-        channel.tag = window
         self.windows[number] = self._by_native_id[native.id] = window
+        self._by_channel[channel] = window
         if config.window.startup_mode == "Maximized":
             native.set_maximized(True)
         elif config.window.startup_mode == "Fullscreen":
@@ -257,6 +249,7 @@ class App:
             return
         assert self._shared is not None
         del self._by_native_id[window.native.id]
+        del self._by_channel[window.session.channel]
         self._with_output.pop(window, None)
         if self.focused is window:
             self.focused = None
@@ -268,7 +261,6 @@ class App:
 
     def run(self) -> None:
         """Work until the last window is closed (a daemon: until `quit`)."""
-        assert self.display is not None
         while not self._quitting and (self.windows or self.options.daemon):
             for event in self.display.wait(self._timeout_ms()):
                 self._dispatch(event)
@@ -310,16 +302,15 @@ class App:
 
     def _take_mail(self) -> None:
         """What the loop thread has for us."""
-        assert self.loop is not None
         for message in self.loop.take():
             match message:
                 case Output(channel):
-                    if channel.tag.number in self.windows:
-                        self._with_output[channel.tag] = None
+                    if (window := self._by_channel.get(channel)) is not None:
+                        self._with_output[window] = None
                 case Exited(channel, status):
-                    if channel.tag.number in self.windows:
-                        channel.tag.exit_status = status
-                        self._with_output[channel.tag] = None  # what it wrote last comes first
+                    if (window := self._by_channel.get(channel)) is not None:
+                        window.exit_status = status
+                        self._with_output[window] = None  # what it wrote last comes first
                 case Request():
                     self._control.handle(message)
                 case SignalReceived():

@@ -5,11 +5,14 @@ Shared by windows and offscreen pictures, so that both show the same.
 
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from gputerm.config import Config
-from gputerm.render import Look
+from gputerm.render.paint import Look
 from gputerm.text import FontOptions, FontSpec, Metrics
 from gputerm.view import INVERT
-from gputerm.vt import palette
+from gputerm.vt import Terminal, TerminalOptions, palette
 from gputerm.vt.cells import COLOR_RGB
 
 DEFAULT_COLUMNS, DEFAULT_LINES = 80, 24
@@ -89,11 +92,12 @@ def font_options(config: Config, scale: float, size_pt: float | None = None) -> 
 _ANSI_NAMES = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 
 
-def palette_defaults(config: Config) -> dict[int, int]:
-    """The configured colours by palette index (see vt.palette)."""
+def palette_defaults(config: Config) -> NDArray[np.uint32]:
+    """The configured colours, uint32[palette.SIZE] as vt.palette has them."""
     colors = config.colors
-    defaults = {index: getattr(colors.normal, name) for index, name in enumerate(_ANSI_NAMES)}
-    defaults |= {8 + index: getattr(colors.bright, name) for index, name in enumerate(_ANSI_NAMES)}
+    defaults = palette.default_colors()
+    defaults[:8] = [getattr(colors.normal, name) for name in _ANSI_NAMES]
+    defaults[8:16] = [getattr(colors.bright, name) for name in _ANSI_NAMES]
     for entry in colors.indexed_colors:
         if entry.index is not None and entry.color is not None:
             defaults[entry.index] = entry.color
@@ -107,6 +111,23 @@ def palette_defaults(config: Config) -> dict[int, int]:
     ):
         defaults[index] = color if isinstance(color, int) else palette.UNSET
     return defaults
+
+
+def new_terminal(config: Config, lines: int, columns: int, *, test_reports: bool) -> Terminal:
+    """A terminal as configured: history, colours, cursor."""
+    style = config.cursor.style
+    terminal = Terminal(
+        lines,
+        columns,
+        history=config.scrolling.history,
+        options=TerminalOptions(
+            cursor_shape=style.shape.lower(),
+            cursor_blinking=style.blinking in ("On", "Always"),
+            test_reports=test_reports,
+        ),
+    )
+    terminal.set_default_palette(palette_defaults(config))
+    return terminal
 
 
 def selection_colors(config: Config) -> dict[str, int | None]:

@@ -16,14 +16,18 @@ from typing import Any
 import numpy as np
 
 from gputerm import __version__, dump
-from gputerm.appearance import font_options, look_of, padding_px, palette_defaults, window_size
+from gputerm.appearance import font_options, look_of, new_terminal, padding_px, window_size
 from gputerm.config import Config, Problem
 from gputerm.errors import ExitCode, GputermError
 from gputerm.host import Channel, Exited, Loop, Pty, child_environment
 from gputerm.options import RenderOptions
-from gputerm.render import Canvas, OffscreenContext, Renderer, encode_png
+from gputerm.render.canvas import Canvas
+from gputerm.render.offscreen import OffscreenContext
+from gputerm.render.png import encode_png
+from gputerm.render.renderer import Renderer
 from gputerm.text import Glyphs, glyphs_for
-from gputerm.vt import Reply, Terminal, TerminalOptions
+from gputerm.vt import Terminal
+from gputerm.vt.events import Reply
 
 #: A program that takes single keys and has written nothing for so long has drawn its screen.
 REST = 0.5
@@ -36,13 +40,9 @@ def run(options: RenderOptions, config: Config, problems: Iterable[Problem]) -> 
     for problem in problems:
         print(f"gputerm: {problem}", file=sys.stderr)
     glyphs = glyphs_for(font_options(config, scale=1.0))
-    terminal = Terminal(
-        options.lines,
-        options.columns,
-        history=config.scrolling.history,
-        options=TerminalOptions(test_reports=options.test_reports),
+    terminal = new_terminal(
+        config, options.lines, options.columns, test_reports=options.test_reports
     )
-    terminal.set_default_palette(palette_defaults(config))
     metrics = glyphs.metrics
     terminal.set_pixel_size(
         options.columns * metrics.cell_width, options.lines * metrics.cell_height

@@ -9,7 +9,8 @@ import time
 from gputerm.host import Channel
 from gputerm.input import KeyEvent, MouseEvent, encode_key, encode_mouse, encode_paste, encode_text
 from gputerm.view import Selection, SelectionKind, Side, Viewport
-from gputerm.vt import Event, Reply, Terminal
+from gputerm.vt import Terminal
+from gputerm.vt.events import Event, Reply
 
 #: Bytes fed between two looks at the clock: well under a millisecond of parsing.
 _SLICE = 64 << 10

@@ -17,10 +17,10 @@ from gputerm.config import Config
 from gputerm.input import Bindings, Deed, KeyEvent, KeyKind, Mode, RunCommand, SendChars
 from gputerm.pacer import FramePacer
 from gputerm.pointer import Pointer
-from gputerm.render import Canvas
+from gputerm.render.canvas import Canvas
 from gputerm.session import Session
 from gputerm.text import Glyphs
-from gputerm.view import INVERT, Span
+from gputerm.view import INVERT, Overlay, Span
 from gputerm.vt import Snapshot
 from gputerm.vt import events as vt
 from gputerm.window.display import Display
@@ -28,6 +28,8 @@ from gputerm.window.window import Window
 
 #: A program that rings all the time rings ten times a second at most.
 BELL_MIN_INTERVAL = 0.1
+
+NO_OVERLAY = Overlay()
 
 
 class Owner(Protocol):
@@ -400,7 +402,7 @@ class TerminalWindow:
         snapshot = session.terminal.snapshot(session.viewport.top)
         changed = self.canvas.draw(
             snapshot,
-            self._spans(snapshot, ringing=started < self._bell_until),
+            self._overlay(snapshot, ringing=started < self._bell_until),
             focused=self.focused,
             cursor_on=self._cursor_shown,
             blink_on=self._text_blink_shown,
@@ -414,14 +416,16 @@ class TerminalWindow:
             self._text_blink_at = started + self.config.cursor.blink_interval / 1000
         self.pacer.drawn(started, time.monotonic())
 
-    def _spans(self, snapshot: Snapshot, *, ringing: bool) -> list[Span]:
+    def _overlay(self, snapshot: Snapshot, *, ringing: bool) -> Overlay:
         """What lies over the cells."""
         if ringing:
-            return [Span(row, 0, snapshot.columns, INVERT, INVERT) for row in range(snapshot.lines)]
+            width = snapshot.columns
+            flash = (Span(row, 0, width, INVERT, INVERT) for row in range(snapshot.lines))
+            return Overlay.merged(flash)
         selection = self.session.selection
         if selection is None:
-            return []
-        return selection.spans(snapshot.top, **self._selection_colors)
+            return NO_OVERLAY
+        return Overlay.merged(selection.spans(snapshot.top, **self._selection_colors))
 
     def close(self) -> None:
         """Free what the window holds and hang up its program. Its GL context must be current."""

@@ -65,13 +65,9 @@ class Exited:
 
 
 class Channel:
-    """One pty in the loop. `take`, `write`, `resize`, `close` belong to the main thread.
+    """One pty in the loop. `take`, `write`, `resize`, `close` belong to the main thread."""
 
-    `tag` is the owner's, to find its session when a message names the channel.
-    """
-
-    def __init__(self, loop: Loop, pty: Pty, tag: object = None) -> None:
-        self.tag = tag
+    def __init__(self, loop: Loop, pty: Pty) -> None:
         self._loop = loop
         self._lock = loop.lock
         self._pty = pty
