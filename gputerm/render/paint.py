@@ -121,11 +121,11 @@ class Colors:
 
     def resolve(self, words: Array) -> Array:
         """0xRRGGBB of colour words uint32[..., 2], the last axis being foreground, background."""
-        if not words.any():
-            out = np.empty(words.shape, np.uint32)
-            out[..., 0] = self.foreground
-            out[..., 1] = self.background
-            return out
+        if not words.any():  # the usual row
+            bare = np.empty(words.shape, np.uint32)
+            bare[..., 0] = self.foreground
+            bare[..., 1] = self.background
+            return bare
         index = (words >> 16) & 0x100  # COLOR_PALETTE's bit
         index |= words & 0xFF
         index[..., 1] += 512

@@ -14,7 +14,8 @@ from gputerm.errors import ShaderError
 from gputerm.render import gl
 
 _INCLUDE = re.compile(r'^\s*#include\s+"([^"]+)"\s*$')
-# Mesa "0:12(3): error" (an undeclared name is always in file 0 for it), NVIDIA "0(12) : error", AMD and Intel "ERROR: 0:12:".
+# Mesa "0:12(3): error", where an undeclared name is always said to be in file 0;
+# NVIDIA "0(12) : error"; AMD and Intel "ERROR: 0:12:".
 _PLACE = re.compile(r"(\d+)(?::(\d+)(?:\(\d+\))?|\((\d+)\))")
 
 

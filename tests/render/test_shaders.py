@@ -75,9 +75,10 @@ def test_a_compile_error_is_found_in_the_included_file(renderer, folder):
 
 @pytest.mark.gl
 def test_a_link_error_names_both_files(renderer, folder):
+    head = "#version 330 core\n"
     folder(
-        a_vert="#version 330 core\nout vec3 at;\nvoid main() { gl_Position = vec4(at = vec3(0), 1); }\n",
-        a_frag="#version 330 core\nin vec2 at;\nout vec4 pixel;\nvoid main() { pixel = at.xyxy; }\n",
+        a_vert=head + "out vec3 at;\nvoid main() { gl_Position = vec4(at = vec3(0), 1); }\n",
+        a_frag=head + "in vec2 at;\nout vec4 pixel;\nvoid main() { pixel = at.xyxy; }\n",
     )
     with pytest.raises(ShaderError, match=r"a\.vert \+ a\.frag: "):
         shaders.Program("a.vert", "a.frag")
