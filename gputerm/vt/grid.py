@@ -53,11 +53,11 @@ class Grid:
 
     def row_id(self, line):
         """What row_ids() has for this line."""
-        return int(self.index[line]) | self.number << 31
+        return int(self.index[line]) | int(self.number) * 2**31
 
     def row_ids(self):
         """uint64[lines], where each line is stored; the alternate screen's have bit 31 set."""
-        return self.index.astype(np.uint64) | np.uint64(self.number << 31)
+        return self.index.astype(np.uint64) | np.uint64(int(self.number) * 2**31)
 
     def flags(self, line):
         """ROW_* flags of a line."""
