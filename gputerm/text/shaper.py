@@ -6,6 +6,7 @@ The unit is a run of text in one face, so ligatures across cells can come throug
 [harfbuzz.github.io; OpenType GSUB, GPOS]
 """
 
+import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -42,12 +43,20 @@ def shape(path: str, index: int, size_px: float, text: str) -> Shaped:
     buffer = uharfbuzz.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
+    buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
     uharfbuzz.shape(font, buffer, {"liga": False, "clig": False})
-    pen_x = pen_y = 0
-    placed = []
+    letter_x = pen_x = pen_y = 0
+    placed: list[PlacedGlyph] = []
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        if placed and position.x_advance > 0 and unicodedata.category(text[info.cluster]) == "Mn":
+            # Some monospaced fonts draw marks in a cell of their own and don't say where to put
+            # them (DejaVu Sans Mono Oblique): they belong into the letter's cell.
+            placed.append(PlacedGlyph(info.codepoint, letter_x / 64, pen_y / 64))
+            continue
         x, y = pen_x + position.x_offset, pen_y + position.y_offset
         placed.append(PlacedGlyph(info.codepoint, x / 64, y / 64))
+        if position.x_advance > 0:
+            letter_x = pen_x
         pen_x += position.x_advance
         pen_y += position.y_advance
     return Shaped(placed, pen_x / 64)

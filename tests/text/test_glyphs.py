@@ -232,6 +232,14 @@ def test_marks_without_a_composed_form_are_shaped_above_the_letter(glyphs):
     assert int(marked["top"]) + int(marked["h"]) == int(plain["top"]) + int(plain["h"])
 
 
+def test_a_mark_drawn_beside_its_letter_is_brought_home():
+    if Glyphs(FontOptions(normal=FontSpec("DejaVu Sans Mono"))).problems:
+        pytest.skip("the font DejaVu Sans Mono is not installed")
+    glyphs = Glyphs(FontOptions(normal=FontSpec("DejaVu Sans Mono")))
+    record = glyphs.atlas.records[slots(glyphs, "q\u0303", attrs=ITALIC)[0]]
+    assert int(record["left"]) + int(record["w"]) <= glyphs.metrics.cell_width + 1
+
+
 def test_clusters_are_known_by_text_not_by_number(glyphs):
     cells, _ = row("q\u0303", "x\u20d7")
     first = glyphs.slots(cells, ["q\u0303", "x\u20d7"].__getitem__)[0, :2].tolist()
