@@ -4,7 +4,7 @@
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 VENV := .venv/bin
-CODE := gputerm scripts tests
+CODE := gputerm scripts tests benchmarks
 
 # make run ARGS='--config my.toml -e vim'; make test ARGS='tests/vt -k resize'
 ARGS ?=
@@ -27,10 +27,11 @@ test: setup-dev ## run the tests (ARGS=...)
 test-interpreted: setup-dev ## run the core's tests without compiled code, where numpy checks bounds
 	GPUTERM_INTERPRETED=1 $(VENV)/python -m pytest $(or $(ARGS),tests/vt)
 
-check: setup-dev ## formatting, lint, types, architecture
+check: setup-dev ## formatting, lint, types, stubs of compiled modules, import rule
 	$(VENV)/ruff format --check $(CODE)
 	$(VENV)/ruff check $(CODE)
 	$(VENV)/mypy
+	$(VENV)/python scripts/check_stubs.py
 	$(VENV)/python -m pytest -q tests/test_architecture.py
 
 format: setup-dev ## let ruff format and mend
@@ -40,11 +41,11 @@ format: setup-dev ## let ruff format and mend
 golden: setup-dev ## record the golden pictures and screens anew; look at the diff before committing it
 	GPUTERM_GOLDEN=record $(VENV)/python -m pytest -q $(or $(ARGS),tests/render tests/vt)
 
-bench: setup-dev ## measure throughput, frames and start (ARGS=...)
-	$(VENV)/python -m tests.bench $(ARGS)
+bench: setup-dev ## measure how fast the core takes bytes (ARGS=...)
+	$(VENV)/python benchmarks/core.py $(ARGS)
 
 profile: setup-dev ## measure as bench does, and say where the time went
-	$(VENV)/python -m cProfile -s cumulative -m tests.bench $(ARGS) | head -60
+	$(VENV)/python -m cProfile -s tottime benchmarks/core.py $(ARGS) | head -60
 
 gen: setup-dev ## write the generated tables anew from the Unicode Character Database (ARGS=directory)
 	$(VENV)/python -m gputerm.tools.gen_width $(ARGS)

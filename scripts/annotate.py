@@ -12,7 +12,7 @@ def main() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     modules = project["tool"]["setuptools"]["ext-modules"]
     target = ROOT / "build" / "annotate"
-    cythonize(
+    cythonize(  # type: ignore[no-untyped-call]
         [str(ROOT / source) for module in modules for source in module["sources"]],
         annotate="fullc",
         build_dir=str(target),
