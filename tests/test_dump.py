@@ -162,7 +162,10 @@ def test_looks(sgr, members):
 
 
 def test_protected_cells():
-    assert runs('\x1b[1"qx')[0]["attributes"] == ["protected"]
+    assert runs('\x1b[1"qx\x1b[0"qy') == [
+        {"column": 0, "text": "x", "attributes": ["protected"]},
+        {"column": 1, "text": "y"},
+    ]
 
 
 def test_links():

@@ -104,8 +104,6 @@ class Binding:
         """True when both could run for one key press; a user's binding then displaces a default."""
         if self.mods != other.mods or not _same_key(self.trigger, other.trigger):
             return False
-        if self.required and other.required and not self.required & other.required:
-            return False
         return not (self.required & other.forbidden or other.required & self.forbidden)
 
 

@@ -94,6 +94,15 @@ def test_format_other_keys_writes_csi_u():
     assert encode_key(press("a", CTRL | SHIFT), options) == b"\x1b[65;6u"
 
 
+def test_alt_enter_stays_as_it_is_while_its_bytes_tell():
+    """Not in the recording: xterm goes to fullscreen with it."""
+    assert encode_key(press("Enter", ALT), Options(modify_other_keys=1)) == b"\x1b\r"
+    assert encode_key(press("Enter", ALT | SHIFT), Options(modify_other_keys=1)) == (
+        b"\x1b[27;4;13~"
+    )
+    assert encode_key(press("Enter", ALT), Options(modify_other_keys=2)) == b"\x1b[27;3;13~"
+
+
 def test_the_terminal_answers_the_options():
     term = Terminal(2, 10)
     assert encode_key(press("ArrowUp"), term.key_options) == b"\x1b[A"
