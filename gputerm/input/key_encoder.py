@@ -297,9 +297,8 @@ def _encode_kitty(event: KeyEvent, options: KeyOptions) -> bytes:
         keys = str(number)
     elif len(event.key) == 1:
         if not all_keys:
-            mods &= (
-                ~LOCKS
-            )  # Locks make the text; a program that only disambiguates trips over them.
+            # Locks show in text only; a program that just disambiguates would trip over them.
+            mods &= ~LOCKS
             if not chord and pressed:
                 return b""  # No text: a dead key, or an input method has taken it.
         keys, final = _key_codes(event, flags), "u"
