@@ -246,8 +246,7 @@ class Painter:
                 np.copyto(foreground, dimmed(foreground), where=(attributes & c.DIM) != 0)
             if present & c.INVERSE:
                 inverse = (attributes & c.INVERSE) != 0
-                # colors[..., ::-1] is a view of what is written, so it must be copied first.
-                np.copyto(colors, colors[..., ::-1].copy(), where=inverse[..., None])
+                np.copyto(colors, colors[..., ::-1], where=inverse[..., None])
             if present & c.BLINK and not blink_on:
                 slots = np.where(attributes & c.BLINK, np.uint32(0), slots)
         over = NO_QUADS

@@ -98,12 +98,12 @@ class FakeScreen:
         return column
 
     def scroll(self, count: int, top: int = 0, bottom: int | None = None) -> None:
-        """Rows [top, bottom) go up by `count`; new blank rows get new identities."""
+        """Rows [top, bottom) go up by `count`, or down if negative; new rows get new identities."""
         bottom = self.lines if bottom is None else bottom
         part = slice(top, bottom)
         for array in (self.cells, self.row_ids, self.row_seqnos, self.row_flags):
             array[part] = np.roll(array[part], -count, axis=0)
-        for row in range(bottom - count, bottom):
+        for row in range(bottom - count, bottom) if count > 0 else range(top, top - count):
             self.cells[row] = 0
             self.row_flags[row] = 0
             self.row_ids[row] = int(self.row_ids.max()) + 1
