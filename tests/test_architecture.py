@@ -21,6 +21,7 @@ LEAVES = {"actions", "errors", "options", "resources"}
 PARTS = {"config", "host", "input", "ipc", "render", "session", "text", "view", "vt", "window"}
 MAY_IMPORT: dict[str, set[str]] = {
     **{leaf: set() for leaf in LEAVES},
+    "options": {"errors"},
     "vt": set(),
     "text": set(),
     "host": set(),
@@ -34,10 +35,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ipc": {"host"},
     "render": {"vt", "view", "text"},
     "session": {"vt", "view", "input", "host"},
-    # The app and what it is made of: only they know everybody.
+    # The app and what it is made of: only they know everybody. Where app or a window hands itself to
+    # one of its parts, the part names its type.
     "pointer": PARTS | {"terminal_window"},
     "terminal_window": PARTS | {"appearance", "pacer", "pointer"},
-    "control": PARTS | {"appearance", "dump", "terminal_window"},
+    "control": PARTS | {"app", "appearance", "dump", "terminal_window"},
     "offscreen": PARTS | {"appearance", "dump"},
     "appearance": PARTS,
     "app": PARTS | {"appearance", "control", "dump", "pacer", "terminal_window"},
