@@ -253,11 +253,37 @@ sys.exit(main())
 
 def core() -> None:
     """Compile what changed of the core, beside its source."""
+    interrupted = (MARKS / "core").exists()
+    if not interrupted and _compiled():
+        return
+    stamp = MARKS / "compiled.new"
+    stamp.touch()  # Before looking at the sources: what is saved meanwhile is newer.
+    print("compiling the core, which takes a minute or two the first time", flush=True)
     # An interrupted Cython leaves half a C file that looks up to date, hence --force.
     code = "from setuptools import setup; setup()"
-    force = ["--force"] if (MARKS / "core").exists() else []
+    force = ["--force"] if interrupted else []
     with _marked("core"):
-        _run([str(VENV_PYTHON), "-W", "ignore", "-c", code, "-q", "build_ext", "--inplace", *force])
+        # What the compilers say matters when they fail; their hints are for `make annotate`.
+        command = [str(VENV_PYTHON), "-W", "ignore", "-c", code, "-q", "build_ext", "--inplace"]
+        _run([*command, *force], quiet=True)
+    stamp.replace(MARKS / "compiled")
+
+
+def _compiled() -> bool:
+    """Every compiled module is there, and no source changed since they were made."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    modules = project["tool"]["setuptools"]["ext-modules"]
+    sources = [ROOT / source for module in modules for source in module["sources"]]
+    suffix = sysconfig.get_config_var("EXT_SUFFIX")
+    stamp = MARKS / "compiled"
+    if not all(path.exists() for path in (stamp, *(s.with_suffix(suffix) for s in sources))):
+        return False
+    inputs = [
+        ROOT / "pyproject.toml",
+        *sources,
+        *(source.with_suffix(".pxd") for source in sources),
+    ]
+    return all(path.stat().st_mtime < stamp.stat().st_mtime for path in inputs)
 
 
 @contextmanager
@@ -273,11 +299,20 @@ def _marked(name: str) -> Iterator[None]:
     mark.unlink()
 
 
-def _run(command: list[str], *, otherwise: str = "") -> None:
-    status = subprocess.run(command, cwd=ROOT, check=False).returncode
-    if status < 0:
-        raise CutShortError(f"signal {-status} ended: {shlex.join(command)}")
-    if status > 0:
+def _run(command: list[str], *, otherwise: str = "", quiet: bool = False) -> None:
+    """Run a program of ours; a quiet one is heard only when it fails."""
+    outcome = subprocess.run(
+        command,
+        cwd=ROOT,
+        check=False,
+        stdout=subprocess.PIPE if quiet else None,
+        stderr=subprocess.STDOUT if quiet else None,
+    )
+    if outcome.returncode and outcome.stdout:
+        sys.stderr.write(outcome.stdout.decode(errors="replace"))
+    if outcome.returncode < 0:
+        raise CutShortError(f"signal {-outcome.returncode} ended: {shlex.join(command)}")
+    if outcome.returncode > 0:
         raise StepError(f"this failed: {shlex.join(command)}\n{otherwise}".rstrip())
 
 
