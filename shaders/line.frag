@@ -9,14 +9,14 @@ const float TAU = 6.283185307179586;
 
 uniform float height;  // of the band that a curl fills [px]
 
-float curly(float x, float thickness) {
+float curly(float x, float y, float thickness) {
     // One wave a cell. Distance to the curve is vertical distance over the slope's length: near enough
     // for waves this flat, and exact on crests, where the eye looks.
     float amplitude = 0.5 * (height - thickness - 0.5);
     float turn = TAU * x / source.y;
     float middle = 0.5 * height - amplitude * cos(turn);
     float slope = amplitude * TAU / source.y * sin(turn);
-    float away = abs(at.y - middle) / sqrt(1.0 + slope * slope);
+    float away = abs(y - middle) / sqrt(1.0 + slope * slope);
     // A quarter of a pixel more, or a thin curl looks paler than the straight line of its thickness.
     return clamp(0.5 * thickness + 0.75 - away, 0.0, 1.0);
 }
@@ -32,9 +32,12 @@ float dashed(float x) {
 }
 
 void main() {
-    float x = source.x + at.x;
+    // Interpolation rounds differently at each place of the canvas, but a row must look the same wherever
+    // it is drawn. Fragments lie half a pixel inside, a quarter in rows of double size.
+    vec2 here = round(at * 4.0) / 4.0;
+    float x = source.x + here.x;
     float thickness = float(detail.y);
-    float coverage = detail.x == CURLY ? curly(x, thickness)
+    float coverage = detail.x == CURLY ? curly(x, here.y, thickness)
         : detail.x == DOTTED ? dotted(x, thickness) : dashed(x);
     pixel = color * coverage;
 }

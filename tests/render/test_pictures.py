@@ -272,7 +272,7 @@ def test_an_atlas_that_forgot_is_copied_anew(renderer, canvas):
     shown = Canvas(renderer, forgetful, 80, 40)
     shown.draw(screen)
     forgetful._forget()
-    screen.write(0, 0, "fedcba")
+    screen.write(0, 0, "uvwxyz")
     shown.draw(screen)
     fresh = Canvas(renderer, Glyphs(FontOptions(size_pt=12)), 80, 40)
     fresh.draw(screen)
