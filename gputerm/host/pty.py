@@ -101,7 +101,7 @@ class Pty:
                 os.execve("/bin/sh", ["sh", program, *argv[1:]], env)
 
         try:
-            process = _fork(program, enter, (lines, columns))
+            process = _fork(program, enter)
         except Exception as error:
             # ptyprocess rebuilds the child's exception from its text alone.
             raise SpawnError(f'can\'t start "{argv[0]}": {error}') from None
@@ -173,7 +173,7 @@ class Pty:
         self.fd = -1
 
 
-def _fork(program: str, enter: Callable[[], None], dimensions: tuple[int, int]) -> Any:
+def _fork(program: str, enter: Callable[[], None]) -> Any:
     """PtyProcess.spawn, made safe for a process with threads. Raises what ptyprocess raises.
 
     The child runs `enter` alone, takes no lock and imports nothing, so what other threads held at
@@ -181,13 +181,18 @@ def _fork(program: str, enter: Callable[[], None], dimensions: tuple[int, int]) 
     is off because finalizers of our objects must not run in the child (subprocess does the same),
     and signals wait because a handler there would write into the wake-up pipe of this process.
     """
+    parent = os.getpid()
     collecting = gc.isenabled()
     gc.disable()
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
-            return _Process.spawn([program], preexec_fn=enter, dimensions=dimensions)
+            return _Process.spawn([program], preexec_fn=enter)
+    except BaseException:
+        if os.getpid() != parent:
+            os._exit(os.EX_OSERR)  # Never go on as a second terminal.
+        raise
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         if collecting:

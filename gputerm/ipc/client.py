@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 import sys
 
-from gputerm.errors import ExitCode, GputermError, UsageError
 from gputerm.ipc import commands
 from gputerm.ipc.commands import Command, Parameter
 from gputerm.ipc.protocol import Fault
@@ -22,6 +21,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
+
+    from gputerm.errors import UsageError
 
 __all__ = ["main"]
 
@@ -50,20 +51,24 @@ def main(argv: Sequence[str]) -> int:
         path, as_json, command = _leading_options(arguments)
         if command is None:
             print(_usage(), end="")
-            return ExitCode.OK
+            return 0
         params = _parse(command, arguments)
         if params is None:
             print(_command_usage(command), end="")
-            return ExitCode.OK
+            return 0
         with Remote.find(path) as remote:
             result = remote.call(command.name, **params)
-    except GputermError as error:
-        _complain(str(error), {"message": str(error)}, as_json=as_json)
-        return error.exit_code
     except Fault as fault:
         body = {"code": fault.code, "message": fault.message, "data": fault.data}
         _complain(fault.message, body, as_json=as_json)
-        return ExitCode.FAILURE
+        return 1
+    except Exception as error:
+        from gputerm.errors import GputermError
+
+        if not isinstance(error, GputermError):
+            raise
+        _complain(str(error), {"message": str(error)}, as_json=as_json)
+        return int(error.exit_code)
     try:
         text = _as_json(result) if as_json else _for_people(command, result)
         if text:
@@ -71,7 +76,7 @@ def main(argv: Sequence[str]) -> int:
     except BrokenPipeError:
         # `gputerm msg list | head -1`; at its end Python would complain once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return ExitCode.OK
+    return 0
 
 
 def _leading_options(arguments: list[str]) -> tuple[str | None, bool, Command | None]:
@@ -87,15 +92,15 @@ def _leading_options(arguments: list[str]) -> tuple[str | None, bool, Command | 
         elif name in ("-s", "--socket"):
             path = value if equals else _next(arguments, name, "PATH", "")
         elif argument.startswith("-"):
-            raise UsageError(f"unknown option {argument} (see gputerm msg --help)")
+            raise _usage_error(f"unknown option {argument} (see gputerm msg --help)")
         else:
             try:
                 return path, as_json, commands.find(argument)
             except Fault:
-                raise UsageError(
+                raise _usage_error(
                     f'unknown command "{argument}"{_similar(argument)} (see gputerm msg --help)'
                 ) from None
-    raise UsageError("which command? (see gputerm msg --help)")
+    raise _usage_error("which command? (see gputerm msg --help)")
 
 
 def _parse(command: Command, arguments: list[str]) -> dict[str, Any] | None:
@@ -123,7 +128,7 @@ def _parse(command: Command, arguments: list[str]) -> dict[str, Any] | None:
     try:
         commands.check_choice(command, values)
     except Fault as fault:
-        raise UsageError(f"{fault.message} (see gputerm msg {command.name} --help)") from None
+        raise _usage_error(f"{fault.message} (see gputerm msg {command.name} --help)") from None
     return values
 
 
@@ -182,7 +187,9 @@ def _fill_in(parameter: Parameter, values: dict[str, Any]) -> None:
 
 def _next(arguments: list[str], flag: str, value: str, command: str) -> str:
     if not arguments:
-        raise UsageError(f"{flag} needs a value: {flag} {value} (see gputerm msg{command} --help)")
+        raise _usage_error(
+            f"{flag} needs a value: {flag} {value} (see gputerm msg{command} --help)"
+        )
     return arguments.pop(0)
 
 
@@ -194,7 +201,13 @@ def _integer(command: Command, flag: str, value: str) -> int:
 
 
 def _misuse(command: Command, message: str) -> UsageError:
-    return UsageError(f"{command.name}: {message} (see gputerm msg {command.name} --help)")
+    return _usage_error(f"{command.name}: {message} (see gputerm msg {command.name} --help)")
+
+
+def _usage_error(message: str) -> UsageError:
+    from gputerm.errors import UsageError
+
+    return UsageError(message)
 
 
 def _similar(name: str) -> str:

@@ -11,23 +11,26 @@ is refused, and both sides check who is at the other end. `gputerm msg` imports 
 from __future__ import annotations
 
 import os
-import socket
 import stat
-import struct
 import sys
-from contextlib import suppress
 
-from gputerm.errors import IpcError
+# The socket module imports selectors and enum, which takes longer than a whole call.
+from _socket import AF_UNIX, SOCK_STREAM, SOL_SOCKET
+from _socket import socket as Socket  # noqa: N812  # it is a class
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Iterator, Mapping
+
+    from gputerm.errors import IpcError
 
 __all__ = [
     "bind",
     "connect",
     "display_name",
     "find_server",
+    "ipc_error",
     "new_socket_path",
     "peer_is_trusted",
     "socket_directory",
@@ -55,9 +58,9 @@ def socket_directory(env: Mapping[str, str]) -> str:
     except FileExistsError:
         pass
     except OSError as error:
-        raise IpcError(f'can\'t create "{path}": {error.strerror}') from None
+        raise ipc_error(f'can\'t create "{path}": {error.strerror}') from None
     if not _is_private(path, follow=False):
-        raise IpcError(f'"{path}" is not a private directory of this user; remove it')
+        raise ipc_error(f'"{path}" is not a private directory of this user; remove it')
     return path
 
 
@@ -71,8 +74,10 @@ def bind(path: str) -> socket.socket:
 
     The socket of a server that is gone is replaced, that of a living one is not.
     """
+    import socket
+
     _remove_stale(path)
-    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listener = socket.socket(AF_UNIX, SOCK_STREAM)
     try:
         listener.bind(path)
         # Nobody can connect before listen, so the mode is right from the start whatever the umask.
@@ -81,14 +86,14 @@ def bind(path: str) -> socket.socket:
     except OSError as error:
         listener.close()
         # Python's own complaint about a path over 107 bytes has no strerror.
-        raise IpcError(f'can\'t create socket "{path}": {error.strerror or error}') from None
+        raise ipc_error(f'can\'t create socket "{path}": {error.strerror or error}') from None
     listener.setblocking(False)
     return listener
 
 
-def connect(path: str) -> socket.socket:
+def connect(path: str) -> Socket:
     """A blocking connection to the server at `path`. Raises OSError, also if it isn't ours."""
-    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    connection = Socket(AF_UNIX, SOCK_STREAM)
     try:
         connection.settimeout(_CONNECT_TIMEOUT_S)
         connection.connect(path)
@@ -101,7 +106,7 @@ def connect(path: str) -> socket.socket:
     return connection
 
 
-def find_server(path: str | None, env: Mapping[str, str]) -> tuple[socket.socket, str]:
+def find_server(path: str | None, env: Mapping[str, str]) -> tuple[Socket, str]:
     """A connection to the server meant, and its path. Raises IpcError.
 
     That is `path` and no other; else the terminal we run in; else the one of this display that had
@@ -111,7 +116,7 @@ def find_server(path: str | None, env: Mapping[str, str]) -> tuple[socket.socket
         try:
             return connect(path), path
         except OSError:
-            raise IpcError(f'invalid socket path "{path}"') from None
+            raise ipc_error(f'invalid socket path "{path}"') from None
     path = env.get(SOCKET_VARIABLE)
     if path:
         try:
@@ -125,19 +130,29 @@ def find_server(path: str | None, env: Mapping[str, str]) -> tuple[socket.socket
             _remove_orphan(path)
         except OSError:
             continue
-    raise IpcError("no socket found")
+    raise ipc_error("no socket found")
 
 
-def peer_is_trusted(connection: socket.socket) -> bool:
+def peer_is_trusted(connection: Socket) -> bool:
     """Whether the process at the other end is this user's or root's.
 
     Only Linux tells; elsewhere the socket's mode and directory have to do.
     """
     if not sys.platform.startswith("linux"):
         return True
-    data = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
-    _pid, uid, _gid = struct.unpack("3i", data)
+    from _socket import SO_PEERCRED
+
+    # struct ucred: pid, uid, gid, an int each.
+    credentials = connection.getsockopt(SOL_SOCKET, SO_PEERCRED, 12)
+    uid = int.from_bytes(credentials[4:8], sys.byteorder)
     return uid in (os.geteuid(), 0)
+
+
+def ipc_error(message: str) -> IpcError:
+    """The error to raise. Its class comes with enum, which a call that works doesn't need."""
+    from gputerm.errors import IpcError
+
+    return IpcError(message)
 
 
 def _sockets(env: Mapping[str, str]) -> Iterator[str]:
@@ -146,7 +161,7 @@ def _sockets(env: Mapping[str, str]) -> Iterator[str]:
         directory = socket_directory(env)
         names = os.listdir(directory)
     except OSError as error:
-        raise IpcError(f"no socket found: {error.strerror}") from None
+        raise ipc_error(f"no socket found: {error.strerror}") from None
     prefix, suffix = f"gputerm-{display_name(env)}-", ".sock"
     found = []
     for name in names:
@@ -175,8 +190,10 @@ def _own_socket(path: str) -> os.stat_result | None:
 def _remove_orphan(path: str) -> None:
     """Remove the socket of a server that died; nothing but a socket of ours."""
     if _own_socket(path) is not None:
-        with suppress(OSError):  # Another client was faster.
+        try:  # noqa: SIM105  # contextlib would have to be imported
             os.unlink(path)
+        except OSError:
+            pass  # Another client was faster.
 
 
 def _remove_stale(path: str) -> None:
@@ -185,15 +202,15 @@ def _remove_stale(path: str) -> None:
     except OSError:
         return  # Nothing there, or bind says what is wrong.
     if not stat.S_ISSOCK(mode):
-        raise IpcError(f'can\'t create socket "{path}": the file exists and is no socket')
+        raise ipc_error(f'can\'t create socket "{path}": the file exists and is no socket')
     try:
         connect(path).close()
     except ConnectionRefusedError:
         _remove_orphan(path)
         return
     except OSError as error:
-        raise IpcError(f'can\'t create socket "{path}": {error.strerror or error}') from None
-    raise IpcError(f'can\'t create socket "{path}": another process listens there')
+        raise ipc_error(f'can\'t create socket "{path}": {error.strerror or error}') from None
+    raise ipc_error(f'can\'t create socket "{path}": another process listens there')
 
 
 def _is_private(path: str, *, follow: bool = True) -> bool:

@@ -1,17 +1,15 @@
 """JSON-RPC 2.0 over a byte stream, one message a line; no sockets, no commands.
 
     bytes ─▶ LineDecoder ─▶ line ─▶ decode() ─▶ JSON value ─▶ calls() ─▶ Call | Fault
-    bytes ◀─ result(), error(), notification(), call()
+    bytes ◀─ result(), error(), notification()
 
 Lines are UTF-8 and end with LF; the last may end with the stream. Whatever a peer sends is answered
 by a Fault and never raises anything else. Fault messages name no content: it may be a paste.
-`gputerm msg` imports this module at its start, so it stays light: no dataclasses, no typing.
+`gputerm msg` imports this module at its start, so it stays light: json only where it is used.
 [JSON-RPC 2.0 Specification; RFC 8259]
 """
 
 from __future__ import annotations
-
-import json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,9 +19,9 @@ __all__ = [
     "Call",
     "Fault",
     "LineDecoder",
-    "call",
     "calls",
     "decode",
+    "encode",
     "error",
     "notification",
     "result",
@@ -114,6 +112,8 @@ def decode(line: bytes) -> Any:
     Stricter than the json module, where parsers would disagree: no NaN or infinity, no key twice,
     no lone surrogates, no more than MAX_DEPTH levels.
     """
+    import json
+
     try:
         text = line.decode()
     except UnicodeDecodeError as error:
@@ -149,19 +149,11 @@ def calls(value: Any) -> list[Call | Fault]:
 
 def encode(value: Any) -> bytes:
     """One line of JSON, with its LF."""
+    import json
+
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     # A file name that isn't UTF-8 reaches us with surrogates; JSON can't carry it.
     return text.encode(errors="replace") + b"\n"
-
-
-def call(method: str, params: Any = None, id: Any = None) -> bytes:
-    """A request line; a notification when `id` is None."""
-    message = {"jsonrpc": "2.0", "method": method}
-    if params:
-        message["params"] = params
-    if id is not None:
-        message["id"] = id
-    return encode(message)
 
 
 def notification(method: str, params: Any) -> bytes:

@@ -8,16 +8,15 @@ It blocks. `gputerm msg` is this with a command line; commands.py says what ther
 
 from __future__ import annotations
 
-import json
 import os
 
-from gputerm.errors import IpcError
-from gputerm.ipc import discovery, protocol
+from gputerm.ipc import discovery, light_json, protocol
+from gputerm.ipc.discovery import ipc_error
 from gputerm.ipc.protocol import Fault
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import socket
+    from _socket import socket
     from collections.abc import Mapping
     from types import TracebackType
     from typing import Any
@@ -32,7 +31,7 @@ _READ_SIZE = 64 << 10
 class Remote:
     """A connection to a server. Not for several threads at once."""
 
-    def __init__(self, connection: socket.socket, path: str) -> None:
+    def __init__(self, connection: socket, path: str) -> None:
         self.path = path  #: of the server's socket
         self._socket = connection
         self._last_id = 0
@@ -45,21 +44,22 @@ class Remote:
     def call(self, method: str, /, **params: Any) -> Any:
         """The result of a command. Raises Fault when it is refused, IpcError without an answer."""
         self._last_id += 1
-        line = protocol.call(method, params, self._last_id)
+        message = {"jsonrpc": "2.0", "id": self._last_id, "method": method, "params": params}
+        line = light_json.dumps(message).encode(errors="replace") + b"\n"
         if len(line) > protocol.MAX_LINE:
             raise Fault(protocol.TOO_LONG, f"a message may have {protocol.MAX_LINE} bytes at most")
         self._socket.settimeout(REPLY_TIMEOUT_S)
         try:
             self._socket.sendall(line)
-            answer = json.loads(self._receive_line())
+            answer = light_json.loads(self._receive_line().decode())
         except TimeoutError:
-            raise IpcError(f"no answer within {REPLY_TIMEOUT_S:g} s") from None
+            raise ipc_error(f"no answer within {REPLY_TIMEOUT_S:g} s") from None
         except OSError as error:
-            raise IpcError(f"the connection broke: {error.strerror or error}") from None
+            raise ipc_error(f"the connection broke: {error.strerror or error}") from None
         except ValueError:
-            raise IpcError("the answer is not JSON") from None
+            raise ipc_error("the answer is not JSON") from None
         if not isinstance(answer, dict) or answer.get("id") not in (self._last_id, None):
-            raise IpcError("the answer belongs to another call")
+            raise ipc_error("the answer belongs to another call")
         if "error" in answer:
             body = answer["error"]
             raise Fault(body["code"], body["message"], body.get("data"))
@@ -86,7 +86,7 @@ class Remote:
         while True:
             piece = self._socket.recv(_READ_SIZE)
             if not piece:
-                raise IpcError("gputerm closed the connection without an answer")
+                raise ipc_error("gputerm closed the connection without an answer")
             pieces.append(piece)
             if piece.endswith(b"\n"):
                 return b"".join(pieces)

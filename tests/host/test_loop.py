@@ -1,0 +1,227 @@
+"""Bytes through the loop: nothing lost, nothing reordered, nothing without bound, nobody woken idly."""
+
+import os
+import resource
+import signal
+import sys
+import threading
+import time
+
+import pytest
+
+from gputerm.host import HIGH_WATER, WRITE_LIMIT, Exited, Loop, Output, SignalReceived
+
+CAT = "stty raw -echo; echo ready; exec cat"  # gives back what it gets, unchanged
+
+
+def test_everything_is_read_before_the_exit_is_told(host):
+    script = "i=0; while [ $i -lt 2000 ]; do echo line $i; i=$((i+1)); done; exit 5"
+    output, status = host.run(host.shell(script))
+    assert output.split() == b" ".join(b"line %d" % i for i in range(2000)).split()
+    assert status == 5
+
+
+@pytest.mark.parametrize("size", [1, 4095, 4096, 100_000, 3_000_000])
+def test_last_write_before_exit_arrives_whole(host, size):
+    code = f"import os; os.system('stty raw'); os.write(1, b'x' * {size})"
+    if size > 1_000_000:  # one write(2) of that size takes several rounds
+        code = f"import os,sys; os.system('stty raw'); sys.stdout.write('x' * {size})"
+    output, status = host.run(host.open(sys.executable, "-c", code))
+    assert (output.count(b"x"), status) == (size, 0)
+
+
+def test_exit_is_told_while_a_background_process_keeps_the_terminal(host):
+    channel = host.shell("sleep 60 & echo $!; exit 4")
+    output, status = host.run(channel)
+    os.kill(int(output), signal.SIGKILL)
+    assert status == 4
+
+
+def test_exit_is_told_while_a_background_process_floods(host):
+    channel = host.shell("yes & echo; exit 4")
+    exited = None
+    while exited is None:
+        message = host.next((Output, Exited))
+        channel.take()
+        exited = message if isinstance(message, Exited) else None
+    assert exited.status == 4
+    channel.close()
+
+
+def test_exit_waits_for_a_reader_that_is_behind(host):
+    channel = host.open(
+        sys.executable,
+        "-c",
+        "import os,sys; os.system('stty raw'); sys.stdout.write('x' * 1500000)",
+    )
+    received = 0
+    while True:
+        message = host.next((Output, Exited))
+        if isinstance(message, Exited):
+            break
+        # Not taken at once: the inbox fills up to its mark and the program waits.
+        host.in_loop(lambda: None)
+        received += len(channel.take())
+    assert received == 1_500_000
+
+
+def test_flood_stops_at_the_high_water_mark_and_goes_on_when_taken(host):
+    channel = host.shell("stty raw; exec yes")
+    host.next(Output)
+    wait_until(lambda: len(channel._inbox) >= HIGH_WATER)
+    size = host.in_loop(lambda: len(channel._inbox))
+    assert HIGH_WATER <= size < HIGH_WATER + (128 << 10)
+    assert host.in_loop(lambda: host.in_loop and len(channel._inbox)) == size
+    assert len(channel.take()) == size
+    host.next(Output)
+    assert channel.take().strip(b"y\n") == b""
+    channel.close()
+
+
+def test_notify_is_called_once_until_the_mail_is_taken(host):
+    wait_until(lambda: host.notified == 0)
+    for number in range(100):
+        host.loop.post(number)
+    assert host.notified == 1
+    assert host.loop.take() == list(range(100))
+    host.loop.post("more")
+    assert host.notified == 2
+
+
+def test_output_is_announced_once_until_taken(host):
+    channel = host.shell("echo a; read x; echo b; read x")
+    host.next(Output)
+    channel.write(b"\n")
+    wait_until(lambda: b"b" in channel._inbox)
+    host.loop.post("last")
+    assert host.next((Output, str)) == "last"
+    assert channel.take().split() == [b"a", b"b"]
+
+
+def test_writes_keep_their_order_through_a_full_kernel_buffer(host):
+    channel = host.shell(CAT)
+    host.read_until(channel, b"ready\n")
+    sent = b"".join(b"%07d\n" % i for i in range(40_000))
+    for start in range(0, len(sent), 1000):
+        assert channel.write(sent[start : start + 1000])
+    received = bytearray()
+    while len(received) < len(sent):
+        host.next(Output)
+        received += channel.take()
+    assert received == sent
+    assert channel.unwritten == 0
+    channel.close()
+
+
+def test_write_to_a_stopped_program_is_refused_at_the_limit(host):
+    channel = host.shell("stty raw -echo; echo ready; exec sleep 1000")
+    host.read_until(channel, b"ready\n")
+    piece = bytes(4 << 20)
+    accepted = 0
+    while channel.write(piece):
+        accepted += len(piece)
+        assert accepted <= WRITE_LIMIT + (1 << 20)
+    assert WRITE_LIMIT - len(piece) < accepted
+    assert channel.unwritten <= WRITE_LIMIT
+    assert channel.write(b"k"), "a key still fits"
+    channel.close()
+    assert not channel.write(b"k")
+
+
+def test_write_after_the_last_slave_closed_is_refused(host):
+    channel = host.shell("exit 0")
+    host.run(channel)
+    assert not channel.write(b"x")
+
+
+def test_child_that_leaves_its_terminal_is_told_when_it_ends(host, monkeypatch):
+    monkeypatch.setattr("gputerm.host.channel._HANGUP_RETRY_S", 0.01)
+    channel = host.shell("exec 0<&- 1>&- 2>&-; sleep 0.1; exit 3")
+    assert host.run(channel)[1] == 3
+
+
+def test_terminal_reopened_after_a_hangup_is_read_again(host, monkeypatch):
+    monkeypatch.setattr("gputerm.host.channel._HANGUP_RETRY_S", 0.01)
+    channel = host.shell("t=$(tty); exec 0<&- 1>&- 2>&-; sleep 0.1; exec 1<>$t; echo again")
+    assert host.run(channel) == (b"again\r\n", 0)
+
+
+def test_close_reaps_the_child_without_a_message(host):
+    channel = host.shell("read x")
+    pid = channel.pid
+    channel.close()
+    wait_until(lambda: not os.path.exists(f"/proc/{pid}"))
+    host.loop.post("last")
+    assert host.next((Exited, str)) == "last"
+
+
+def test_idle_loop_does_not_wake_up(host):
+    channel = host.shell("echo ready; read x")
+    host.read_until(channel, b"ready\r\n")
+    host.in_loop(lambda: None)
+
+    def switches() -> int:
+        return resource.getrusage(resource.RUSAGE_THREAD).ru_nvcsw
+
+    before = host.in_loop(switches)
+    threading.Event().wait(0.3)
+    # The second question is one wake-up itself.
+    assert host.in_loop(switches) - before <= 2
+    channel.close()
+
+
+def test_timers_run_in_order_and_not_when_cancelled(host):
+    ran = []
+    done = threading.Event()
+
+    def set_timers() -> None:
+        host.loop.call_later(0.02, lambda: (ran.append("late"), done.set()))
+        host.loop.call_later(0.01, lambda: ran.append("never")).cancel()
+        host.loop.call_later(0, lambda: ran.append("first"))
+        host.loop.call_later(0, lambda: ran.append("second"))
+
+    host.loop.call(set_timers)
+    assert done.wait(10)
+    assert ran == ["first", "second", "late"]
+
+
+def test_mistake_in_a_handler_reaches_the_main_thread():
+    mail = threading.Event()
+    loop = Loop(mail.set)
+    loop.start()
+    loop.call(lambda: 1 / 0)
+    assert mail.wait(10)
+    with pytest.raises(ZeroDivisionError):
+        loop.take()
+    loop.stop()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_signal_becomes_a_message_and_the_old_handler_comes_back(host, number):
+    before = signal.getsignal(number)
+    host.loop.watch_signals()
+    os.kill(os.getpid(), number)
+    assert host.next(SignalReceived).number == number
+    host.loop.stop()
+    assert signal.getsignal(number) is before
+
+
+def test_stop_hangs_up_and_leaves_nothing_open(host):
+    before = set(os.listdir("/proc/self/fd"))
+    host = type(host)()
+    host.loop.start()
+    channels = [host.shell("echo ready; read x") for _ in range(3)]
+    for channel in channels:
+        host.in_loop(lambda: None)
+    host.loop.stop()
+    assert set(os.listdir("/proc/self/fd")) == before
+    for channel in channels:
+        assert os.waitpid(channel.pid, 0)[0] == channel.pid
+
+
+def wait_until(condition) -> None:
+    """Until something that sends no message has happened."""
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline
+        threading.Event().wait(0.001)
