@@ -53,7 +53,7 @@ class OffscreenContext:
             ),
         )
         if not self._context:
-            raise GLError(f"EGL gives no OpenGL 3.3 core context ({self._error()})")
+            raise GLError(f"the graphics driver gives no OpenGL 3.3 core context ({self._error()})")
         self._surface = None
         if not self._make_current(self._display, None, None, self._context):
             surface = _egl("eglCreatePbufferSurface", _POINTER, _POINTER, _POINTER, _POINTER)
@@ -85,7 +85,10 @@ class OffscreenContext:
         display = _egl("eglGetDisplay", _POINTER, _POINTER)(None)
         if display and initialize(display, None, None):
             return int(display)
-        raise GLError(f"EGL finds no display to draw without a window ({self._error()})")
+        raise GLError(
+            f"no graphics driver draws without a window ({self._error()}); "
+            "Mesa's EGL and software renderer would (libegl-mesa0, libgl1-mesa-dri)"
+        )
 
     def _config(self) -> int:
         choose = _egl("eglChooseConfig", _UINT, _POINTER, _POINTER, _POINTER, _INT, _POINTER)
