@@ -125,6 +125,7 @@ class Parser:
         """UTF-8 text up to the next byte below 80, a C1 control or a full buffer."""
         c: cython.int
         count: cython.int = 0
+        ascii: cython.int = 0
         codepoint: cython.uint = self.codepoint
         missing: cython.int = self.missing
         while i < stop and count < 1024 - 1:
@@ -155,7 +156,15 @@ class Parser:
                 count += 1
                 continue
             if c < 0x80:
-                break
+                # A few ASCII characters between others go along; a long run is print_ascii's.
+                ascii += 1
+                if c < 0x20 or c == 0x7F or ascii > 8:
+                    break
+                self.codepoints[count] = c
+                count += 1
+                i += 1
+                continue
+            ascii = 0
             i += 1
             if 0xE1 <= c <= 0xEF:
                 # Three bytes, here at once when they are all there and ordinary: CJK lives here.
@@ -246,7 +255,7 @@ class Parser:
                 return self.step(i)
             elif c == 0x9C and (not self.performer.utf8 or self.string_last == 0xC2):
                 # ST. In UTF-8 its first byte is already in the string.
-                if self.performer.utf8 and 0 < self.string_length <= _MAX_STRING:
+                if self.performer.utf8 and self.string_length > 0:
                     self.string_length -= 1
                 i += 1
                 self.state = 0
@@ -271,6 +280,7 @@ class Parser:
                 self.end_string(False)
                 return i + 1
             self.string_kind = 0
+            self.clear()
         if c >= 0x80:
             if self.performer.utf8:
                 self.state = 0  # Text begins: the sequence was broken off.
@@ -315,8 +325,6 @@ class Parser:
             self.end_string(True)
         elif action == 13:  # STRING_ESC
             self.string_escape = True
-            self.intermediates = 0
-            self.collected = 0
         elif action == 14:  # ABORT
             self.string_kind = 0
 
@@ -347,6 +355,7 @@ class Parser:
         self.prefix = 0
         self.intermediates = 0
         self.collected = 0
+        self.string_last = 0
 
     def param(self, code):
         """A digit or a separator. Parameters beyond the last slot are ignored, as xterm does."""
@@ -379,7 +388,12 @@ class Parser:
 
     def put(self, code):
         self.string_last = code
-        if self.string_kind == 0x58 or self.string_length > _MAX_STRING:
+        # One byte more than fits is counted and forgotten: it may be the C2 of an ST.
+        if (
+            self.string_kind == 0
+            or self.string_kind == 0x58
+            or self.string_length > _MAX_STRING + 1
+        ):
             return
         if self.string_length == len(self.string):
             with cython.gil:

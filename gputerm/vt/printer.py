@@ -141,10 +141,77 @@ class Printer(Performer):
         self.joinable = True
 
     def print_text(self, count):
-        """Graphic characters codepoints[:count]."""
-        i: cython.int
-        for i in range(count):
-            self.put(self.codepoints[i])
+        """Graphic characters codepoints[:count]; those that begin a cell of their own in one loop."""
+        i: cython.int = 0
+        codepoint: cython.uint
+        entry: cython.int
+        following: cython.int
+        width: cython.int
+        column: cython.int
+        limit: cython.int
+        slot: cython.int
+        at: cython.Py_ssize_t
+        state: cython.int
+        fg: cython.uint = self.pen.fg
+        bg: cython.uint = self.pen.bg
+        attrs: cython.uint = self.pen.attrs | self.extra << 16
+        while i < count:
+            if (
+                self.pending_wrap
+                or self.insert
+                or self.protected
+                or self.single_shift
+                or self.charset[self.gl]
+                or not self.utf8
+                or not self.grapheme_clusters
+                or (i == 0 and not self.joinable)
+            ):
+                self.put(self.codepoints[i])
+                i += 1
+                continue
+            limit = self.limit()
+            column = self.column
+            slot = self.grid.slots[self.line]
+            at = (slot * self.columns + column) * 4
+            state = self.break_state
+            if not self.grid.plain[slot]:
+                self.grid.split_wide(self.line, column)
+            while i < count:
+                codepoint = self.codepoints[i]
+                entry = self.stage2[self.stage1[codepoint >> 8] << 8 | (codepoint & 0xFF)]
+                width = entry & 3
+                following = self.breaks[state << 5 | (entry >> 2 & 31)]
+                # What joins, takes no cell or reaches the margin is for put().
+                if not following & 0x80 or width == 0 or column + width >= limit:
+                    break
+                state = following & 0x7F
+                self.last_graphic = codepoint
+                self.grid.cells[at] = codepoint
+                self.grid.cells[at + 1] = fg
+                self.grid.cells[at + 2] = bg
+                self.grid.cells[at + 3] = attrs
+                if width == 2:
+                    self.grid.cells[at] = codepoint | 0x40000000
+                    self.grid.cells[at + 4] = 0x20000000
+                    self.grid.cells[at + 5] = fg
+                    self.grid.cells[at + 6] = bg
+                    self.grid.cells[at + 7] = attrs
+                    at += 4
+                at += 4
+                column += width
+                i += 1
+            if column > self.column:
+                if self.grid.cells[at] & 0x20000000:  # the right half of what was overwritten
+                    self.grid.cells[at] = 0
+                self.column = column
+                self.break_state = state
+                self.grid.plain[slot] = 0
+                if self.grid.used[slot] < column:
+                    self.grid.used[slot] = column
+                self.grid.seqnos[slot] = self.seqno
+            if i < count:
+                self.put(self.codepoints[i])
+                i += 1
 
     def entry(self, codepoint):
         """What gputerm.vt.width knows of a code point."""

@@ -40,7 +40,9 @@ class Reflow:
         self.total = 0
         self.keep = 0  # offset up to which blanks count
         self.anchor_line = -1
-        while self.next_anchor < len(self.anchors) and self.anchors[self.next_anchor][0] < old.first:
+        while (
+            self.next_anchor < len(self.anchors) and self.anchors[self.next_anchor][0] < old.first
+        ):
             self.next_anchor += 1
         self.seek()
 
@@ -251,7 +253,8 @@ def resize_screen(screen, lines, columns, anchors):
         alternate.load(line, cells, screen.alternate.flags(line) & ~ROW_WRAPPED)
     screen.adopt(grid, alternate, history)
     screen.place_points(points[: len(saved)])
+    last = new_top + lines - 1
     return [
-        (min(max(line, history.first), new_top + lines - 1), min(column, columns - 1))
+        (min(line, last), min(column, columns - 1)) if line >= history.first else (history.first, 0)
         for line, column in points[len(saved) :]
     ]

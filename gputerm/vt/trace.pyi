@@ -1,0 +1,7 @@
+from typing import Any
+
+from gputerm.vt.performer import Performer
+
+class Trace(Performer):
+    calls: list[tuple[Any, ...]]
+    def __init__(self) -> None: ...

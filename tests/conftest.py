@@ -1,0 +1,127 @@
+"""What all tests share: the interpreted mode, and `term`, a small screen to talk to.
+
+GPUTERM_INTERPRETED=1 makes imports of gputerm take the .py files although compiled modules lie beside
+them. The interpreted core is the bounds checker: where compiled code would write past an array,
+memoryview raises.
+"""
+
+import os
+import sys
+from importlib.machinery import FileFinder, SourceFileLoader
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "gputerm"
+
+
+def source_only(path: str) -> FileFinder:
+    """A path hook that doesn't see compiled modules."""
+    if not Path(path).is_relative_to(PACKAGE):
+        raise ImportError
+    return FileFinder(path, (SourceFileLoader, [".py"]))
+
+
+if os.environ.get("GPUTERM_INTERPRETED"):
+    sys.path_hooks.insert(0, source_only)
+    sys.path_importer_cache.clear()
+
+
+class Recorder:
+    """The handler of a screen under test: keeps what it was handed, does the modes."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[Any, ...]] = []
+        self.screen: Any = None
+
+    def csi(self, prefix, intermediates, final, params):
+        if not intermediates and final in b"hl":
+            set_mode = self.screen.set_private_mode if prefix else self.screen.set_ansi_mode
+            for (mode,) in params:
+                set_mode(mode, final == ord("h"))
+        else:
+            self.calls.append(("csi", prefix, intermediates, final, params))
+
+    def esc(self, intermediates, final):
+        self.calls.append(("esc", intermediates, final))
+
+    def osc(self, data, bel):
+        self.calls.append(("osc", data, bel))
+
+    def dcs(self, prefix, intermediates, final, params, data):
+        self.calls.append(("dcs", prefix, intermediates, final, params, data))
+
+    def apc(self, data):
+        self.calls.append(("apc", data))
+
+    def execute(self, code):
+        self.calls.append(("execute", code))
+
+
+class Term:
+    """A screen with its parser, checked after every feed, as the core's tests speak of it."""
+
+    def __init__(self, lines: int = 4, columns: int = 10, history: int = 100) -> None:
+        from gputerm.vt.parser import Parser
+        from gputerm.vt.screen import Screen
+
+        self.handler = Recorder()
+        self.screen = self.handler.screen = Screen(lines, columns, history, self.handler)
+        self.parser = Parser(self.screen)
+
+    def feed(self, *texts: str | bytes) -> None:
+        for text in texts:
+            self.parser.feed(text.encode() if isinstance(text, str) else text)
+            self.screen.check()
+
+    @property
+    def lines(self) -> list[str]:
+        return self.screen.text()
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        return self.screen.line, self.screen.column
+
+    @property
+    def history(self) -> list[str]:
+        """The text of every line that scrolled off."""
+        lines = range(self.screen.first_line, self.screen.screen_top)
+        return [self.text_of(self.screen.history.cells(line)) for line in lines]
+
+    def text_of(self, cells) -> str:
+        text = ""
+        for word in cells[:, 0].tolist():
+            if word >> 31:
+                text += self.screen.clusters.text(word & 0x1FFFFF)
+            elif not word & 0x20000000:
+                text += chr(word & 0x1FFFFF or 0x20)
+        return text.rstrip()
+
+    def cell(self, line: int, column: int) -> list[int]:
+        """The four words of a cell."""
+        return self.screen.grid.row(line)[column].tolist()
+
+    def fg(self, line: int, column: int) -> int:
+        return self.cell(line, column)[1]
+
+    def bg(self, line: int, column: int) -> int:
+        return self.cell(line, column)[2]
+
+    def attrs(self, line: int, column: int) -> int:
+        return self.cell(line, column)[3] & 0xFFFF
+
+    def extra(self, line: int, column: int) -> int:
+        return self.cell(line, column)[3] >> 16
+
+
+@pytest.fixture
+def term() -> Term:
+    """4 lines of 10 columns."""
+    return Term()
+
+
+@pytest.fixture
+def make_term() -> type[Term]:
+    """Term itself, for other sizes."""
+    return Term

@@ -1,0 +1,230 @@
+"""The parser's calls, whole and split everywhere."""
+
+import random
+
+import pytest
+
+from gputerm.vt.parser import Parser
+from gputerm.vt.table import ACTIONS, STATES, TABLE
+from gputerm.vt.trace import Trace
+
+BEL, ESC, ST = "\a", "\x1b", "\x1b\\"
+
+
+def trace(data, utf8=True, chunk=None):
+    performer = Trace()
+    performer.utf8 = utf8
+    parser = Parser(performer)
+    chunk = chunk or max(len(data), 1)
+    for i in range(0, len(data), chunk):
+        parser.feed(data[i : i + chunk])
+    return performer.calls
+
+
+def csi(final, *params, prefix="", intermediates=""):
+    packed = sum(ord(c) << 8 * i for i, c in enumerate(intermediates))
+    return ("csi", ord(prefix) if prefix else 0, packed, ord(final), list(params))
+
+
+CASES = {
+    "text": ("hello", [("print", "hello")]),
+    "controls between text": (
+        "a\r\nb\a",
+        [("print", "a"), ("execute", 13), ("execute", 10), ("print", "b"), ("execute", 7)],
+    ),
+    "DEL is nothing": ("a\x7fb", [("print", "ab")]),
+    "CSI without parameters": ("\x1b[m", [csi("m")]),
+    "missing parameters are -1": ("\x1b[;5H", [csi("H", [-1], [5])]),
+    "a trailing separator": ("\x1b[5;H", [csi("H", [5], [-1])]),
+    "sub-parameters": (
+        "\x1b[4:3;38:2::1:2:3m",
+        [csi("m", [4, 3], [38, 2, -1, 1, 2, 3])],
+    ),
+    "a leading sub-parameter": ("\x1b[:5m", [csi("m", [-1, 5])]),
+    "private prefix": ("\x1b[?25h", [csi("h", [25], prefix="?")]),
+    "prefix > with intermediates": ("\x1b[>1 q", [csi("q", [1], prefix=">", intermediates=" ")]),
+    "two intermediates": ("\x1b[1\"'x", [csi("x", [1], intermediates="\"'")]),
+    "three intermediates are ignored": ("\x1b[1\"''xA", [("print", "A")]),
+    "a prefix after a digit spoils it": ("\x1b[1?hA", [("print", "A")]),
+    "a parameter after an intermediate spoils it": ("\x1b[ 1qA", [("print", "A")]),
+    "parameters saturate": ("\x1b[99999999999;65536m", [csi("m", [65535], [65535])]),
+    "C0 inside CSI is executed": ("\x1b[1\n2m", [("execute", 10), csi("m", [12])]),
+    "CAN aborts": ("\x1b[1\x18mA", [("print", "mA")]),
+    "SUB aborts": ("\x1b[1\x1amA", [("print", "mA")]),
+    "ESC restarts": ("\x1b[1\x1b[2m", [csi("m", [2])]),
+    "text in a CSI breaks it off": ("\x1b[1éA", [("print", "éA")]),
+    "ESC with intermediates": ("\x1b(0\x1b#8", [("esc", 0x28, 0x30), ("esc", 0x23, 0x38)]),
+    "ESC ESC": ("\x1b\x1bM", [("esc", 0, 0x4D)]),
+    "OSC ended by BEL": ("\x1b]0;hi\aA", [("osc", b"0;hi", True), ("print", "A")]),
+    "OSC ended by ST": ("\x1b]0;hi\x1b\\A", [("osc", b"0;hi", False), ("print", "A")]),
+    "OSC ended by ST in UTF-8": ("\x1b]0;hi\x9cA", [("osc", b"0;hi", False), ("print", "A")]),
+    "OSC keeps UTF-8": (
+        "\x1b]0;✜é\a",  # ✜ has 9C as its last two bytes
+        [("osc", "0;✜é".encode(), True)],
+    ),
+    "OSC drops C0": ("\x1b]0;a\nb\a", [("osc", b"0;ab", True)]),
+    "CAN abandons OSC": ("\x1b]0;hi\x18A", [("print", "A")]),
+    "ESC other than ST abandons OSC": ("\x1b]0;hi\x1b[1mA", [csi("m", [1]), ("print", "A")]),
+    "DCS": (
+        "\x1bP1;2$qm\x1b\\",
+        [("dcs", 0, ord("$"), ord("q"), [[1], [2]], b"m")],
+    ),
+    "BEL doesn't end DCS": ("\x1bPqa\ab\x1b\\", [("dcs", 0, 0, ord("q"), [], b"a\ab")]),
+    "a spoilt DCS is swallowed": ("\x1bP1?qabc\x1b\\A", [("print", "A")]),
+    "APC": ("\x1b_Gi=1;AAAA\x1b\\", [("apc", b"Gi=1;AAAA")]),
+    "PM and SOS are swallowed": ("\x1b^pm\x1b\\\x1bXsos\x1b\\A", [("print", "A")]),
+    "C1 as code points": (
+        "\x9b1mA\x85\x9d0;t\x9c\x90qx\x9c\x98y\x9cB",
+        [
+            csi("m", [1]),
+            ("print", "A"),
+            ("execute", 0x85),
+            ("osc", b"0;t", False),
+            ("dcs", 0, 0, ord("q"), [], b"x"),
+            ("print", "B"),
+        ],
+    ),
+    "C1 in a CSI": ("\x1b[1\x9b2mA", [csi("m", [2]), ("print", "A")]),
+    "ST alone": ("\x1b\\\x9cA", [("esc", 0, 0x5C), ("print", "A")]),
+    "one to four bytes": ("aé€😀", [("print", "aé€😀")]),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_calls_are_the_same_however_bytes_are_split(name):
+    text, calls = CASES[name]
+    data = text.encode()
+    assert trace(data) == calls
+    assert trace(data, chunk=1) == calls
+    for cut in range(1, len(data)):
+        performer = Trace()
+        parser = Parser(performer)
+        parser.feed(data[:cut])
+        parser.feed(data[cut:])
+        assert performer.calls == calls, f"cut at {cut}"
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"\x80A", "\ufffdA"),
+        (b"\xc0\xafA", "\ufffd\ufffdA"),
+        (b"\xe0\x80\xafA", "\ufffd\ufffd\ufffdA"),
+        (b"\xf0\x80\x80A", "\ufffd\ufffd\ufffdA"),
+        (b"\xed\xa0\x80A", "\ufffd\ufffd\ufffdA"),  # a surrogate
+        (b"\xf4\x90\x80\x80A", "\ufffd\ufffd\ufffd\ufffdA"),  # beyond U+10FFFF
+        (b"\xf5A", "\ufffdA"),
+        (b"\xe2\x82A", "\ufffdA"),  # cut short: one for the maximal subpart
+        (b"\xf0\x9f\x98A", "\ufffdA"),
+        (b"\xf1\x80\x80\xe1\x80\xc2\x41", "\ufffd\ufffd\ufffdA"),  # Unicode, table 3-8
+        (b"\xe2\x82\xe2\x82\xac", "\ufffd€"),
+        (b"\xef\xbf\xbf\xee\x80\x80", "\uffff\ue000"),
+        (b"\xf4\x8f\xbf\xbf", "\U0010ffff"),
+    ],
+)
+def test_ill_formed_utf8_becomes_one_replacement_for_each_maximal_subpart(data, text):
+    assert data.decode("utf-8", "replace") == text
+    assert trace(data) == [("print", text)]
+    assert trace(data, chunk=1) == [("print", text)]
+
+
+def test_random_bytes_decode_as_python_does():
+    rng = random.Random(1)
+    for _ in range(300):
+        data = bytes(rng.randrange(0xA0, 0x100) for _ in range(rng.randint(1, 12)))
+        text = data.decode("utf-8", "replace")
+        if not any("\x80" <= c < "\xa0" for c in text) and not data.startswith(b"\xc2"):
+            assert trace(data + b"A") == [("print", text + "A")], data
+    for _ in range(300):
+        text = "".join(chr(rng.choice((0x41, 0xE9, 0x20AC, 0x1F600))) for _ in range(9))
+        assert trace(text.encode()) == [("print", text)]
+
+
+def test_an_interrupted_character_shows_before_the_control():
+    assert trace(b"\xe2\x82\r") == [("print", "\ufffd"), ("execute", 13)]
+    assert trace(b"\xe2\x82\x1b[m", chunk=1) == [("print", "\ufffd"), csi("m")]
+
+
+def test_eight_bit_mode_takes_c1_bytes_and_gr():
+    calls = [csi("m", [1]), ("print", "é"), ("osc", b"0;t\xe9", False), ("execute", 0x84)]
+    data = b"\x9b1m\xe9\x9d0;t\xe9\x9c\x84"
+    assert trace(data, utf8=False) == calls
+    assert trace(data, utf8=False, chunk=1) == calls
+
+
+def test_parameters_beyond_32_are_ignored():
+    numbers = list(range(1, 41))
+    data = b"\x1b[" + ";".join(map(str, numbers)).encode() + b"m"
+    for chunk in (None, 1):
+        assert trace(data, chunk=chunk) == [csi("m", *([n] for n in numbers[:32]))]
+    data = b"\x1b[" + b":".join([b"1"] * 40) + b"m"
+    assert trace(data) == [csi("m", [1] * 32)]
+
+
+@pytest.mark.parametrize("chunk", [None, 4096])
+def test_a_string_past_the_cap_is_swallowed_whole(chunk):
+    for introducer in (b"\x1b]52;c;", b"\x1bPq", b"\x1b_G", b"\x1bX"):
+        data = introducer + b"A" * ((1 << 20) + 10) + b"\x1b\\B"
+        assert trace(data, chunk=chunk) == [("print", "B")]
+
+
+def test_a_string_up_to_the_cap_arrives():
+    payload = b"A" * (1 << 20)
+    assert trace(b"\x1b]" + payload + b"\a", chunk=65536) == [("osc", payload, True)]
+    # ST in UTF-8: its first byte must not count.
+    assert trace(b"\x1b]" + payload + b"\xc2\x9c", chunk=65536) == [("osc", payload, False)]
+
+
+def test_reset_forgets_what_is_under_way():
+    for begin in (b"\x1b[1;2", b"\x1b]0;abc", b"\xe2\x82", b"\x1bPq"):
+        performer = Trace()
+        parser = Parser(performer)
+        parser.feed(begin)
+        parser.reset()
+        parser.feed(b"m")
+        assert performer.calls == [("print", "m")]
+
+
+def test_any_buffer_can_be_fed():
+    performer = Trace()
+    parser = Parser(performer)
+    data = bytearray(b"abc")
+    parser.feed(data)
+    data.extend(b"the buffer was released")
+    parser.feed(memoryview(b"def"))
+    parser.feed(b"")
+    assert performer.calls == [("print", "abcdef")]
+
+
+def test_what_a_handler_raises_comes_out_after_the_chunk(term):
+    def broken(code):
+        raise KeyError("broken")
+
+    term.handler.execute = broken
+    with pytest.raises(KeyError, match="broken"):
+        term.feed("a\ab")
+    assert term.lines[0] == "ab"
+    term.feed("c")
+    assert term.lines[0] == "abc"
+
+
+def test_every_state_and_byte_has_one_transition():
+    assert len(TABLE) == len(STATES) * 128
+    assert set((TABLE & 0xFF).tolist()) <= set(ACTIONS)
+    assert set((TABLE >> 8).tolist()) <= set(STATES)
+
+
+def test_the_fast_path_for_parameters_equals_the_table():
+    """One byte at a time goes through the same loop, so here the table alone is the reference."""
+    rng = random.Random(7)
+    for _ in range(200):
+        body = "".join(rng.choice("0123456789;:") for _ in range(rng.randint(0, 30)))
+        params: list[list[int]] = []
+        for param in body.split(";") if body else []:
+            params.append([min(int(s), 65535) if s else -1 for s in param.split(":")])
+        flat = 0
+        kept: list[list[int]] = []
+        for param in params:
+            kept.append(param[: max(32 - flat, 0)])
+            flat += len(param)
+        assert trace(f"\x1b[{body}m".encode()) == [csi("m", *(p for p in kept if p))]

@@ -1,0 +1,229 @@
+"""Printing: wrapping, wide characters, clusters, charsets."""
+
+import random
+
+import pytest
+
+from gputerm.vt.cells import CLUSTER, FILLER, ROW_WRAPPED, TAIL, WIDE
+
+
+def test_text_wraps_when_the_next_character_comes(term):
+    term.feed("0123456789")
+    assert term.cursor == (0, 9)
+    assert term.screen.pending_wrap
+    assert not term.screen.grid.flags(0) & ROW_WRAPPED
+    term.feed("ab")
+    assert term.lines == ["0123456789", "ab", "", ""]
+    assert term.cursor == (1, 2)
+    assert term.screen.grid.flags(0) & ROW_WRAPPED
+
+
+@pytest.mark.parametrize(
+    "control", ["\r", "\b", "\x1b[A", "\x1b[C", "\x1b[G", "\x1b[K", "\x1b[J", "\x1b[X", "\x1b[P"]
+)
+def test_controls_clear_pending_wrap(term, control):
+    term.feed("0123456789", control)
+    assert not term.screen.pending_wrap
+
+
+def test_a_tab_and_rendition_keep_pending_wrap(term):
+    term.feed("0123456789", "\t\x1b[31m", "a")
+    assert term.lines[:2] == ["0123456789", "a"]
+
+
+def test_without_autowrap_the_last_column_is_overwritten(term):
+    term.feed("\x1b[?7l0123456789abc")
+    assert term.lines[0] == "012345678c"
+    assert term.cursor == (0, 9)
+
+
+def test_text_wraps_at_the_right_margin_and_returns_to_the_left(term):
+    term.feed("\x1b[?69h\x1b[3;6s\x1b[1;3Habcdef")
+    assert term.lines[:2] == ["  abcd", "  ef"]
+    term.feed("\x1b[1;8Hxyz!")
+    assert term.lines[:2] == ["  abcd xyz", "  !f"]
+
+
+def test_the_last_line_scrolls_into_history(term):
+    term.feed("1\r\n2\r\n3\r\n4\r\n5\r\n6")
+    assert term.lines == ["3", "4", "5", "6"]
+    assert term.history == ["1", "2"]
+    assert term.screen.screen_top == 2
+
+
+def test_wide_characters_take_two_cells(term):
+    term.feed("a日b")
+    assert term.cell(0, 1)[0] == ord("日") | WIDE
+    assert term.cell(0, 2)[0] == TAIL
+    assert term.cursor == (0, 4)
+
+
+def test_a_wide_character_that_does_not_fit_leaves_a_filler_and_wraps(term):
+    term.feed("012345678日")
+    assert term.cell(0, 9)[0] == FILLER
+    assert term.lines[:2] == ["012345678", "日"]
+    assert term.screen.grid.flags(0) & ROW_WRAPPED
+
+
+def test_without_autowrap_a_wide_character_stays_in_the_last_columns(term):
+    term.feed("\x1b[?7l012345678日")
+    assert term.lines[0] == "01234567日"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("日本\x1b[1Ga", "a 本"),
+        ("日本\x1b[2Ga", " a本"),
+        ("日本\x1b[2Gab", " ab"),
+        ("日本\x1b[2G語", " 語"),
+        ("日本\x1b[2G\x1b[X", "  本"),
+        ("日本\x1b[2G\x1b[K", ""),
+        ("日本\x1b[2G\x1b[P", " 本"),
+        ("日本\x1b[2G\x1b[@", "   本"),
+        ("日本\x1b[3G\x1b[1K", ""),
+        ("12345678日\x1b[1G\x1b[@", " 12345678"),
+        ("日本\x1b[2Gé", " é本"),
+    ],
+)
+def test_half_a_wide_character_takes_the_other_half_along(term, text, line):
+    term.feed(text)
+    assert term.lines[0] == line
+
+
+def test_on_one_column_nothing_wide_is_printed(make_term):
+    term = make_term(2, 1)
+    term.feed("日a")
+    assert term.lines == ["a", ""]
+
+
+CLUSTERS = {
+    "combining mark": ("e\u0301", 1),
+    "two marks": ("e\u0301\u0323", 1),
+    "family": ("👨\u200d👩\u200d👧\u200d👦", 2),
+    "flag": ("🇩🇪", 2),
+    "skin tone": ("👍🏽", 2),
+    "rainbow flag": ("🏳\ufe0f\u200d🌈", 2),
+    "VS16 widens": ("❤\ufe0f", 2),
+    "VS15 narrows": ("⌚\ufe0e", 1),
+    "keycap": ("1\ufe0f\u20e3", 2),
+    "Hangul jamo": ("\u1112\u1161\u11ab", 2),
+    "Devanagari conjunct": ("\u0915\u094d\u0937", 2),
+    "Thai": ("\u0e01\u0e33", 2),
+    "tag sequence": ("🏴\U000e0067\U000e0062\U000e007f", 2),
+}
+
+
+@pytest.mark.parametrize("name", CLUSTERS)
+def test_a_grapheme_cluster_is_one_cell(term, name):
+    cluster, width = CLUSTERS[name]
+    for chunk in (len(cluster.encode()), 1):
+        term.feed("\x1b[H\x1b[2Ja")
+        data = cluster.encode()
+        for i in range(0, len(data), chunk):
+            term.feed(data[i : i + chunk])
+        assert term.cursor == (0, 1 + width)
+        term.feed("b")
+        assert term.lines[0] == f"a{cluster}b"
+        assert term.cell(0, 1)[0] & CLUSTER
+        assert bool(term.cell(0, 1)[0] & WIDE) == (width == 2)
+
+
+def test_without_mode_2027_only_marks_join(term):
+    term.feed("\x1b[?2027l👍🏽e\u0301")
+    assert term.lines[0] == "👍🏽e\u0301"
+    assert term.cursor == (0, 5)
+
+
+def test_a_cursor_movement_ends_a_cluster(term):
+    term.feed("👍\x1b[3G🏽")
+    assert term.cursor == (0, 4)
+
+
+def test_a_mark_after_a_movement_joins_the_cell_before_the_cursor(term):
+    term.feed("e\x1b[2G\u0301")
+    assert term.lines[0] == "e\u0301"
+    term.feed("\x1b[2;1H\u0301x")
+    assert term.lines[1] == "x"
+
+
+def test_a_cluster_that_widens_in_the_last_column_wraps(term):
+    term.feed("123456789❤\ufe0fa")
+    assert term.lines[:2] == ["123456789", "❤\ufe0fa"]
+    assert term.cell(0, 9)[0] == FILLER
+
+
+def test_a_narrowed_cluster_in_the_last_columns_takes_back_the_wrap(term):
+    term.feed("12345678⌚\ufe0ea")
+    assert term.lines[:2] == ["12345678⌚\ufe0ea", ""]
+
+
+def test_marks_on_one_cell_are_bounded(term):
+    term.feed("e" + "\u0301" * 1000)
+    assert len(term.lines[0]) == 16
+
+
+def test_dropped_clusters_are_swept(term):
+    rng = random.Random(3)
+    for _ in range(60):
+        marks = (
+            chr(rng.randint(0x300, 0x36F)) + chr(rng.randint(0x300, 0x36F)) for _ in range(800)
+        )
+        term.feed("\x1b[H" + "".join(f"\x1b[He{pair}" for pair in marks))
+    assert len(term.screen.clusters) <= 1 << 14
+    assert term.screen.clusters.text(term.cell(0, 0)[0] & 0x1FFFFF) == term.lines[0]
+
+
+def test_line_drawing(term):
+    term.feed("\x1b(0lqk\x1b(Blqk\x0ex\x0f")
+    assert term.lines[0] == "┌─┐lqkx"
+    term.feed("\r\x1b)0\x0ex\x0fx")
+    assert term.lines[0][:2] == "│x"
+
+
+def test_single_shift_takes_one_character(term):
+    term.feed("\x1b*0\x1bNqq")
+    assert term.lines[0] == "─q"
+
+
+def test_gr_is_looked_up_in_eight_bit_mode(term):
+    term.screen.utf8 = False
+    term.feed("\x1b*0", bytes([0xF1, 0x71]))
+    assert term.lines[0] == "─q"
+
+
+def test_insert_mode_moves_the_rest(term):
+    term.feed("abc\r\x1b[4hxy", "日")
+    assert term.lines[0] == "xy日abc"
+    term.feed("\x1b[4lz")
+    assert term.lines[0] == "xy日zbc"
+
+
+def test_rep_repeats_the_last_graphic_character(term):
+    term.feed("ab\x1b[3b")
+    assert term.lines[0] == "abbbb"
+    term.feed("\r\n日\x1b[2b")
+    assert term.lines[1] == "日日日"
+    term.screen.reset()
+    term.feed("\x1b[5b")
+    assert term.lines[0] == ""
+
+
+def test_the_fast_path_for_ascii_equals_printing_each_character(make_term):
+    rng = random.Random(5)
+    for _ in range(60):
+        data = "".join(
+            rng.choice(("a", "bcd", "x" * 12, "日", "e\u0301", "\r", "\n", "\x1b[3;4H", "\x1b[31m"))
+            for _ in range(40)
+        ).encode()
+        whole, bytewise = make_term(), make_term()
+        whole.feed(data)
+        for i in range(len(data)):
+            bytewise.feed(data[i : i + 1])
+        assert whole.lines == bytewise.lines
+        assert whole.cursor == bytewise.cursor
+        assert whole.history == bytewise.history
+        for line in range(4):
+            assert (
+                whole.screen.grid.row(line)[:, 1:] == bytewise.screen.grid.row(line)[:, 1:]
+            ).all()
