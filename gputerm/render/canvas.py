@@ -100,7 +100,7 @@ class Canvas:
         )
 
     def pixels(self) -> Array:
-        """uint8[height, width, 4]: the picture as RGBA, premultiplied, top row first."""
+        """uint8[height, width, 4]: the picture as RGBA with straight alpha, top row first."""
         return pixels_of(self._texture)
 
     def close(self) -> None:

@@ -46,6 +46,8 @@ class Texture:
     """
 
     def __init__(self, width: int, height: int) -> None:
+        # A window that is being shrunk to nothing still needs a texture.
+        width, height = max(width, 1), max(height, 1)
         self.width, self.height = width, height
         self.texture = gl.generate(gl.glGenTextures)
         gl.glActiveTexture(gl.GL_TEXTURE0 + WORK_UNIT)
@@ -334,11 +336,16 @@ def _transform(
 
 
 def pixels_of(target: Texture) -> Array:
-    """uint8[height, width, 4]: premultiplied RGBA, top row first."""
+    """uint8[height, width, 4]: RGBA with straight alpha, top row first."""
     out = np.empty((target.height, target.width, 4), np.uint8)
     gl.glBindFramebuffer(gl.GL_READ_FRAMEBUFFER, target.framebuffer)
     gl.glPixelStorei(gl.GL_PACK_ALIGNMENT, 1)
     gl.glReadPixels(
         0, 0, target.width, target.height, gl.GL_RGBA, gl.GL_UNSIGNED_BYTE, gl.address(out)
     )
+    alpha = out[..., 3]
+    if alpha.min(initial=255) < 255:
+        full = np.maximum(alpha, 1)[..., None].astype(np.uint16)
+        straight = (out[..., :3].astype(np.uint16) * 255 + full // 2) // full
+        out[..., :3] = np.minimum(straight, 255)
     return out

@@ -120,6 +120,10 @@ def test_blinking_repaints_only_rows_that_blink():
     assert hidden.rows == [1]
     assert not len(hidden.batches[0].quads.glyphs)
     assert len(shown.update(screen, blink_on=True).batches[0].quads.glyphs) == 5
+    assert shown.blinks
+    screen.write(1, 0, "still")
+    shown.update(screen)
+    assert not shown.blinks
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ OPEN = "from gputerm.render.offscreen import OffscreenContext as C; C(); print('
 
 
 def opened_with(**environment):
-    """Output and errors of a process that opens a context; its own, as EGL settings are read once."""
+    """Output and errors of a process that opens a context: EGL reads its settings once."""
     run = subprocess.run(
         [sys.executable, "-c", OPEN], env=environment, capture_output=True, text=True, check=False
     )

@@ -172,7 +172,7 @@ def test_a_translucent_background_leaves_chosen_colors_opaque(canvas):
     cells = alpha.reshape(2, height, 4, width).transpose(0, 2, 1, 3).reshape(2, 4, -1)
     assert cells.min(axis=2).tolist() == [[255, 128, 128, 128], [128, 128, 255, 128]]
     assert cells.max(axis=2).tolist() == [[255, 128, 128, 128], [128, 128, 255, 128]]
-    assert picture.pixels()[0, 0, 0] == pytest.approx((BACKGROUND & 0xFF) / 2, abs=1)
+    assert picture.pixels()[0, 0, 0] == pytest.approx(BACKGROUND & 0xFF, abs=1)
 
 
 def test_each_cell_has_exactly_its_background_on_a_very_wide_screen(canvas, glyphs):
@@ -279,6 +279,14 @@ def test_an_atlas_that_forgot_is_copied_anew(renderer, canvas):
     assert np.array_equal(shown.pixels(), fresh.pixels())
     shown.close()
     fresh.close()
+
+
+def test_a_window_without_area_is_no_error(renderer, glyphs):
+    from gputerm.render.canvas import Canvas
+
+    empty = Canvas(renderer, glyphs, 0, 0)
+    assert empty.draw(FakeScreen(1, 1))
+    empty.close()
 
 
 def test_resizing_starts_over(canvas):
