@@ -46,7 +46,7 @@ COMMON = (
         takes="some",
         help="override configuration keys: font.size=14",
     ),
-    Flag("--test-reports", help="answer DECRQCRA: programs can read the screen"),
+    Flag("--test-reports", help="for test suites: programs can read the screen"),
     Flag("-v", "--verbose", help="log more; twice: all"),
     Flag("-q", "--quiet", help="log errors only; twice: nothing"),
     Flag("-h", "--help", help="show this and exit"),

@@ -29,7 +29,7 @@ class StartOptions(Options):
     config_file: str | None = None  #: read instead of the first file found
     socket: str | None = None  #: path of the IPC socket; also turns general.ipc_socket on
     daemon: bool = False  #: open no window, and stay when the last one closes
-    test_reports: bool = False  #: answer DECRQCRA, which lets a program read the screen
+    test_reports: bool = False  #: answer what conformance tests ask: programs can read the screen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ class RenderOptions:
     png: str | None = None  #: where each form of the last screen goes; "-" = standard output
     json: str | None = None
     text: str | None = None
-    test_reports: bool = False  #: answer DECRQCRA, which lets a program read the screen
+    test_reports: bool = False  #: answer what conformance tests ask: programs can read the screen
 
 
 def class_names(value: str | None) -> tuple[str | None, str | None]:

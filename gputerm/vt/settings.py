@@ -312,17 +312,21 @@ def disable_key_modifiers(terminal: Terminal, params: Params) -> None:
 
 
 def set_title_modes(terminal: Terminal, params: Params) -> None:
-    """XTSMTITLE — 0: titles arrive in hexadecimal. Modes of reporting have nothing to act on."""
-    if any(param[0] == 0 for param in params):
-        terminal.titles.hexadecimal = True
-    if any(param[0] == 2 for param in params):
-        terminal.titles.hexadecimal = False
+    """XTSMTITLE — 0, 1: titles arrive, are reported in hexadecimal; 2, 3: as they are."""
+    for param in params:
+        if param[0] in (0, 2):
+            terminal.titles.hexadecimal = param[0] == 0
+        elif param[0] in (1, 3):
+            terminal.titles.reports_hexadecimal = param[0] == 1
 
 
 def reset_title_modes(terminal: Terminal, params: Params) -> None:
-    """XTRMTITLE"""
-    if not params or any(param[0] in (-1, 0) for param in params):
+    """XTRMTITLE — back to titles as they are."""
+    numbers = {max(param[0], 0) for param in params}
+    if not params or 0 in numbers:
         terminal.titles.hexadecimal = False
+    if not params or 1 in numbers:
+        terminal.titles.reports_hexadecimal = False
 
 
 def set_status_display(_terminal: Terminal, _params: Params) -> None:

@@ -62,8 +62,8 @@ class TerminalOptions:
     cursor_shape: str = "block"  #: block, underline, beam; what DECSCUSR 0 selects
     cursor_blinking: bool = False
     resize_at_once: bool = False  #: sizes that the program asks for take effect inside feed
-    test_reports: bool = False  #: DECRQCRA, which reads the screen, is answered
-    checksum_flags: int = 0  #: XTCHECKSUM's value after a reset
+    test_reports: bool = False  #: what reads the screen (DECRQCRA) or titles is answered
+    checksum_flags: int = 23  #: XTCHECKSUM's value after a reset; 23 just sums the characters
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 stack.
 
 The window belongs to the world: wishes become events that it may refuse. Reports give sizes, the
-position and whether the window is iconified, as far as the world told them. Titles are never
-reported (CSI 20 t, CSI 21 t): a title is text that anyone may have chosen, and a report would type
-it.
+position and whether the window is iconified, as far as the world told them. Titles are reported
+(CSI 20 t, CSI 21 t) to conformance tests only: a title is text that anyone may have chosen, and a
+report would type it.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ class Titles:
     def __init__(self) -> None:
         self.window = ""
         self.icon = ""
-        self.hexadecimal = False  #: XTSMTITLE 0
+        self.hexadecimal = False  #: XTSMTITLE 0: they arrive in hexadecimal
+        self.reports_hexadecimal = False  #: XTSMTITLE 1
         self._stack: list[tuple[str | None, str | None]] = []
 
     def push(self, what: int) -> None:
@@ -84,7 +85,10 @@ def window_operation(terminal: Terminal, params: Params) -> None:
         terminal.add(_WISHES[operation])
     elif operation in _OPERATIONS:
         _OPERATIONS[operation](terminal, rest)
-    elif operation not in (20, 21):  # Title reports: never answered, see above.
+    elif operation in _TITLE_REPORTS:
+        if terminal.options.test_reports:
+            _report_title(terminal, _TITLE_REPORTS[operation])
+    else:
         terminal.unhandled(f"window operation {operation}")
 
 
@@ -157,6 +161,18 @@ def _report_size(terminal: Terminal, _arguments: _Arguments) -> None:
 
 def _report_screen_size(terminal: Terminal, _arguments: _Arguments) -> None:
     terminal.reply(report.csi("", (9, *_display_size(terminal)), "t"))
+
+
+#: Operation -> letter that the answer begins with: L the icon's title, l the window's.
+_TITLE_REPORTS = {20: "L", 21: "l"}
+
+
+def _report_title(terminal: Terminal, letter: str) -> None:
+    titles = terminal.titles
+    title = titles.icon if letter == "L" else titles.window
+    if titles.reports_hexadecimal:
+        title = title.encode().hex().upper()
+    terminal.answer_osc(letter + title, report.ST)
 
 
 def _push_title(terminal: Terminal, arguments: _Arguments) -> None:
