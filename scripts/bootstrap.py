@@ -64,6 +64,18 @@ def egl_driver() -> bool:
     return any(any(Path(root, "glvnd/egl_vendor.d").glob("*.json")) for root in roots)
 
 
+def font(pattern: str) -> Callable[[], bool]:
+    """fontconfig knows a font that fits, e.g. ":charset=4e2d". [fc-list(1)]"""
+
+    def present() -> bool:
+        try:
+            return bool(subprocess.run(["fc-list", pattern], capture_output=True).stdout)
+        except OSError:
+            return False
+
+    return present
+
+
 def python_headers() -> bool:
     return Path(sysconfig.get_path("include"), "Python.h").exists()
 
@@ -117,6 +129,28 @@ TEST = (
     Need("Xvfb", command("Xvfb"), "xvfb", "xorg-x11-server-Xvfb", "xorg-server-xvfb"),
     Need("xdotool", command("xdotool"), "xdotool", "xdotool", "xdotool"),
     Need("xclip", command("xclip"), "xclip", "xclip", "xclip"),
+    Need("fc-list", command("fc-list"), "fontconfig", "fontconfig", "fontconfig"),
+    Need(
+        "DejaVu Sans Mono",
+        font("DejaVu Sans Mono"),
+        "fonts-dejavu-core",
+        "dejavu-sans-mono-fonts",
+        "ttf-dejavu",
+    ),
+    Need(
+        "a Chinese font",
+        font(":charset=4e2d"),
+        "fonts-droid-fallback",
+        "google-droid-sans-fonts",
+        "noto-fonts-cjk",
+    ),
+    Need(
+        "a colour emoji font",
+        font(":charset=1f600:color=true"),
+        "fonts-noto-color-emoji",
+        "google-noto-color-emoji-fonts",
+        "noto-fonts-emoji",
+    ),
     Need("vim", command("vim"), "vim", "vim-enhanced", "vim"),
     Need("tmux", command("tmux"), "tmux", "tmux", "tmux"),
     Need("htop", command("htop"), "htop", "htop", "htop"),
