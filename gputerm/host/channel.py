@@ -288,9 +288,8 @@ class Channel:
         self._drain_left = _DRAIN_LIMIT
         if self._pty.fd < 0:
             self._loop.cancel_at_stop(self._abandon)
-        elif self._hung_up:
-            self._tell_exit()
         elif not self._paused:
+            # Read even after a hang-up: the slave may have been opened again meanwhile.
             self._resume()
 
     def _tell_exit(self) -> None:

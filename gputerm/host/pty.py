@@ -20,7 +20,6 @@ import warnings
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 from ptyprocess import PtyProcess  # type: ignore[import-untyped]
 
@@ -46,10 +45,24 @@ class Foreground:
 
 
 class _Process(PtyProcess):  # type: ignore[misc]  # ptyprocess has no types
-    """PtyProcess without its last step, which would set the size again with zero pixels."""
+    """What PtyProcess starts, without its own ideas about size, closing and the end."""
+
+    newest: "_Process | None" = None  #: started last, also when exec failed and spawn raised
+
+    def __init__(self, pid: int, fd: int) -> None:
+        super().__init__(pid, fd)
+        # Or it would close itself when collected, wait a tenth of a second and kill the child.
+        self.closed = True
+        _Process.newest = self
 
     def setwinsize(self, rows: int, cols: int) -> None:
         """Nothing: the child has set its size, pixels included, before exec."""
+
+    def release(self) -> int:
+        """The master, now the caller's."""
+        fd = os.dup(self.fd)
+        self.fileobj.close()
+        return fd
 
 
 class Pty:
@@ -100,16 +113,19 @@ class Pty:
                 # A script without "#!", which execvp gives to the shell.
                 os.execve("/bin/sh", ["sh", program, *argv[1:]], env)
 
+        _Process.newest = None
         try:
-            process = _fork(program, enter)
+            _fork(program, enter)
         except Exception as error:
+            failed = _Process.newest
+            if failed is not None:
+                os.close(failed.release())
+                os.waitpid(failed.pid, 0)  # It has told its error and is on its way out.
             # ptyprocess rebuilds the child's exception from its text alone.
             raise SpawnError(f'can\'t start "{argv[0]}": {error}') from None
-        # Take the descriptor over and leave a husk: a PtyProcess that is collected closes it, waits
-        # a tenth of a second and kills the child.
-        fd = os.dup(process.fd)
-        process.fileobj.close()
-        process.closed = True
+        process = _Process.newest
+        assert process is not None
+        fd = process.release()
         os.set_blocking(fd, False)
         return cls(process.pid, fd, tuple(argv))
 
@@ -173,7 +189,7 @@ class Pty:
         self.fd = -1
 
 
-def _fork(program: str, enter: Callable[[], None]) -> Any:
+def _fork(program: str, enter: Callable[[], None]) -> None:
     """PtyProcess.spawn, made safe for a process with threads. Raises what ptyprocess raises.
 
     The child runs `enter` alone, takes no lock and imports nothing, so what other threads held at
@@ -188,7 +204,7 @@ def _fork(program: str, enter: Callable[[], None]) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
-            return _Process.spawn([program], preexec_fn=enter)
+            _Process.spawn([program], preexec_fn=enter)
     except BaseException:
         if os.getpid() != parent:
             os._exit(os.EX_OSERR)  # Never go on as a second terminal.

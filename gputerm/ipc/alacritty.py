@@ -57,7 +57,8 @@ def get_config_reply(config: Any) -> bytes:
 
 def _create_window(body: dict[str, Any]) -> dict[str, Any]:
     terminal = body.get("terminal_options", body)
-    identity = body.get("window_identity") or {}
+    identity = body.get("window_identity")
+    identity = {} if identity is None else identity
     if not isinstance(terminal, dict) or not isinstance(identity, dict):
         raise Fault(INVALID_PARAMS, "CreateWindow: expected an object")
     return {

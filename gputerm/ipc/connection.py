@@ -7,6 +7,7 @@ takes some. It knows lines and answers, not what they mean: `handler` does.
 
 from __future__ import annotations
 
+import select
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -22,7 +23,9 @@ MAX_UNSENT = 1 << 20  #: bytes of answers at which we stop reading calls
 MAX_UNSENT_NOTIFICATIONS = 1 << 20  #: bytes at which a subscriber is too slow and is dropped
 LINE_TIMEOUT_S = 10.0  #: for the first line, and for each started one to end
 WRITE_TIMEOUT_S = 10.0  #: without a single byte taken
-LINGER_S = 1.0  #: after a fatal error we read on so long, or the error is lost with the connection
+#: After a fatal error we read on a little, or the error would be lost with the connection.
+LINGER_S = 1.0
+LINGER_LIMIT = 8 << 20  #: bytes
 
 _READ_SIZE = 64 << 10
 
@@ -57,6 +60,7 @@ class Connection:
         self._ended = False  # the client won't send any more
         self._closing = False  # close when the outbox is empty
         self._lingering = False  # throw away what still comes
+        self._thrown_away = 0  # bytes
         self._line_timer: Timer | None = loop.call_later(LINE_TIMEOUT_S, self._line_timed_out)
         self._write_timer: Timer | None = None
         sock.setblocking(False)
@@ -164,10 +168,14 @@ class Connection:
             self.close()  # ECONNRESET: killed with unread answers.
             return
         if self._lingering:
-            if not data:
+            self._thrown_away += len(data)
+            if not data or self._thrown_away > LINGER_LIMIT:
                 self.close()
             return
         if not data:
+            if self._is_gone():
+                self.close()
+                return
             self._ended = True
             last = self._decoder.finish()
             self._lines = [last] if last else []
@@ -180,6 +188,17 @@ class Connection:
             self.fail(fault)
             return
         self._watch_line()
+
+    def _is_gone(self) -> bool:
+        """At the end of the stream: closed, not only shut down for writing. [poll(2), POLLHUP]
+
+        A client that shuts down first and dies then is noticed when its answer can't be sent.
+        """
+        if self._decoder.partial or not self.pending:
+            return False
+        poller = select.poll()
+        poller.register(self._socket, 0)
+        return bool(poller.poll(0))
 
     def _handle_lines(self) -> None:
         if self._handling:

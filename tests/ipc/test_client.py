@@ -1,0 +1,184 @@
+"""`gputerm msg` as a program: arguments in, answer and exit code out."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from gputerm.errors import IpcError
+from gputerm.ipc import client, protocol
+from gputerm.ipc.commands import COMMANDS
+from gputerm.ipc.protocol import Fault
+from gputerm.ipc.remote import Remote
+
+
+@pytest.fixture
+def msg(terminal, monkeypatch, capsys):
+    """Run a command against the terminal: exit code, output, complaints."""
+    for name in ("GPUTERM_WINDOW_ID", "XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("GPUTERM_SOCKET", terminal.path)
+
+    def run(*argv: str):
+        code = client.main(argv)
+        output = capsys.readouterr()
+        return code, output.out, output.err
+
+    return run
+
+
+def test_create_window_sends_what_was_asked_and_prints_the_id(msg, terminal, monkeypatch):
+    monkeypatch.setenv("DESKTOP_STARTUP_ID", "token")
+    terminal.answer = lambda request: request.reply({"window_id": 12, "pid": 3})
+    arguments = "--hold --title=a=b --class g,i --working-directory sub -o a=1 b=2 -o c=3 -e ls -o"
+    assert msg("create-window", *arguments.split()) == (0, "12\n", "")
+    assert terminal.requests[0].params == {
+        "working_directory": os.path.join(os.getcwd(), "sub"),
+        "hold": True,
+        "title": "a=b",
+        "class": "g,i",
+        "option": ["a=1", "b=2", "c=3"],
+        "command": ["ls", "-o"],
+        "cwd": os.getcwd(),
+        "activation_token": "token",
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "expected"),
+    [
+        (["a=1", "b=2"], "", {"options": ["a=1", "b=2"], "window_id": None, "reset": False}),
+        (["-w", "-1", "a=1"], "5", {"options": ["a=1"], "window_id": -1, "reset": False}),
+        (["--window-id=8", "a=1"], "5", {"options": ["a=1"], "window_id": 8, "reset": False}),
+        (["-r"], "5", {"options": [], "window_id": 5, "reset": True}),
+        (["-r"], "junk", {"options": [], "window_id": None, "reset": True}),
+    ],
+)
+def test_config_goes_to_the_window_meant(
+    msg, terminal, monkeypatch, arguments, environment, expected
+):
+    monkeypatch.setenv("GPUTERM_WINDOW_ID", environment)
+    terminal.answer = lambda request: request.reply()
+    assert msg("config", *arguments) == (0, "", "")
+    assert terminal.requests[0].params == expected
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        ([], "which command?"),
+        (["creat-window"], "did you mean create-window?"),
+        (["--nonsense"], "unknown option --nonsense"),
+        (["-s"], "-s needs a value"),
+        (["create-window", "stray"], "unknown argument stray"),
+        (["create-window", "-e"], "-e needs a value"),
+        (["create-window", "--hold=yes"], "--hold takes no value"),
+        (["config"], "needs either options or reset"),
+        (["config", "-r", "a=1"], "needs either options or reset"),
+        (["get-config", "-w", "x"], "expected a number"),
+    ],
+)
+def test_misuse_is_exit_code_2_and_sends_nothing(msg, terminal, arguments, reason):
+    code, output, complaint = msg(*arguments)
+    assert (code, output) == (2, "")
+    assert reason in complaint
+    assert complaint.startswith("gputerm msg: ")
+    assert not terminal.requests
+
+
+def test_refusal_is_exit_code_1(msg, terminal):
+    terminal.answer = lambda request: request.fail(protocol.NO_SUCH_WINDOW, "no window 9")
+    assert msg("get-config", "-w", "9") == (1, "", "gputerm msg: no window 9\n")
+    code, output, complaint = msg("--json", "get-config")
+    assert (code, output) == (1, "")
+    assert json.loads(complaint)["error"]["code"] == protocol.NO_SUCH_WINDOW
+
+
+def test_nobody_there_is_exit_code_69(msg):
+    assert msg("-s", "/nope", "ping") == (69, "", 'gputerm msg: invalid socket path "/nope"\n')
+
+
+def test_results_for_people_and_for_programs(msg, terminal):
+    windows = [{"id": 1, "title": "a", "x": []}, {"id": 10, "title": None, "x": []}]
+    terminal.answer = lambda request: request.reply({"windows": windows})
+    assert msg("list")[1] == "ID  TITLE\n1   a\n10  -\n"
+    assert json.loads(msg("--json", "list")[1]) == {"windows": windows}
+    assert msg("version")[1].startswith("gputerm ")
+
+
+@pytest.mark.parametrize("arguments", [["-h"], ["--help"]])
+def test_help_lists_every_command(msg, arguments):
+    code, output, _ = msg(*arguments)
+    assert code == 0
+    assert all(f"  {command.name} " in output for command in COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_every_command_has_help_without_a_server(command, capsys):
+    assert client.main(["-s", "/nope", command.name, "-h"]) == 0
+    output = capsys.readouterr().out
+    assert all(flag in output for p in command.parameters for flag in p.flags)
+    assert all(len(line) <= 120 for line in output.splitlines())
+
+
+def test_remote_says_what_failed(terminal):
+    with Remote.find(terminal.path) as remote:
+        assert remote.call("ping") == {}
+        with pytest.raises(Fault, match="no such command"):
+            remote.call("nonsense")
+        with pytest.raises(Fault, match="bytes at most"):
+            remote.call("create-window", title="x" * protocol.MAX_LINE)
+        terminal.hold()
+        terminal.loop.call(terminal.server._close_now)
+        with pytest.raises(IpcError, match="connection"):
+            remote.call("ping")
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (b"", "closed the connection"),
+        (b"junk\n", "not JSON"),
+        (b"\xff\n", "not JSON"),
+        (b"[]\n", "another call"),
+        (b'{"id":99,"result":1}\n', "another call"),
+    ],
+)
+def test_remote_survives_a_bad_server(answer, reason):
+    ours, theirs = socket.socketpair()
+    with ours, theirs, Remote(ours, "") as remote:
+        theirs.sendall(answer)
+        theirs.shutdown(socket.SHUT_WR)
+        with pytest.raises(IpcError, match=reason):
+            remote.call("ping")
+
+
+def test_client_imports_little(terminal):
+    code = (
+        "import sys; from gputerm.ipc import client; client.main(['version']);"
+        "print(*sorted(sys.modules))"
+    )
+    env = {**os.environ, "GPUTERM_SOCKET": terminal.path}
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", code], env=env, capture_output=True, text=True, check=True
+    )
+    heavy = "re enum json socket typing dataclasses argparse contextlib functools numpy sdl2 OpenGL"
+    assert not set(heavy.split()) & set(done.stdout.split())
+
+
+def test_closed_pipe_is_no_traceback(terminal):
+    env = {**os.environ, "GPUTERM_SOCKET": terminal.path}
+    read, write = os.pipe()
+    os.close(read)
+    with open(write, "wb") as output:
+        done = subprocess.run(
+            [sys.executable, "-m", "gputerm", "msg", "schema"],
+            env=env,
+            stdout=output,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.stderr == b""
