@@ -11,7 +11,7 @@ cdef class Clusters:
     cdef int[::1] slots
     cdef unsigned int[::1] scratch
     cdef object free
-    cdef int top
+    cdef int top, refused
     cdef readonly int count
     cdef readonly int threshold
 

@@ -11,6 +11,7 @@ import numpy as np
 
 MAX_CODEPOINTS = 16  # A family of four with skin tones takes 11; Zalgo text would take any number.
 MAX_CLUSTERS = 1 << 20  # Twenty of the 21 bits a cell has for the index.
+_PATIENCE = 1 << 16  # Refusals after which a full table is worth another sweep.
 _FIRST_THRESHOLD = 1 << 14  # Sweeping walks over history; small tables aren't worth it.
 _CLUSTER = 1 << 31  # cells.CLUSTER; a literal beyond 31 bits would be a Python object in C
 
@@ -29,6 +30,7 @@ class Clusters:
         self.top = 0
         self.count = 0
         self.threshold = _FIRST_THRESHOLD
+        self.refused = 0
 
     def __len__(self) -> int:
         return self.count
@@ -53,24 +55,27 @@ class Clusters:
 
     def sweep(self, live):
         """Forgets every cluster that live (uint8, one per index) doesn't mark."""
-        pool = np.array(self.pool)
+        old: cython.uint[::1] = memoryview(np.array(self.pool))
+        index: cython.int
+        start: cython.int
+        i: cython.int
+        alive: cython.uchar[::1] = memoryview(live)
         self.free = []
         self.pool_used = 0
         self.count = 0
         for index in range(self.top):
-            length = self.lengths[index]
-            if length and live[index]:
-                # Compaction moves towards the front only; starts ascend in no order, so copy from old.
+            if self.lengths[index] and alive[index]:
                 start = self.starts[index]
-                for i in range(length):
-                    self.pool[self.pool_used + i] = pool[start + i]
                 self.starts[index] = self.pool_used
-                self.pool_used += length
+                for i in range(self.lengths[index]):
+                    self.pool[self.pool_used] = old[start + i]
+                    self.pool_used += 1
                 self.count += 1
             else:
                 self.lengths[index] = 0
                 self.free.append(index)
-        self.threshold = max(_FIRST_THRESHOLD, min(2 * self.count, MAX_CLUSTERS))
+        self.threshold = max(_FIRST_THRESHOLD, 2 * self.count)
+        self.refused = 0
         self.rehash()
 
     @property
@@ -137,6 +142,9 @@ class Clusters:
     def add(self, length):
         index: cython.int
         if self.count >= MAX_CLUSTERS:
+            self.refused += 1
+            if self.refused >= _PATIENCE:
+                self.threshold = 0
             return -1
         if self.free:
             index = self.free.pop()
@@ -165,6 +173,8 @@ class Clusters:
         saved = np.array(self.scratch)
         mask: cython.int = len(self.slots) - 1
         slot: cython.int
+        index: cython.int
+        i: cython.int
         np.asarray(self.slots)[:] = -1
         for index in range(self.top):
             if self.lengths[index]:

@@ -1,13 +1,15 @@
-"""The extras table: what few cells have — an underline colour, a hyperlink — kept once per distinct pair.
+"""The extras table: what few cells have, an underline colour or a hyperlink, kept once each.
 
-A cell carries the 16-bit index of its extra; 0 is "none". The table isn't told when a cell goes: Screen
-sweeps it, marking every index still in a grid, a pen or history, when it has grown to its threshold.
+A cell carries the 16-bit index of its extra; 0 is "none". The table isn't told when a cell goes:
+Printer sweeps it, marking every index still in a grid, the pen or history, when it has grown to its
+threshold.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
 MAX_EXTRAS = 1 << 16  # Sixteen bits of the ATTRS word.
+_PATIENCE = 1 << 12  # Refusals after which a full table is worth another sweep.
 _FIRST_THRESHOLD = 1 << 10  # Sweeping costs a walk over history; small tables aren't worth one.
 
 
@@ -23,6 +25,7 @@ class Extras:
         self._link_numbers: dict[tuple[str, str], int] = {}
         self._next_link = 1
         self._free: list[int] = []
+        self._refused = 0
 
     def __len__(self) -> int:
         return len(self._index)
@@ -37,6 +40,9 @@ class Extras:
             return index
         index = self._free.pop() if self._free else len(self._index) + 1
         if index >= MAX_EXTRAS:
+            self._refused += 1
+            if self._refused >= _PATIENCE:
+                self.threshold = 0
             return 0
         if index >= len(self.underline_colors):
             self.underline_colors = np.concatenate([self.underline_colors] * 2)
@@ -64,6 +70,7 @@ class Extras:
         kept = {key[1:] for key in self._index if key[1]}
         self._link_numbers = {k: n for k, n in self._link_numbers.items() if k in kept}
         self.threshold = max(_FIRST_THRESHOLD, 2 * len(self._index))
+        self._refused = 0
 
     def _link_number(self, uri: str, id: str) -> int:
         number = self._link_numbers.setdefault((uri, id), self._next_link)

@@ -22,7 +22,8 @@ cdef class Printer(Performer):
     cdef public int top, bottom, left, right
     cdef public bint autowrap, insert, newline, origin, left_right_margin_mode
     cdef public bint reverse_wrap, extended_reverse_wrap, grapheme_clusters
-    cdef public bint cursor_visible, synchronized
+    cdef public bint cursor_visible, synchronized, tab_wraps
+    cdef readonly long long sync_generation
     cdef readonly object charset_tables, charsets
     cdef unsigned int[::1] glyphs
     cdef unsigned char[::1] charset
@@ -53,4 +54,3 @@ cdef class Printer(Performer):
     cdef void scroll(self, int top, int count) noexcept nogil
     cdef void update_extra(self) noexcept
     cdef void sweep(self) noexcept
-    cdef void mark_extras(self, unsigned char[::1] live) noexcept

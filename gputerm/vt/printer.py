@@ -39,6 +39,7 @@ class Printer(Performer):
         self.clusters = Clusters()
         self.extras = Extras()
         self.pen = Pen()
+        self.sync_generation = 0
         self.charset_tables = np.tile(np.arange(0x20, 0x80, dtype=np.uint32), (CHARSETS, 1))
         self.charset_tables[1, 0x3F : 0x3F + 32] = [ord(char) for char in _SPECIAL_GRAPHICS]
         self.charsets = np.zeros(4, np.uint8)
@@ -64,7 +65,8 @@ class Printer(Performer):
         self.right = self.columns
         self.autowrap = self.grapheme_clusters = self.cursor_visible = True
         self.insert = self.newline = self.origin = self.left_right_margin_mode = False
-        self.reverse_wrap = self.extended_reverse_wrap = self.synchronized = False
+        self.reverse_wrap = self.extended_reverse_wrap = self.tab_wraps = False
+        self.synchronized = False
         self.charsets[:] = 0
         self.gl = 0
         self.gr = 2
@@ -406,10 +408,6 @@ class Printer(Performer):
             clusters[chars[chars >> 31 != 0] & 0x1FFFFF] = 1
             extras[grid.array[:, :, 3] >> 16] = 1
         self.history.mark(memoryview(clusters), memoryview(extras))
-        self.mark_extras(memoryview(extras))
+        extras[self.extra] = 1
         self.clusters.sweep(clusters)
         self.extras.sweep(extras)
-
-    def mark_extras(self, live):
-        """Marks the extras that a pen holds."""
-        live[self.extra] = 1

@@ -5,7 +5,7 @@ from gputerm.vt.printer cimport Printer
 cdef class SavedCursor:
     cdef public int line, column
     cdef public bint pending_wrap
-    cdef public unsigned int fg, bg, attrs, underline_color, extra
+    cdef public unsigned int fg, bg, attrs, underline_color
     cdef public bint protected, origin
     cdef public int gl, gr, single_shift
     cdef readonly object charsets
@@ -21,6 +21,7 @@ cdef class Screen(Printer):
 
     cdef int number(self, int i, int count, int default) noexcept nogil
     cdef void csi_plain(self, int final, int count) noexcept nogil
+    cdef void set_synchronized(self, bint on) noexcept nogil
     cdef bint hot_modes(self, int count, bint on) noexcept nogil
     cdef bint inside_margins(self) noexcept nogil
     cdef bint keeps_protected(self, bint selective) noexcept nogil

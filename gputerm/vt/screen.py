@@ -29,7 +29,7 @@ class SavedCursor:
         """Nothing saved: DECRC then goes home in default rendition."""
         self.line = self.column = 0
         self.pending_wrap = self.protected = self.origin = False
-        self.fg = self.bg = self.attrs = self.underline_color = self.extra = 0
+        self.fg = self.bg = self.attrs = self.underline_color = 0
         self.gl = self.single_shift = 0
         self.gr = 2
         self.charsets[:] = 0
@@ -280,8 +280,14 @@ class Screen(Printer):
             if self.params[i] == 25:
                 self.cursor_visible = on
             else:
-                self.synchronized = on
+                self.set_synchronized(on)
         return True
+
+    def set_synchronized(self, on):
+        """SYNC (mode 2026) — from reset to set is a new generation, with a deadline of its own."""
+        if on and not self.synchronized:
+            self.sync_generation += 1
+        self.synchronized = on
 
     # Moving the cursor.
 
@@ -453,8 +459,16 @@ class Screen(Printer):
     # Tab stops.
 
     def tab_forward(self, count):
-        """HT, CHT — to the count-th next tab stop, not past the right margin. [ECMA-48 8.3.60]"""
-        last: cython.int = self.limit() - 1
+        """HT, CHT — to the count-th next tab stop, not past the right margin. [ECMA-48 8.3.60]
+
+        A full line stays full: pending wrap outlives a tab. In mode 41 (xterm's fix for more(1)) the
+        tab takes the wrap itself.
+        """
+        last: cython.int
+        if self.pending_wrap and self.tab_wraps and self.autowrap:
+            self.pending_wrap = False
+            self.wrap()
+        last = self.limit() - 1
         while count > 0 and self.column < last:
             self.column += 1
             if self.stops[self.column]:
@@ -579,7 +593,6 @@ class Screen(Printer):
         if self.inside_margins():
             for line in range(self.top, self.bottom):
                 self.grid.insert_cells(line, self.column, self.right, count, self.pen.bg)
-            self.pending_wrap = False
 
     def delete_columns(self, count):
         """DECDC — count columns from the cursor on, in every line of the region. [VT510]"""
@@ -588,18 +601,15 @@ class Screen(Printer):
         if self.inside_margins():
             for line in range(self.top, self.bottom):
                 self.grid.delete_cells(line, self.column, self.right, count, self.pen.bg)
-            self.pending_wrap = False
 
     def scroll_up(self, count):
         """SU — the region moves up by count; lines leaving the screen enter history. [8.3.147]"""
         self.scroll(self.top, count if count > 0 else 1)
-        self.pending_wrap = False
 
     def scroll_down(self, count):
         """SD — the region moves down by count. [ECMA-48 8.3.113]"""
         count = count if count > 0 else 1
         self.grid.scroll_down(self.top, self.bottom, self.left, self.right, count, self.pen.bg)
-        self.pending_wrap = False
 
     def scroll_left(self, count):
         """SL — the region moves left by count. [ECMA-48 8.3.121]"""
@@ -608,7 +618,6 @@ class Screen(Printer):
         if self.inside_margins():
             for line in range(self.top, self.bottom):
                 self.grid.delete_cells(line, self.left, self.right, count, self.pen.bg)
-            self.pending_wrap = False
 
     def scroll_right(self, count):
         """SR — the region moves right by count. [ECMA-48 8.3.135]"""
@@ -617,7 +626,6 @@ class Screen(Printer):
         if self.inside_margins():
             for line in range(self.top, self.bottom):
                 self.grid.insert_cells(line, self.left, self.right, count, self.pen.bg)
-            self.pending_wrap = False
 
     def repeat_character(self, count):
         """REP — the last graphic character count times more. [ECMA-48 8.3.103]"""
@@ -760,8 +768,10 @@ class Screen(Printer):
             self.set_left_right_margin_mode(on)
         elif mode == 1045:
             self.extended_reverse_wrap = on
+        elif mode == 41:
+            self.tab_wraps = on
         elif mode == 2026:
-            self.synchronized = on
+            self.set_synchronized(on)
         elif mode == 2027:
             self.grapheme_clusters = on
             self.joinable = False
@@ -820,9 +830,6 @@ class Screen(Printer):
     def set_history_limit(self, limit):
         """Keeps at most `limit` lines from now on."""
         self.history.set_limit(limit)
-
-    def mark_extras(self, live):
-        live[self.extra] = 1
 
     def soft_reset(self):
         """DECSTR — modes, margins, rendition and saved cursor default; content stays. [VT510]"""

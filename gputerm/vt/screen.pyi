@@ -14,7 +14,6 @@ class SavedCursor:
     bg: int
     attrs: int
     underline_color: int
-    extra: int
     protected: bool
     origin: bool
     gl: int
@@ -91,7 +90,7 @@ class Screen(Printer):
     def set_private_mode(self, mode: int, on: bool) -> bool:
         """DECSET or DECRST of a mode that the screen owns; False when it does not own it.
 
-        6 7 25 45 69 1045 2026 2027 — and 47 1047 1048 1049, which switch and save as xterm does.
+        6 7 25 41 45 69 1045 2026 2027 — and 47 1047 1048 1049, which switch and save as xterm does.
         """
     def set_ansi_mode(self, mode: int, on: bool) -> bool:
         """SM or RM of 4 (IRM) or 20 (LNM); False for any other."""
