@@ -123,6 +123,7 @@ def new_terminal(config: Config, lines: int, columns: int, *, test_reports: bool
         options=TerminalOptions(
             cursor_shape=style.shape.lower(),
             cursor_blinking=style.blinking in ("On", "Always"),
+            resize_at_once=True,
             test_reports=test_reports,
         ),
     )

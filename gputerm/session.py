@@ -9,8 +9,8 @@ import time
 from gputerm.host import Channel
 from gputerm.input import KeyEvent, MouseEvent, encode_key, encode_mouse, encode_paste, encode_text
 from gputerm.view import Selection, SelectionKind, Side, Viewport
-from gputerm.vt import Terminal
-from gputerm.vt.events import Event, Reply
+from gputerm.vt import Terminal, WindowFacts
+from gputerm.vt.events import Event, Reply, ResizeRequest
 
 #: Bytes fed between two looks at the clock: well under a millisecond of parsing.
 _SLICE = 64 << 10
@@ -47,8 +47,11 @@ class Session:
             for event in self.terminal.feed(self._unread[:_SLICE]):
                 if isinstance(event, Reply):
                     self.channel.write(event.data)
-                else:
-                    events.append(event)
+                    continue
+                if isinstance(event, ResizeRequest):  # reflowed already, unseen by these two
+                    self.selection = None
+                    self.viewport.to_bottom()
+                events.append(event)
             self._unread = self._unread[_SLICE:]
             if time.monotonic() >= deadline:
                 break
@@ -74,9 +77,10 @@ class Session:
             self._sync_until = now + SYNC_TIMEOUT
         return self._sync_until if now < self._sync_until else None
 
-    def resize(self, lines: int, columns: int, width_px: int, height_px: int) -> None:
+    def resize(self, lines: int, columns: int, window: WindowFacts) -> None:
         """Give the terminal another size, reflowing its text, and tell the program."""
         terminal, viewport, selection = self.terminal, self.viewport, self.selection
+        terminal.set_window(window)  # before anything reports the size
         if (lines, columns) != (terminal.lines, terminal.columns):
             seen = viewport.anchors()
             selected = selection.anchors() if selection is not None else []
@@ -84,8 +88,7 @@ class Session:
             viewport.moved(moved[: len(seen)])
             if selection is not None:
                 selection.moved(moved[len(seen) :])
-        terminal.set_pixel_size(width_px, height_px)
-        self.channel.resize(lines, columns, width_px, height_px)
+        self.channel.resize(lines, columns, window.width, window.height)
         self._send(terminal.take_events())
 
     def select(self, kind: SelectionKind, point: tuple[int, int], side: Side) -> None:

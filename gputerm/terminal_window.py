@@ -21,10 +21,11 @@ from gputerm.render.canvas import Canvas
 from gputerm.session import Session
 from gputerm.text import Glyphs
 from gputerm.view import INVERT, Overlay, Span
-from gputerm.vt import Snapshot
+from gputerm.vt import Snapshot, WindowFacts
 from gputerm.vt import events as vt
 from gputerm.window.display import Display
 from gputerm.window.window import Window
+from gputerm.window_operations import WindowOperations, facts
 
 #: A program that rings all the time rings ten times a second at most.
 BELL_MIN_INTERVAL = 0.1
@@ -81,6 +82,7 @@ class TerminalWindow:
         self._pinned_title = title
         self._bindings = Bindings([binding.parsed() for binding in config.keyboard.bindings])
         self._pointer = Pointer(self)
+        self._operations = WindowOperations(native)
         self._cursor_shown = True
         self._blink_at: float | None = None  # when the cursor is next shown or hidden
         self._blink_stops = float("inf")
@@ -88,6 +90,7 @@ class TerminalWindow:
         self._text_blink_at: float | None = None
         self._bell_until = 0.0
         self._bell_rung = float("-inf")
+        self.moved()
         self._restart_blinking(time.monotonic())
         self.pacer.damage()
 
@@ -110,14 +113,24 @@ class TerminalWindow:
         self._layout = layout(self.config, self._glyphs.metrics, self.native.scale, width, height)
         self.canvas.resize(width, height, self._layout.padding, self._glyphs)
         lines, columns, _ = self._layout
-        cell_width, cell_height = self.cell_size
-        self.session.resize(lines, columns, columns * cell_width, lines * cell_height)
+        self.session.resize(lines, columns, self._facts())
         self.pacer.damage()
 
+    def moved(self) -> None:
+        """The native window is elsewhere, or has become an icon or is none any more."""
+        self.session.terminal.set_window(self._facts())
+
+    def _facts(self) -> WindowFacts:
+        lines, columns, _ = self._layout
+        cell_width, cell_height = self.cell_size
+        return facts(self.native, columns * cell_width, lines * cell_height)
+
     def resize_to(self, lines: int, columns: int) -> None:
-        """Ask the window system for a window of so many cells."""
+        """Ask the window system for a window of so many cells, or of as many as the display has."""
         scale = self.native.scale
-        self.native.set_size(*window_size(self.config, self._glyphs.metrics, scale, lines, columns))
+        width, height = window_size(self.config, self._glyphs.metrics, scale, lines, columns)
+        most_width, most_height = self.native.display_size
+        self.native.set_size(min(width, most_width or width), min(height, most_height or height))
 
     def set_font_size(self, size_pt: float) -> None:
         """Draw the text in another size; the window keeps its size and gets more or fewer cells."""
@@ -153,6 +166,11 @@ class TerminalWindow:
             case vt.ResizeRequest(lines, columns):
                 if not self.native.fullscreen:
                     self.resize_to(lines, columns)
+                self.resized()  # The terminal has that size already; the window may not.
+            case vt.WindowOperation():
+                if self.session.terminal.options.test_reports:
+                    self._operations.run(event, self.padding)
+                    self.moved()  # SDL has no event for what it did itself.
             case vt.CursorStyleChanged():
                 self._restart_blinking(time.monotonic())
             case _:
@@ -317,6 +335,7 @@ class TerminalWindow:
     def visibility_changed(self, visible: bool) -> None:
         """The window was hidden or minimised, or can be seen again."""
         self.visible = visible
+        self.moved()
         if visible:
             self.exposed()
 

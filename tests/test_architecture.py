@@ -38,7 +38,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     # The app and what it is made of: only they know everybody. Where app or a window hands itself to
     # one of its parts, the part names its type.
     "pointer": PARTS | {"terminal_window"},
-    "terminal_window": PARTS | {"appearance", "pacer", "pointer"},
+    "terminal_window": PARTS | {"appearance", "pacer", "pointer", "window_operations"},
+    "window_operations": {"vt", "window"},
     "control": PARTS | {"app", "appearance", "dump", "terminal_window"},
     "offscreen": PARTS | {"appearance", "dump"},
     "appearance": PARTS,

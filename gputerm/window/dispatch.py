@@ -37,6 +37,7 @@ class Receiver(Protocol):
     def visibility_changed(self, visible: bool) -> None: ...
     def exposed(self) -> None: ...
     def resized(self) -> None: ...
+    def moved(self) -> None: ...
     def close_requested(self) -> None: ...
 
 
@@ -96,6 +97,8 @@ def _window(event: Any, receiver: Receiver) -> None:
             receiver.close_requested()
         case video.SDL_WINDOWEVENT_SIZE_CHANGED | video.SDL_WINDOWEVENT_DISPLAY_CHANGED:
             receiver.resized()
+        case video.SDL_WINDOWEVENT_MOVED:
+            receiver.moved()
         case video.SDL_WINDOWEVENT_EXPOSED:
             receiver.exposed()
         case video.SDL_WINDOWEVENT_FOCUS_GAINED:

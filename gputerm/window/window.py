@@ -1,6 +1,7 @@
 """One SDL window with an OpenGL 3.3 core drawable. All windows of the process share a context."""
 
 import ctypes
+from collections.abc import Callable
 
 from gputerm.errors import DisplayError, GLError
 from gputerm.window import sdl, x11
@@ -132,6 +133,45 @@ class Window:
     def minimize(self) -> None:
         """Iconify."""
         sdl.video.SDL_MinimizeWindow(self._window)
+
+    @property
+    def minimized(self) -> bool:
+        """Whether the window is an icon."""
+        return self._has(sdl.video.SDL_WINDOW_MINIMIZED)
+
+    def restore(self) -> None:
+        """Neither minimised nor maximised."""
+        sdl.video.SDL_RestoreWindow(self._window)
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """(x, y) of the drawable on the desktop in pixels; (0, 0) where nobody knows (Wayland)."""
+        x, y = ctypes.c_int(), ctypes.c_int()
+        sdl.video.SDL_GetWindowPosition(self._window, ctypes.byref(x), ctypes.byref(y))
+        scale = self.pixels_per_unit
+        return round(x.value * scale), round(y.value * scale)
+
+    def move(self, x: int, y: int) -> None:
+        """Ask for this position; see `position`."""
+        scale = self.pixels_per_unit
+        sdl.video.SDL_SetWindowPosition(self._window, round(x / scale), round(y / scale))
+
+    @property
+    def display_size(self) -> tuple[int, int]:
+        """(width, height) in pixels of the display that shows the window; (0, 0) if unknown."""
+        return self._bounds(sdl.video.SDL_GetDisplayBounds)
+
+    @property
+    def usable_size(self) -> tuple[int, int]:
+        """(width, height) of what panels and bars leave of the display."""
+        return self._bounds(sdl.video.SDL_GetDisplayUsableBounds)
+
+    def _bounds(self, ask: Callable[[int, object], int]) -> tuple[int, int]:
+        area = sdl.rect.SDL_Rect()
+        if ask(sdl.video.SDL_GetWindowDisplayIndex(self._window), ctypes.byref(area)) != 0:
+            return 0, 0
+        scale = self.pixels_per_unit
+        return round(area.w * scale), round(area.h * scale)
 
     def focus(self) -> None:
         """Raise the window and ask for the keyboard focus."""

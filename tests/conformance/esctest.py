@@ -4,7 +4,7 @@
 
 SUITE is the folder that holds esctest.py, or the environment variable ESCTEST. Without --window the
 suite talks to a Terminal through a pty, with an imaginary window that does as it is told; with it,
-to a gputerm on a private Xvfb. Prints what passed; exit code 1 when a test fails that
+to a gputerm on a private Xvfb with openbox. Prints what passed; exit code 1 when a test fails that
 esctest_known.toml gives no reason for, or one passes that it lists.
 
 The suite is not part of this project: https://github.com/ThomasDickey/esctest2
@@ -14,6 +14,7 @@ import argparse
 import os
 import re
 import select
+import shlex
 import shutil
 import subprocess
 import sys
@@ -192,6 +193,16 @@ def run_headless(argv: list[str]) -> None:
 
 def run_in_window(argv: list[str], folder: Path) -> None:
     """Run the suite in a gputerm on an Xvfb of its own, until that closes its window."""
+    gputerm = [
+        *(sys.executable, "-m", "gputerm", "--test-reports"),
+        *("-o", "terminal.osc52='CopyPaste'"),
+        *("-o", f"colors.primary.foreground='#{FOREGROUND:06x}'"),
+        *("-o", f"colors.primary.background='#{BACKGROUND:06x}'"),
+        *("-e", *argv),
+    ]
+    # Nothing is iconified or maximised without a window manager. This one runs its --startup
+    # command, without a shell, when it is ready.
+    script = f"{shlex.join(gputerm)}; openbox --exit"
     read, write = os.pipe()
     xvfb = subprocess.Popen(
         ["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x1200x24", "-nolisten", "tcp"],
@@ -206,16 +217,11 @@ def run_in_window(argv: list[str], folder: Path) -> None:
         "DISPLAY": display,
         "XDG_RUNTIME_DIR": str(folder),
         "XDG_CONFIG_HOME": str(folder),
+        "XDG_CACHE_HOME": str(folder),
     }
     try:
         subprocess.run(
-            [
-                *(sys.executable, "-m", "gputerm", "--test-reports"),
-                *("-o", "terminal.osc52='CopyPaste'"),
-                *("-o", f"colors.primary.foreground='#{FOREGROUND:06x}'"),
-                *("-o", f"colors.primary.background='#{BACKGROUND:06x}'"),
-                *("-e", *argv),
-            ],
+            ["openbox", "--sm-disable", "--startup", shlex.join(["sh", "-c", script])],
             env=environment,
             cwd=ROOT,
             check=True,
@@ -255,8 +261,9 @@ def main() -> int:
     if not (suite / "esctest.py").is_file():
         print("no esctest.py there: name its folder, or set ESCTEST", file=sys.stderr)
         return 2
-    if arguments.window and shutil.which("Xvfb") is None:
-        print("needs Xvfb", file=sys.stderr)
+    missing = [name for name in ("Xvfb", "openbox") if shutil.which(name) is None]
+    if arguments.window and missing:
+        print(f"needs {' and '.join(missing)}", file=sys.stderr)
         return 2
     good = True
     for level in (arguments.level,) if arguments.level else LEVELS:
