@@ -35,8 +35,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ipc": {"host"},
     "render": {"vt", "view", "text"},
     "session": {"vt", "view", "input", "host"},
-    # The app and what it is made of: only they know everybody. Where app or a window hands itself to
-    # one of its parts, the part names its type.
+    # The app and what it is made of: only they know everybody. Where the app or a window hands
+    # itself to one of its parts, the part names its type.
     "pointer": PARTS | {"terminal_window"},
     "terminal_window": PARTS | {"appearance", "pacer", "pointer", "window_operations"},
     "window_operations": {"vt", "window"},
