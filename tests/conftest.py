@@ -1,8 +1,8 @@
 """What all tests share: the interpreted mode, and `term`, a small screen to talk to.
 
-GPUTERM_INTERPRETED=1 makes imports of gputerm take the .py files although compiled modules lie beside
-them. The interpreted core is the bounds checker: where compiled code would write past an array,
-memoryview raises.
+GPUTERM_INTERPRETED=1 makes imports of gputerm take the .py files although compiled modules lie
+beside them. The interpreted core is the bounds checker: where compiled code would write past an
+array, memoryview raises.
 """
 
 import os

@@ -2,8 +2,8 @@
 """The cluster table: grapheme clusters of more than one codepoint, kept once each.
 
 A cell carries the index of its cluster. The table isn't told when a cell goes: when it has grown to
-`threshold`, Printer marks what its grids and history still hold and sweeps the rest. It knows nothing of
-Unicode; whether codepoints belong together is decided before they come here.
+`threshold`, Printer marks what its grids and history still hold and sweeps the rest. It knows
+nothing of Unicode; whether codepoints belong together is decided before they come here.
 """
 
 import cython

@@ -6,8 +6,8 @@
                     └──────────── line 0 is stored in slot 2
 
 Scrolling whole lines rotates `index`; no cell moves, and a row keeps its slot, its seqno and its
-flags. The layout of a cell is in cells.py. A wide character is always WIDE followed by TAIL: whoever
-writes half of one blanks the other half first (`split_wide`).
+flags. The layout of a cell is in cells.py. A wide character is always WIDE followed by TAIL:
+whoever writes half of one blanks the other half first (`split_wide`).
 """
 
 import cython
@@ -20,8 +20,8 @@ class Grid:
     """Rows of cells. Positions are 0-based (line, column), ranges half-open.
 
     Two hints make rows cheap to clear and to encode: the cells from `used` on are all zero, and a
-    `plain` row has only codepoints below 256 in default style. Both may be too pessimistic, never too
-    optimistic.
+    `plain` row has only codepoints below 256 in default style. Both may be too pessimistic, never
+    too optimistic.
     """
 
     def __init__(self, lines: int, columns: int, number: int = 0) -> None:
@@ -122,7 +122,7 @@ class Grid:
     def write_blank(self, slot, start, stop, bg):
         """Blanks cells of a slot without looking at wide characters or flags."""
         at: cython.Py_ssize_t = (slot * self.columns + start) * 4
-        column: cython.int
+        _: cython.int
         last: cython.int = stop
         if bg:
             self.plain[slot] = 0
@@ -133,7 +133,7 @@ class Grid:
                 last = self.used[slot]
             if stop >= self.used[slot] and start < self.used[slot]:
                 self.used[slot] = start
-        for column in range(start, last):
+        for _ in range(start, last):
             self.cells[at] = 0
             self.cells[at + 1] = 0
             self.cells[at + 2] = bg
@@ -215,11 +215,11 @@ class Grid:
 
     def fill(self, line, start, stop, word, fg, bg, attrs):
         """Writes the same cell into start..stop."""
-        column: cython.int
+        _: cython.int
         at: cython.Py_ssize_t = self.base(line) + start * 4
         self.split_wide(line, start)
         self.split_wide(line, stop)
-        for column in range(start, stop):
+        for _ in range(start, stop):
             self.cells[at] = word
             self.cells[at + 1] = fg
             self.cells[at + 2] = bg

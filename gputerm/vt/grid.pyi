@@ -18,11 +18,11 @@ class Grid:
     def row_ids(self) -> NDArray[np.uint64]:
         """uint64[lines]: slot number, plus 1 << 31 on the alternate screen."""
     def touch(self, line: int) -> None:
-        """Says that the row was written from outside: stamps its seqno, forgets what is known of it."""
+        """The row was written from outside: stamps its seqno, forgets its hints."""
     def flags(self, line: int) -> int: ...
     def set_flags(self, line: int, set: int, clear: int = 0) -> None: ...
     def text(self, line: int) -> str:
-        """Plain text without trailing blanks; a cluster shows as U+FFFC. For tests and debugging."""
+        """Plain text without trailing blanks; U+FFFC stands for a cluster."""
     def erase(self, line: int, start: int, stop: int, bg: int, skip_protected: bool) -> None:
         """Blanks cells in background bg (a BG word); a wide character cut in half goes entirely."""
     def fill(
@@ -39,4 +39,10 @@ class Grid:
     def delete_cells(self, line: int, column: int, right: int, count: int, bg: int) -> None: ...
     def split_wide(self, line: int, column: int) -> None:
         """Blanks the wide character that lies across the edge between column - 1 and column."""
+    def load(self, line: int, cells: NDArray[np.uint32], flags: int) -> None:
+        """Replaces a line."""
+    def begin(self, seqno: int) -> None:
+        """Stamps every row."""
+    def lines_in_use(self) -> int:
+        """One past the last line that isn't blank."""
     def check(self) -> None: ...

@@ -1,15 +1,15 @@
 """The hatch: how the compiled screen hands a control function to ordinary Python.
 
-`Screen` does everything hot itself. Whatever is rare, answers something or touches the world goes to
-the one `Handler` it was given; Terminal is that handler. A handler may call and change the screen.
-What it raises is kept and raised again by `Parser.feed` once the bytes are consumed.
+`Screen` does everything hot itself. Whatever is rare, answers something or touches the world goes
+to the one `Handler` it was given; Terminal is that handler. A handler may call and change the
+screen. What it raises is kept and raised again by `Parser.feed` once the bytes are consumed.
 """
 
 from typing import Protocol
 
 
 class Handler(Protocol):
-    """Intermediates are packed, first | second << 8; a prefix is the byte `<`, `=`, `>`, `?` or 0."""
+    """Intermediates are packed, first | second << 8; a prefix is one of `<=>?` or 0."""
 
     def csi(self, prefix: int, intermediates: int, final: int, params: list[list[int]]) -> None:
         """A CSI sequence; each parameter is a list of its sub-parameters, -1 where left out."""

@@ -1,18 +1,18 @@
 # cython: boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
 """History: lines that scrolled off the primary screen, encoded line by line into pages of bytes.
 
-    page   | record | record | record |  free  | o2 | o1 | o0 |     64 KiB; a longer record has its own
+    page   | record | record | record |  free  | o2 | o1 | o0 |  64 KiB; a longer record has its own
              ^ offset o0                         └ uint16 offsets, the first line's last
 
     record  flags u8 | kind u8 | cells u16 | codepoints, 1, 2 or 4 bytes a cell | style runs
-    kind    bits 0-1 log2 of the bytes a codepoint takes, 2 has style runs, 3 has clusters, 4 has extras
+    kind    bits 0-1 log2 of the bytes a codepoint takes, 2 has runs, 3 has clusters, 4 has extras
     run     cells u8 | what u8 | fg 0, 1 or 3 bytes | bg likewise | attrs u16 | extra u16
-    what    bits 0-1 fg, 2-3 bg: 0 as before, 1 default, 2 palette, 3 rgb; 4 attrs and 5 extra follow
+    what    bits 0-1 fg, 2-3 bg: 0 same, 1 default, 2 palette, 3 rgb; 4 attrs and 5 extra follow
 
-A blank end of a line isn't stored, so a line of a log costs its characters and six bytes. With two bytes
-the codes D800 and D801, which no text has, stand for TAIL and FILLER, and the WIDE before a TAIL goes
-without saying; with four bytes the whole CHAR word is kept. Lines are never changed, only their flags.
-Appending is amortised O(line), evicting O(1), finding a line O(log pages).
+A blank end of a line isn't stored, so a line of a log costs its characters and six bytes. With two
+bytes the codes D800 and D801, which no text has, stand for TAIL and FILLER, and the WIDE before a
+TAIL goes without saying; with four bytes the whole CHAR word is kept. Lines are never changed, only
+their flags. Appending is amortised O(line), evicting O(1), finding a line O(log pages).
 """
 
 import bisect
@@ -104,7 +104,7 @@ class History:
         )
 
     def append_cells(self, cells, at, count, flags, plain):
-        """Appends `count` cells that begin at cells[at]; plain promises codes below 256, no style."""
+        """Appends `count` cells from cells[at] on; plain promises codes below 256, no style."""
         i: cython.Py_ssize_t
         word: cython.uint
         all_chars: cython.uint = 0

@@ -1,13 +1,13 @@
 # cython: boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
 """VT500 parser: bytes in, Performer calls out.
 
-Follows Paul Williams's state diagram (table.py has its rows) with sub-parameters and UTF-8. It attaches
-no meaning to a sequence; Screen does. Feeding the same bytes in any split gives the same calls, up to
-where a run of text is cut — tests/vt/test_parser.py splits everywhere.
+Follows Paul Williams's state diagram (table.py has its rows) with sub-parameters and UTF-8. It
+attaches no meaning to a sequence; Screen does. Feeding the same bytes in any split gives the same
+calls, up to where a run of text is cut — tests/vt/test_parser.py splits everywhere.
 
-In UTF-8 an ill-formed sequence becomes U+FFFD once for each maximal subpart (Unicode 3.9, table 3-8),
-and U+0080-U+009F are the C1 controls wherever they stand; inside a string only ST (C2 9C) counts. In 8-bit
-mode (DOCS, ESC % @) the bytes 80-9F are the C1 controls and A0-FF are GR.
+In UTF-8 an ill-formed sequence becomes U+FFFD once for each maximal subpart (Unicode 3.9, table
+3-8), and U+0080-U+009F are the C1 controls wherever they stand; inside a string only ST (C2 9C)
+counts. In 8-bit mode (DOCS, ESC % @) the bytes 80-9F are the C1 controls and A0-FF are GR.
 """
 
 import cython
@@ -21,8 +21,8 @@ _MAX_STRING = 1 << 20  # OSC 52 and kitty's images chunk below this; what is lon
 _FIRST_STRING = 4096
 
 # The parser's states as C sees them: literals, so that if chains over them compile to a switch.
-# 0 GROUND 1 ESCAPE 3 CSI_ENTRY 4 CSI_PARAM 7 DCS_ENTRY 10 DCS_IGNORE 11 DCS_PASSTHROUGH 12 OSC_STRING
-# 13 SOS_PM_APC_STRING
+# 0 GROUND 1 ESCAPE 3 CSI_ENTRY 4 CSI_PARAM 7 DCS_ENTRY
+# 10 DCS_IGNORE 11 DCS_PASSTHROUGH 12 OSC_STRING 13 SOS_PM_APC_STRING
 
 
 class Parser:
@@ -168,16 +168,18 @@ class Parser:
             i += 1
             if 0xE1 <= c <= 0xEF:
                 # Three bytes, here at once when they are all there and ordinary: CJK lives here.
-                if c != 0xED and i + 1 < stop and (self.data[i] & 0xC0) == 0x80:
-                    if (self.data[i + 1] & 0xC0) == 0x80:
-                        self.codepoints[count] = (
-                            (c & 0x0F) << 12
-                            | (self.data[i] & 0x3F) << 6
-                            | (self.data[i + 1] & 0x3F)
-                        )
-                        count += 1
-                        i += 2
-                        continue
+                if (
+                    c != 0xED
+                    and i + 1 < stop
+                    and (self.data[i] & 0xC0) == 0x80
+                    and (self.data[i + 1] & 0xC0) == 0x80
+                ):
+                    self.codepoints[count] = (
+                        (c & 0x0F) << 12 | (self.data[i] & 0x3F) << 6 | (self.data[i + 1] & 0x3F)
+                    )
+                    count += 1
+                    i += 2
+                    continue
                 codepoint = c & 0x0F
                 missing = 2
                 if c == 0xED:

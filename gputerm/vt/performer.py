@@ -2,9 +2,10 @@
 """Performer: what a parser tells somebody to do, and the arrays through which it tells it.
 
 The parser fills `data` (the chunk being fed), `codepoints` (decoded text) and `params`/`joined`
-(parameters of a sequence), then calls a method with plain numbers, because passing a memoryview costs
-more than printing a character. This base class does nothing with graphic characters and controls;
-whatever a subclass does not do itself goes to its handler (gputerm.vt.handler) by `hand_…`.
+(parameters of a sequence), then calls a method with plain numbers, because passing a memoryview
+costs more than printing a character. This base class does nothing with graphic characters and
+controls; whatever a subclass does not do itself goes to its handler (gputerm.vt.handler) by
+`hand_…`.
 """
 
 import cython

@@ -1,9 +1,10 @@
 # cython: boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
 """Printer: what happens when a graphic character arrives — wrapping, widths, clusters, charsets.
 
-It holds the state that printing needs (grids, cursor, pen, margins, modes); the control functions that
-change this state are Screen's. Runs of ASCII have a fast path that equals putting each character; the
-tables of widths and cluster breaks are those of gputerm.vt.width, whose `joined_width` this follows.
+It holds the state that printing needs (grids, cursor, pen, margins, modes); the control functions
+that change this state are Screen's. Runs of ASCII have a fast path that equals putting each
+character; the tables of widths and cluster breaks are those of gputerm.vt.width, whose
+`joined_width` this follows.
 """
 
 import cython
@@ -143,7 +144,7 @@ class Printer(Performer):
         self.joinable = True
 
     def print_text(self, count):
-        """Graphic characters codepoints[:count]; those that begin a cell of their own in one loop."""
+        """Graphic characters codepoints[:count]; what begins a cell of its own in one loop."""
         i: cython.int = 0
         codepoint: cython.uint
         entry: cython.int
@@ -316,7 +317,7 @@ class Printer(Performer):
         return column
 
     def join(self, codepoint, width):
-        """Adds a code point to the cluster before the cursor, which may grow to two cells or shrink."""
+        """Adds a code point to the cluster before the cursor, which may widen or narrow."""
         column: cython.int = self.previous_column()
         at: cython.Py_ssize_t = self.grid.base(self.line) + column * 4
         word: cython.uint
@@ -334,9 +335,10 @@ class Printer(Performer):
         if codepoint == 0xFE0E:  # VARIATION SELECTOR-15, text
             if word & 0x40000000 and self.entry(previous) & 0x80:
                 self.narrow(column)
-        elif not word & 0x40000000:
-            if width or (codepoint == 0xFE0F and self.entry(previous) & 0x80):
-                self.widen(column)
+        elif not word & 0x40000000 and (
+            width or (codepoint == 0xFE0F and self.entry(previous) & 0x80)
+        ):
+            self.widen(column)
 
     def widen(self, column):
         """The cluster at `column`, just before the cursor, takes two cells from now on."""

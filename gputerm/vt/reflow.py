@@ -1,12 +1,12 @@
 # cython: boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
 """Reflow: lines of one width become lines of another, and whoever points at a cell is taken along.
 
-A logical line is the run of rows joined by WRAPPED. It is streamed, never held whole: rows are decoded
-into a buffer and leave it again as soon as a row of the new width is full, so a line of any length
-takes two rows of memory. Rows that fit and stand alone are copied as they are encoded.
+A logical line is the run of rows joined by WRAPPED. It is streamed, never held whole: rows are
+decoded into a buffer and leave it again as soon as a row of the new width is full, so a line of any
+length takes two rows of memory. Rows that fit and stand alone are copied as they are encoded.
 
-The screen takes part by becoming history for a moment: its rows are appended, everything is reflowed,
-and the last rows are taken back. The alternate screen is only cut or extended.
+The screen takes part by becoming history for a moment: its rows are appended, everything is
+reflowed, and the last rows are taken back. The alternate screen is only cut or extended.
 """
 
 import cython
@@ -149,7 +149,6 @@ class Reflow:
     def finish(self):
         """The logical line ends: emits what is left, with blanks up to where a cursor is kept."""
         i: cython.int
-        missing: cython.int
         while self.keep >= self.start + self.columns or self.held > self.columns:
             if self.held < self.columns:
                 for i in range(self.held * 4, self.columns * 4):

@@ -1,9 +1,9 @@
 # cython: boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
 """Screen: the control functions of a VT420 and xterm that act on cells and cursor.
 
-Dispatch is three if chains over final bytes that compile to switches; what has no row here goes to the
-handler. Parameters arrive as the sequence has them (1-based, 0 and -1 = default) and are clamped once.
-Margins are half-open here: top <= line < bottom, left <= column < right.
+Dispatch is three if chains over final bytes that compile to switches; what has no row here goes to
+the handler. Parameters arrive as the sequence has them (1-based, 0 and -1 = default) and are
+clamped once. Margins are half-open here: top <= line < bottom, left <= column < right.
 
 Sources: ECMA-48 (5th ed.), DEC STD 070, VT510 Programmer Information, XTerm Control Sequences.
 """
@@ -62,7 +62,7 @@ class Screen(Printer):
         return self.history.stop
 
     def observe(self):
-        """The current seqno; every later change gets a newer one. Called when a snapshot is taken."""
+        """The current seqno; later changes get a newer one. Called when a snapshot is taken."""
         seqno = self.seqno
         self.begin()
         return seqno
@@ -461,8 +461,8 @@ class Screen(Printer):
     def tab_forward(self, count):
         """HT, CHT — to the count-th next tab stop, not past the right margin. [ECMA-48 8.3.60]
 
-        A full line stays full: pending wrap outlives a tab. In mode 41 (xterm's fix for more(1)) the
-        tab takes the wrap itself.
+        A full line stays full: pending wrap outlives a tab. In mode 41 (xterm's fix for more(1))
+        the tab takes the wrap itself.
         """
         last: cython.int
         if self.pending_wrap and self.tab_wraps and self.autowrap:
@@ -695,7 +695,7 @@ class Screen(Printer):
     # Saving and switching.
 
     def save_cursor(self):
-        """DECSC — position, rendition, charsets, protection, origin mode, of this screen. [VT510]"""
+        """DECSC — position, rendition, charsets, protection, origin mode. [VT510]"""
         i: cython.int
         self.saved.line = self.line
         self.saved.column = self.column

@@ -1,8 +1,9 @@
 # cython: boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
 """Select Graphic Rendition: the pen and how SGR parameters change it. [ECMA-48 8.3.117]
 
-Beyond the standard: 90-107 (aixterm), 38/48 with palette index or RGB (ISO 8613-6, and xterm's spelling
-with ';'), 58/59 underline colour and 4:n underline styles (kitty), 53/55 overline. Unknown values are skipped.
+Beyond the standard: 90-107 (aixterm), 38/48 with palette index or RGB (ISO 8613-6, and xterm's
+spelling with ';'), 58/59 underline colour and 4:n underline styles (kitty), 53/55 overline. Unknown
+values are skipped.
 """
 
 import cython
@@ -104,8 +105,8 @@ class Pen:
     def color(self, params, joined, i, count, which):
         """The colour after 38, 48 or 58 (which = 0, 1, 2); returns the index after it.
 
-        38:5:n  38:2:r:g:b  38:2:space:r:g:b  38;5;n  38;2;r;g;b — a component left out is 0, one beyond
-        255 makes the whole colour invalid.
+        38:5:n  38:2:r:g:b  38:2:space:r:g:b  38;5;n  38;2;r;g;b — a component left out is 0, one
+        beyond 255 makes the whole colour invalid.
         """
         word: cython.uint = 0
         valid: cython.bint = False

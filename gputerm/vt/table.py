@@ -1,9 +1,11 @@
-"""The VT500 parser's transitions as rows, after Paul Williams's diagram (vt100.net/emu/dec_ansi_parser).
+"""The VT500 parser's transitions as rows, after Paul Williams's diagram.
 
-TABLE[state << 7 | byte] = next state << 8 | action, for the bytes 00-7F; every pair is filled exactly
-once. Two differences from the diagram: ':' is a parameter character (ISO 8613-6), and ESC inside a string does
-not end it yet, the byte after it decides (ST ends the string, anything else abandons it). GROUND's
-text and the bytes from 80 on are the parser's own business.
+Source: vt100.net/emu/dec_ansi_parser.
+
+TABLE[state << 7 | byte] = next state << 8 | action, for the bytes 00-7F; every pair is filled
+exactly once. Two differences from the diagram: ':' is a parameter character (ISO 8613-6), and ESC
+inside a string doesn't end it yet, the byte after it decides (ST ends the string, anything else
+abandons it). GROUND's text and the bytes from 80 on are the parser's own business.
 """
 
 import numpy as np
@@ -44,7 +46,7 @@ ACTIONS = (
     ABORT,  # CAN, SUB
 ) = range(15)
 
-_C0 = (*range(0x00, 0x18), 0x19, *range(0x1C, 0x20))  # without CAN, SUB and ESC
+_C0 = (*range(0x18), 0x19, *range(0x1C, 0x20))  # without CAN, SUB and ESC
 _GRAPHIC = range(0x20, 0x7F)
 _INTERMEDIATE = range(0x20, 0x30)
 _PARAM = (*range(0x30, 0x3C),)  # digits : ;

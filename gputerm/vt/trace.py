@@ -1,8 +1,8 @@
 # cython: boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
 """Trace: a Performer that writes down what the parser called, as tuples.
 
-The parser's test double, and what to look at when a program's output puzzles. Adjacent text is joined, so
-equal bytes give equal traces however they were split.
+The parser's test double, and what to look at when a program's output puzzles. Adjacent text is
+joined, so equal bytes give equal traces however they were split.
 """
 
 import cython
@@ -11,7 +11,7 @@ from gputerm.vt.performer import Performer
 
 
 class Trace(Performer):
-    """calls: ("print", text), ("execute", code), ("csi", prefix, intermediates, final, params), …"""
+    """calls: ("print", text), ("execute", code), ("csi", prefix, intermediates, final, params) …"""
 
     def __init__(self) -> None:
         Performer.__init__(self)

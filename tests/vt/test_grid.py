@@ -102,7 +102,7 @@ def test_check_notices_a_broken_row(grid):
 
 
 def test_random_edits_equal_numpy():
-    """Insert, delete, erase and scroll against the same on a plain array, without wide characters."""
+    """Insert, delete, erase and scroll against the same on a plain array, nothing wide."""
     rng = random.Random(11)
     grid, model = Grid(5, 8), np.zeros((5, 8, 4), np.uint32)
     for step in range(2000):

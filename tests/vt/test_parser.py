@@ -219,9 +219,10 @@ def test_the_fast_path_for_parameters_equals_the_table():
     rng = random.Random(7)
     for _ in range(200):
         body = "".join(rng.choice("0123456789;:") for _ in range(rng.randint(0, 30)))
-        params: list[list[int]] = []
-        for param in body.split(";") if body else []:
-            params.append([min(int(s), 65535) if s else -1 for s in param.split(":")])
+        params = [
+            [min(int(s), 65535) if s else -1 for s in param.split(":")]
+            for param in (body.split(";") if body else [])
+        ]
         flat = 0
         kept: list[list[int]] = []
         for param in params:
