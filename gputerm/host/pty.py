@@ -18,7 +18,6 @@ import sys
 import termios
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
 from ptyprocess import PtyProcess  # type: ignore[import-untyped]
@@ -175,18 +174,13 @@ class Pty:
         return self.status
 
     def close(self) -> None:
-        """Send SIGHUP to the child's group and close the master. The child is reaped later.
+        """Close the master. The kernel then sends SIGHUP to the child and the foreground group.
 
-        The kernel then hangs up the foreground group too. [vhangup(2)]
+        The child is reaped later. [POSIX General Terminal Interface, Modem Disconnect]
         """
-        if self.fd < 0:
-            return
-        if self.status is None:
-            # It may have ended in between, or changed its user (su, sudo).
-            with suppress(OSError):
-                os.killpg(self.pid, signal.SIGHUP)
-        os.close(self.fd)
-        self.fd = -1
+        if self.fd >= 0:
+            os.close(self.fd)
+            self.fd = -1
 
 
 def _fork(program: str, enter: Callable[[], None]) -> None:

@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +29,20 @@ def test_last_write_before_exit_arrives_whole(host, size):
         code = f"import os,sys; os.system('stty raw'); sys.stdout.write('x' * {size})"
     output, status = host.run(host.open(sys.executable, "-c", code))
     assert (output.count(b"x"), status) == (size, 0)
+
+
+def test_all_is_read_before_the_exit_even_in_many_rounds(host, monkeypatch):
+    monkeypatch.setattr("gputerm.host.channel._BURST", 16)
+    monkeypatch.setattr("gputerm.host.channel._READ_SIZE", 16)
+    channel = host.shell("stty raw; echo ready; read x; printf %04000d 0; exit 6")
+    host.read_until(channel, b"ready\n")
+    blocked = threading.Event()
+    host.loop.call(blocked.wait)  # so that output and exit are found together
+    channel.write(b"\n")
+    wait_until(lambda: ") Z " in Path(f"/proc/{channel.pid}/stat").read_text())
+    blocked.set()
+    output, status = host.run(channel)
+    assert (output.count(b"0"), status) == (4000, 6)
 
 
 def test_exit_is_told_while_a_background_process_keeps_the_terminal(host):
@@ -110,6 +125,24 @@ def test_writes_keep_their_order_through_a_full_kernel_buffer(host):
         received += channel.take()
     assert received == sent
     assert channel.unwritten == 0
+    channel.close()
+
+
+def test_write_does_not_overtake_what_waits(host, tmp_path):
+    copy = tmp_path / "copy"
+    channel = host.shell(f"stty raw -echo; echo ready; exec cat > {copy}")
+    host.read_until(channel, b"ready\n")
+    blocked = threading.Event()
+    host.loop.call(blocked.wait)  # so that only this thread writes
+    text = b"x" * 500_000
+    channel.write(text)
+    accepted = len(text) - channel.unwritten
+    assert accepted < len(text)
+    wait_until(lambda: copy.stat().st_size == accepted)  # the kernel has room again
+    channel.write(b"end")
+    blocked.set()
+    wait_until(lambda: copy.stat().st_size == len(text) + 3)
+    assert copy.read_bytes() == text + b"end"
     channel.close()
 
 

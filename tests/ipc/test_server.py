@@ -172,6 +172,16 @@ def test_client_that_never_reads_is_dropped(terminal, monkeypatch):
             client.call("schema")
 
 
+def test_unread_answers_stop_the_reading(terminal):
+    with other_clients_are_served(terminal), terminal.connect() as client:
+        client.socket.settimeout(0.2)
+        with contextlib.suppress(TimeoutError):
+            for _ in range(100_000):
+                client.call("schema")
+        (unsent,) = terminal.in_loop(lambda: [len(c._outbox) for c in terminal.server._connections])
+        assert connection.MAX_UNSENT <= unsent < connection.MAX_UNSENT + (64 << 10)
+
+
 def test_unanswered_calls_stop_the_reading(terminal):
     terminal.hold()
     with terminal.connect() as client:
