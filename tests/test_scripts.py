@@ -1,4 +1,4 @@
-"""scripts/bootstrap.py and scripts/run.py: what they say and decide, short of changing the machine."""
+"""scripts/bootstrap.py and scripts/run.py: what they say and decide, without changing the machine."""
 
 import importlib.util
 import socket
