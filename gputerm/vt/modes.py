@@ -25,7 +25,7 @@ class Mode:
     level: int = 1  #: first conformance level that has it
 
 
-def _ansi(number: int, name: str, means: str, **more: bool | None | str) -> Mode:
+def _ansi(number: int, name: str, means: str, **more: bool | str | None) -> Mode:
     return Mode(number, name, means, private=False, **more)  # type: ignore[arg-type]
 
 
@@ -63,6 +63,7 @@ MODES: tuple[Mode, ...] = (
     Mode(19, "DECPEX", "the whole screen is printed; remembered only", default=True),
     Mode(25, "DECTCEM", "the cursor is shown", default=True, screen="cursor_visible"),
     Mode(34, "DECRLM", "right to left", fixed=False),
+    Mode(35, "FONT_KEYS", "keys change the font size; remembered only", default=True),
     Mode(36, "DECHEM", "Hebrew encoding", fixed=False),
     Mode(40, "ALLOW_80_132", "mode 3 may change the width"),
     Mode(41, "MORE_FIX", "a tab at the end of a full line goes to the next", screen="tab_wraps"),

@@ -46,12 +46,13 @@ MAX_NAME = 128
 MAX_POINTERS = 16
 
 #: CSS cursor names, the vocabulary of OSC 22.
-POINTERS = frozenset(
-    "alias all-scroll cell col-resize context-menu copy crosshair default e-resize ew-resize grab"
-    " grabbing help move n-resize ne-resize nesw-resize no-drop not-allowed ns-resize nw-resize"
-    " nwse-resize pointer progress row-resize s-resize se-resize sw-resize text vertical-text"
-    " w-resize wait zoom-in zoom-out none".split()
-)
+_POINTERS = """
+    alias all-scroll cell col-resize context-menu copy crosshair default e-resize ew-resize grab
+    grabbing help move n-resize ne-resize nesw-resize no-drop not-allowed ns-resize nw-resize
+    nwse-resize pointer progress row-resize s-resize se-resize sw-resize text vertical-text
+    w-resize wait zoom-in zoom-out none
+"""
+POINTERS = frozenset(_POINTERS.split())
 
 
 def dispatch(terminal: Terminal, data: bytes, terminator: bytes) -> None:

@@ -29,8 +29,7 @@ _EXTENSIONS_BY_LEVEL = {1: (1,), 2: (1, 6, 9, 15, 22, 52), 3: (1, 6, 9, 15, 17, 
 
 #: DA2's first number by conformance level: VT100, VT220, VT320, VT420, VT520.
 _MODEL = {1: 0, 2: 1, 3: 24, 4: 41, 5: 64}
-# DA2's second number is taken for xterm's patch level: vim reads 95..277 as "old" and 277 on as able to
-# report mouse positions in SGR form; applications that look for modifyOtherKeys want 279 or more.
+# DA2's second number is taken for xterm's patch level: from 277 on vim uses SGR mouse reports.
 _FIRMWARE = 410
 
 

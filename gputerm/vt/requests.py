@@ -91,7 +91,7 @@ def private_device_status(terminal: Terminal, params: Params) -> None:
             terminal.reply(report.csi("?", answer, "n"))
 
 
-#: Parameter -> first level, answer. The printer, user-defined keys, locator and sessions don't exist.
+#: Parameter -> first level, answer. Printer, user-defined keys, locator and sessions don't exist.
 _STATUS = {
     5: (1, (0,)),
     15: (2, (13,)),

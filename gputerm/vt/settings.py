@@ -197,6 +197,9 @@ def pop_colors(terminal: Terminal, params: Params) -> None:
 def _line_size(terminal: Terminal, size: int) -> None:
     screen = terminal.screen
     screen.grid.set_flags(screen.line, size << cells.ROW_SIZE_SHIFT, cells.ROW_SIZE)
+    last = screen.columns // 2 - 1
+    if size and screen.column > last:  # Half of the columns are left.
+        screen.column, screen.pending_wrap = max(last, 0), False
 
 
 def single_width_line(terminal: Terminal, _params: Params) -> None:
