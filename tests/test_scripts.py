@@ -1,4 +1,4 @@
-"""scripts/bootstrap.py and scripts/run.py: what they say and decide, without changing the machine."""
+"""scripts/bootstrap.py and scripts/run.py: what they say and decide; the machine stays as it is."""
 
 import importlib.util
 import socket
