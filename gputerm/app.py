@@ -49,14 +49,16 @@ PUMP_BUDGET = 0.004
 _SOON = 0.0005
 
 
-def run(options: StartOptions, config: Config, problems: Iterable[Problem]) -> int:
+def run(
+    options: StartOptions, config: Config, problems: Iterable[Problem], display: Display
+) -> int:
     """Open the first window and work until the last one is closed; the exit code.
 
-    Raises GputermError when it can't begin: no display, no OpenGL, an unknown program after -e.
+    Raises GputermError when it can't begin: no OpenGL, an unknown program after -e.
     """
     for problem in problems:
         report(problem)
-    app = App(options, config)
+    app = App(options, config, display)
     try:
         app.start()
         app.run()
@@ -73,17 +75,13 @@ def report(message: object) -> None:
 class App:
     """One gputerm process."""
 
-    def __init__(self, options: StartOptions, config: Config) -> None:
-        """Connect to the display. Raises DisplayError."""
+    def __init__(self, options: StartOptions, config: Config, display: Display) -> None:
         self.options = options
         self.config = config  #: of the process; a window's own may differ by overrides
         self.windows: dict[int, TerminalWindow] = {}  #: by our window id
         self.focused: TerminalWindow | None = None  #: last one with the keyboard focus
-        window_class = config.window.class_
-        self.display = Display(
-            app_name="gputerm", class_name=options.class_general or window_class.general
-        )
-        self.loop = Loop(self.display.notify)
+        self.display = display
+        self.loop = Loop(display.notify)
         self.server: Server | None = None
         self._shared: Shared | None = None
         self._scale = 1.0  # of the display, as the last window saw it
@@ -231,6 +229,11 @@ class App:
             height_px=size.lines * metrics.cell_height,
         )
 
+    def make_current(self, window: TerminalWindow) -> None:
+        """Direct drawing to a window."""
+        assert self._shared is not None
+        self._shared.context.make_current(window.native)
+
     def glyphs(self, config: Config, scale: float, size_pt: float) -> Glyphs:
         """The glyphs of the configured fonts; windows with the same fonts share them."""
         return glyphs_for(font_options(config, scale, size_pt))
@@ -265,6 +268,7 @@ class App:
             for event in self.display.wait(self._timeout_ms()):
                 self._dispatch(event)
             self._pump()
+            self._control.tick()
             self._draw()
 
     def quit(self) -> None:
@@ -278,6 +282,7 @@ class App:
         deadline = min(
             (window.next_deadline(now) for window in self.windows.values()), default=math.inf
         )
+        deadline = min(deadline, self._control.next_deadline())
         if deadline == math.inf:
             return None
         wait = deadline - now
@@ -296,8 +301,7 @@ class App:
             now = time.monotonic()
             window.tick(now)
             if window.frame_is_due(now + _SOON):
-                assert self._shared is not None
-                self._shared.context.make_current(window.native)
+                self.make_current(window)
                 window.draw()
 
     def _take_mail(self) -> None:

@@ -222,7 +222,7 @@ def _window(arguments: Arguments) -> int:
         return _check_config(config_file, problems)
     _start_log(arguments)
 
-    from gputerm import app
+    from gputerm import start
     from gputerm.options import StartOptions, class_names
 
     general, instance = class_names(arguments.one("--class"))
@@ -239,7 +239,7 @@ def _window(arguments: Arguments) -> int:
         daemon=bool(arguments.count("--daemon")),
         test_reports=bool(arguments.count("--test-reports")),
     )
-    return app.run(options, loaded, problems)
+    return start.run(options, loaded, problems)
 
 
 def _render(arguments: Arguments) -> int:

@@ -22,7 +22,7 @@ def home(tmp_path, monkeypatch):
 
 @pytest.fixture
 def part(monkeypatch):
-    """part("app") stands in for gputerm.app and keeps what its run() was called with."""
+    """part("start") stands in for gputerm.start and keeps what its run() was called with."""
 
     def part(name, result=0):
         asked = SimpleNamespace(options=None, config=None, problems=None)
@@ -43,13 +43,13 @@ def part(monkeypatch):
 
 
 def test_no_arguments_ask_for_one_plain_window(part):
-    app = part("app")
+    app = part("start")
     assert cli.main([]) == 0
     assert app.options == StartOptions()
 
 
 def test_every_option_of_a_window_arrives(part, home):
-    app = part("app")
+    app = part("start")
     line = (
         "-d sub --hold -T title --class General,instance --socket s --daemon --test-reports "
         "-o font.size=20 window.opacity=0.5 -o bell.duration=1 -e vim -n --hold -"
@@ -85,20 +85,20 @@ def test_every_option_of_a_window_arrives(part, home):
     ],
 )
 def test_an_option_with_a_value_can_be_written_in_each_usual_way(line, part):
-    app = part("app")
+    app = part("start")
     assert cli.main(line.split()) == 0
     assert app.options.title == "x"
 
 
 def test_a_value_that_begins_with_a_dash_is_written_after_an_equals_sign(part):
-    app = part("app")
+    app = part("start")
     cli.main(["--title=-x-"])
     assert app.options.title == "-x-"
 
 
 @pytest.mark.parametrize("option", ["--class", "--app-id"])
 def test_one_class_name_is_both(option, part):
-    app = part("app")
+    app = part("start")
     cli.main([option, "x"])
     assert (app.options.class_general, app.options.class_instance) == ("x", "x")
 
@@ -129,7 +129,7 @@ def test_one_class_name_is_both(option, part):
     ],
 )
 def test_a_command_line_that_means_nothing_gets_one_line_of_advice(line, message, part, capsys):
-    part("app"), part("offscreen")
+    part("start"), part("offscreen")
     assert cli.main(line.split()) == ExitCode.USAGE
     assert capsys.readouterr().err == f"gputerm: {message}\n"
 
@@ -160,7 +160,7 @@ def test_render_reads_a_file_or_standard_input(part):
 
 
 def test_a_named_file_that_cannot_be_read_ends_the_start(part, capsys):
-    app = part("app")
+    app = part("start")
     assert cli.main(["--config-file", "no.toml"]) == ExitCode.CONFIG
     assert app.options is None
     error = capsys.readouterr().err
@@ -168,7 +168,7 @@ def test_a_named_file_that_cannot_be_read_ends_the_start(part, capsys):
 
 
 def test_problems_of_the_configuration_do_not_prevent_the_start(part, home):
-    app = part("app")
+    app = part("start")
     (home / ".gputerm.toml").write_text("font.size = 0\n")
     assert cli.main([]) == 0
     assert [problem.key for problem in app.problems] == ["font.size"]
@@ -191,7 +191,7 @@ def test_problems_of_the_configuration_do_not_prevent_the_start(part, home):
     ],
 )
 def test_check_config_names_all_problems_and_exits(text, code, output, part, home, capsys):
-    app = part("app")
+    app = part("start")
     (home / "a.toml").write_text(text)
     assert cli.main(["--check-config", "--config-file", "a.toml"]) == code
     assert capsys.readouterr().out == output
@@ -216,13 +216,13 @@ def test_check_config_without_a_file(capsys):
     ],
 )
 def test_an_error_is_one_line_and_its_exit_code(error, code, part, capsys):
-    part("app", error)
+    part("start", error)
     assert cli.main([]) == code
     assert capsys.readouterr().err == "gputerm: x\n"
 
 
 def test_our_own_mistakes_are_not_swallowed(part):
-    part("app", AssertionError("ours"))
+    part("start", AssertionError("ours"))
     with pytest.raises(AssertionError, match="ours"):
         cli.main([])
 

@@ -8,7 +8,7 @@ import ctypes
 import os
 from collections.abc import Iterator
 
-from gputerm.errors import DisplayError
+from gputerm.errors import DisplayError, GLError
 from gputerm.window import sdl
 
 _DRIVERS_WITHOUT_A_DISPLAY = {"offscreen", "dummy", "evdev", "KMSDRM"}
@@ -49,6 +49,11 @@ class Display:
         self._event_ref = ctypes.byref(self._event)
         self._cursors: dict[str, object] = {}
         self._cursor_shape = ""
+
+    def load_gl(self) -> None:
+        """Load the GL driver now rather than with the first window. Raises GLError."""
+        if sdl.video.SDL_GL_LoadLibrary(None) != 0:
+            raise GLError(f"no OpenGL: {sdl.error_text()}")
 
     def close(self) -> None:
         """Disconnect; every window must be closed before."""
