@@ -164,6 +164,8 @@ class History:
         if self.end + need + 2 * (self.page_lines + 1) > len(self.page):
             with cython.gil:
                 self.new_page(need)
+            if self.end + need + 2 > len(self.page):
+                return  # Out of memory: better a line lost than written past the page.
         i = len(self.page) - 2 * (self.page_lines + 1)
         self.page[i] = self.end & 0xFF
         self.page[i + 1] = self.end >> 8

@@ -400,7 +400,7 @@ class Parser:
         if self.string_length == len(self.string):
             with cython.gil:
                 self.grow_string()
-        if self.string_length < _MAX_STRING:
+        if self.string_length < len(self.string):
             self.string[self.string_length] = code
         self.string_length += 1
 

@@ -415,10 +415,10 @@ class Screen(Printer):
         self.pending_wrap = False
 
     def linefeed(self):
-        """LF, VT, FF — IND, after CR in newline mode (LNM). [ECMA-48 8.3.74]"""
+        """LF, VT, FF — IND, and CR in newline mode (LNM). [ECMA-48 8.3.74]"""
+        self.line_down()
         if self.newline:
             self.carriage_return()
-        self.line_down()
         self.pending_wrap = False
 
     def index(self):
@@ -427,9 +427,9 @@ class Screen(Printer):
         self.pending_wrap = False
 
     def next_line(self):
-        """NEL — CR, then IND. [ECMA-48 8.3.86]"""
-        self.carriage_return()
+        """NEL — IND, then CR: the column before decides whether it scrolls. [ECMA-48 8.3.86]"""
         self.line_down()
+        self.carriage_return()
 
     def reverse_index(self):
         """RI — up by one; at the top margin the region scrolls down. [ECMA-48 8.3.104]"""
@@ -504,8 +504,8 @@ class Screen(Printer):
     # Erasing.
 
     def keeps_protected(self, selective):
-        """DECSED and DECSEL spare what DECSCA protected; ED, EL and ECH spare what SPA did."""
-        return self.protect_mode == (1 if selective else 2)
+        """DECSED and DECSEL spare what DECSCA protected; what SPA did, all spare, as in xterm."""
+        return self.protect_mode == 2 or (selective and self.protect_mode == 1)
 
     def erase_in_display(self, which, selective):
         """ED, DECSED — 0 from the cursor on, 1 up to it, 2 everything, 3 history. [8.3.39]
@@ -835,13 +835,11 @@ class Screen(Printer):
         """DECSTR — modes, margins, rendition and saved cursor default; content stays. [VT510]"""
         line = self.line
         column = self.column
-        wrap = self.reverse_wrap
         synchronized = self.synchronized
         last_graphic = self.last_graphic
         self.default_state()
         self.line = line
         self.column = column
-        self.reverse_wrap = wrap
         self.synchronized = synchronized
         self.last_graphic = last_graphic
         self.saved.clear()

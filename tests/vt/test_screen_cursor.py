@@ -112,6 +112,12 @@ def test_tab_stops_are_set_and_cleared(make_term):
     assert term.cursor == (0, 8)
 
 
+def test_nel_outside_the_margins_does_not_scroll(term):
+    term.feed("\x1b[?69h\x1b[3;6s\x1b[1;3Hx\x1b[4;8H\x1bE")
+    assert term.cursor == (3, 2)
+    assert term.lines[0] == "  x"
+
+
 def test_a_tab_stops_at_the_right_margin(make_term):
     term = make_term(2, 30)
     term.feed("\x1b[?69h\x1b[2;6s\x1b[1;2H\t")

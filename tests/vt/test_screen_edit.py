@@ -122,13 +122,11 @@ def test_selective_erase_spares_what_decsca_protects(term):
     assert term.lines[0] == ""
 
 
-def test_ordinary_erase_spares_what_spa_guards(term):
+def test_every_erase_spares_what_spa_guards(term):
     term.feed("a\x1bVb\x1bWc\x1b[2K")
     assert term.lines[0] == " b"
-    term.feed("\x1b[1;1H\x1b[9X\x1b[2J")
+    term.feed("\x1b[1;1H\x1b[9X\x1b[2J\x1b[?2J")
     assert term.lines[0] == " b"
-    term.feed("\x1b[?2J")
-    assert term.lines[0] == ""
 
 
 def test_scrolling_moves_no_row(term):
