@@ -11,8 +11,10 @@ from gputerm.vt.sgr import Pen
 PROTECT_OFF: int
 PROTECT_DEC: int
 PROTECT_ISO: int
+CHARSETS: int
 
 class Printer(Performer):
+    def __init__(self, lines: int, columns: int, history: int) -> None: ...
     lines: int
     columns: int
     seqno: int
