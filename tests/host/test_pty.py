@@ -67,7 +67,8 @@ def test_child_starts_with_default_signals_and_an_empty_mask(host):
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         signal.signal(signal.SIGINT, before)
     state = dict(line.split(":\t") for line in output.decode().split("\r\n") if line)
-    assert int(state["SigIgn"], 16) == 0
+    # 32 and 33 are the C library's own; whoever started us (make, for one) may ignore them.
+    assert int(state["SigIgn"], 16) & ~(3 << 31) == 0
     assert int(state["SigBlk"], 16) == 0
 
 

@@ -5,6 +5,7 @@ reason.
 """
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -55,18 +56,24 @@ def renderer(shared_renderer):
 @pytest.fixture(scope="session")
 def glyphs():
     """Bundled fonts only, so that a picture doesn't depend on what is installed."""
+    with _without_fontconfig():
+        made = Glyphs(FontOptions(size_pt=12))
+    plain = made.slots
+
+    def slots(cells, cluster_text):
+        with _without_fontconfig():
+            return plain(cells, cluster_text)
+
+    made.slots = slots
+    return made
+
+
+@contextmanager
+def _without_fontconfig():
+    # Only for as long as it takes: tests of text/ in the same run ask for installed fonts.
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(discovery, "fontconfig", lambda: None)
-        made = Glyphs(FontOptions(size_pt=12))
-        plain = made.slots
-
-        def slots(cells, cluster_text):
-            with pytest.MonkeyPatch.context() as inner:
-                inner.setattr(discovery, "fontconfig", lambda: None)
-                return plain(cells, cluster_text)
-
-        made.slots = slots
-        yield made
+        yield
 
 
 @pytest.fixture
