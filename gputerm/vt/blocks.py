@@ -9,6 +9,8 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gputerm.vt.events import PromptKind
+
 MAX_BLOCKS = 1000  # About a day of work; each block is a few hundred bytes.
 MAX_COMMAND = 4096  #: characters kept of a command line
 
@@ -25,6 +27,8 @@ class CommandBlock:
     command: str = ""  #: as the shell reported it; empty when it didn't
     cwd: str = ""  #: OSC 7's path when the command started
     exit_code: int | None = None
+    started_at: float | None = None  #: when C and D came, in seconds since the epoch; see timed()
+    finished_at: float | None = None
     aborted: bool = False  #: ended without running: an empty line, Ctrl+C
 
 
@@ -89,6 +93,16 @@ class Blocks:
         block.exit_code = exit_code
         block.aborted = block.output_line is None
         return block
+
+    def timed(self, kind: PromptKind, number: int, now: float) -> None:
+        """Notes when C or D came; called by whoever has a clock."""
+        block = next((block for block in reversed(self._blocks) if block.number == number), None)
+        if block is None:
+            return
+        if kind is PromptKind.OUTPUT:
+            block.started_at = now
+        elif kind is PromptKind.FINISHED:
+            block.finished_at = now
 
     def forget(self, first_line: int) -> None:
         """Drops blocks that lie entirely before the first line still kept."""

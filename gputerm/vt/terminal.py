@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -32,6 +32,7 @@ from gputerm.vt.events import (
     PaletteChanged,
     PointerShape,
     Reply,
+    ResizeRequest,
     TitleChanged,
 )
 from gputerm.vt.keyboard_modes import KeyboardModes, KeyOptions, KittyFlags, MouseOptions
@@ -50,6 +51,7 @@ Point: TypeAlias = tuple[int, int]  #: (stable line, column)
 Params: TypeAlias = list[list[int]]  #: parameters as lists of sub-parameters, -1 where left out
 
 MAX_REPLIES = 1 << 16  # Bytes owed after one feed; 64 KiB of queries mustn't become megabytes.
+MAX_EVENTS = 1000  # After one feed; only a flood has more, and its rest is dropped.
 _MAX_UNHANDLED = 256  # Different unknown sequences worth a line in the log.
 
 
@@ -127,6 +129,7 @@ class Terminal:
         self.sgr_stack: list[tuple[int, int, int, int]] = []
         self.attribute_change_is_rectangle = False  #: DECSACE
         self.checksum_flags = self.options.checksum_flags
+        self._told_size = (0, 0, 0, 0)  # by mode 2048: lines, columns, height, width
         self.cursor_shape = self.options.cursor_shape
         self.cursor_blinking = self.options.cursor_blinking
         self.modes.put(12, self.cursor_blinking)
@@ -144,6 +147,8 @@ class Terminal:
 
     def take_events(self) -> list[Event]:
         """Events that other calls than feed caused: resize, set_focus, set_color_scheme."""
+        if self.modes.get_mode(2048) and self._size != self._told_size:
+            self.report_size()
         self._flush_replies()
         self._replied = 0
         events, self._events = self._events, []
@@ -163,11 +168,10 @@ class Terminal:
         """Reflows the primary screen; returns where the anchors' cells are now."""
         if (lines, columns) == (self.lines, self.columns):
             return list(anchors)
+        self.blocks.forget(self.first_line)
         own = self.blocks.points()
         moved = self.screen.resize(lines, columns, [*anchors, *own])
         self.blocks.move(moved[len(anchors) :])
-        if self.modes.get_mode(2048):
-            self.report_size()
         return moved[: len(anchors)]
 
     def set_window(self, facts: WindowFacts) -> None:
@@ -176,7 +180,7 @@ class Terminal:
 
     def set_pixel_size(self, width: int, height: int) -> None:
         """The text area in pixels, the part of set_window that every window knows."""
-        self.window = WindowFacts(width, height)
+        self.window = replace(self.window, width=width, height=height)
 
     def set_focus(self, focused: bool) -> None:
         """The window got or lost the focus; reported in mode 1004."""
@@ -409,7 +413,7 @@ class Terminal:
         self._flush_replies()
         if self._events and type(event) in _LAST_COUNTS and type(event) is type(self._events[-1]):
             self._events[-1] = event
-        else:
+        elif len(self._events) < MAX_EVENTS:
             self._events.append(event)
 
     def reply(self, data: bytes) -> None:
@@ -432,8 +436,12 @@ class Terminal:
 
     def report_size(self) -> None:
         """Mode 2048's report."""
-        size = self.lines, self.columns, self.window.height, self.window.width
-        self.reply(report.size_in_band(*size))
+        self._told_size = self._size
+        self.reply(report.size_in_band(*self._size))
+
+    @property
+    def _size(self) -> tuple[int, int, int, int]:
+        return self.lines, self.columns, self.window.height, self.window.width
 
     @property
     def kitty_flags(self) -> KittyFlags:
@@ -494,7 +502,7 @@ class Terminal:
             log.debug("not understood: %s", what)
 
 
-_LAST_COUNTS = (TitleChanged, IconTitleChanged, PointerShape, CursorStyleChanged)
+_LAST_COUNTS = (TitleChanged, IconTitleChanged, PointerShape, CursorStyleChanged, ResizeRequest)
 
 _C1 = (
     (b"\x1b[", b"\x9b"),

@@ -116,6 +116,16 @@ def test_dynamic_colours_go_on_with_the_next_number():
     assert t.terminal.palette.get(p.BACKGROUND) == 0x222222
 
 
+@pytest.mark.parametrize("number", range(10, 20))
+def test_every_dynamic_colour_is_set_and_reset(number):
+    t = Talk()
+    before = t.ask(f"\x1b]{number};?\a")
+    t.feed(f"\x1b]{number};#123456\a")
+    assert t.ask(f"\x1b]{number};?\a") == f"\x1b]{number};rgb:1212/3434/5656\a"
+    t.feed(f"\x1b]{number + 100}\a")
+    assert t.ask(f"\x1b]{number};?\a") == before
+
+
 def test_an_unset_colour_is_answered_by_its_stand_in():
     t = Talk()
     assert t.ask("\x1b]12;?\a") == "\x1b]12;rgb:d8d8/d8d8/d8d8\a"

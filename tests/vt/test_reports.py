@@ -126,6 +126,10 @@ def test_tab_stops_are_reported():
     assert t.ask("\x1b[2$w") == "\x1bP2$u9/17\x1b\\"
     t.feed("\x1b[3g\x1b[5G\x1bH")
     assert t.ask("\x1b[2$w") == "\x1bP2$u5\x1b\\"
+    t.feed("\x1b[?5W")
+    assert t.ask("\x1b[2$w") == "\x1bP2$u9/17\x1b\\"
+    t.feed("\x1b[3g\x1b[?4W")  # DECST8C is 5.
+    assert t.ask("\x1b[2$w") == "\x1bP2$u\x1b\\"
 
 
 def test_presentation_state_comes_back():
@@ -176,8 +180,9 @@ def test_colour_and_rendition_stacks():
     assert t.terminal.palette.get(1) == 0x222222
     t.feed("\x1b[1#Q")
     assert t.terminal.palette.get(1) == 0x111111
-    t.feed("\x1b[1;31m\x1b[#{\x1b[0;4m\x1b[#}")
-    assert t.ask("\x1bP$qm\x1b\\") == "\x1bP1$r0;1;31m\x1b\\"
+    for push, pop in (("{", "}"), ("p", "q")):
+        t.feed(f"\x1b[0;1;31m\x1b[#{push}\x1b[0;4m\x1b[#{pop}")
+        assert t.ask("\x1bP$qm\x1b\\") == "\x1bP1$r0;1;31m\x1b\\"
     t.feed("\x1b[#}\x1b[#q\x1b[#Q\x1b[#Q\x1b[#Q")  # Empty stacks.
 
 

@@ -52,7 +52,11 @@ def test_size_is_reported_in_band():
     t.terminal.set_pixel_size(160, 96)
     assert t.ask("\x1b[?2048h") == "\x1b[48;6;20;96;160t"
     t.terminal.resize(4, 10)
-    assert t.terminal.take_events() == [Reply(b"\x1b[48;4;10;96;160t")]
+    t.terminal.set_pixel_size(80, 64)  # Told after the cells; one report says both.
+    assert t.terminal.take_events() == [Reply(b"\x1b[48;4;10;64;80t")]
+    t.terminal.set_pixel_size(88, 64)  # Another font, the same cells.
+    assert t.terminal.take_events() == [Reply(b"\x1b[48;4;10;64;88t")]
+    assert t.terminal.take_events() == []
 
 
 def test_colour_scheme_is_told_when_it_changes():
@@ -198,6 +202,8 @@ def test_key_options():
     assert options.locked
     assert options.local_echo
     assert not options.alt_escape
+    t.feed("\x1b>")
+    assert not t.terminal.key_options.app_keypad
 
 
 def test_modify_other_keys():
