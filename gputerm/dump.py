@@ -8,9 +8,9 @@ missing, and nothing reads it back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -97,33 +97,65 @@ def to_json(terminal: Terminal, *, history: bool = True) -> dict[str, Any]:
             "reverse": bool(snapshot.reverse),
         },
         "first_line": first,
-        "history": [_row(terminal, snapshot, line) for line in range(first, top)],
-        "screen": [_row(terminal, snapshot, line) for line in range(top, top + terminal.lines)],
+        "history": to_rows(terminal, rows_of(terminal, first, top)),
+        "screen": to_rows(terminal, screen_of(terminal)),
     }
 
 
-def to_text(terminal: Terminal, *, history: bool = False) -> str:
-    """The rows as they stand, joined by line feeds, without blanks and empty rows at their end."""
-    snapshot = terminal.snapshot()
-    rows = [
-        "".join(run.text for run in _runs(terminal, snapshot, line)).rstrip()
-        for line in _lines(terminal, history)
-    ]
-    return "\n".join(_without_empty_end(rows))
+class Part(NamedTuple):
+    """A piece of one row."""
+
+    line: int  #: stable line
+    start: int  #: first column
+    stop: int | None  #: one past the last column; None = to the end
 
 
-def to_ansi(terminal: Terminal, *, history: bool = False) -> str:
+def rows_of(terminal: Terminal, start: int, stop: int) -> list[Part]:
+    """The stable lines from `start` to before `stop`, as far as there are any."""
+    first = max(start, terminal.first_line)
+    last = min(stop, terminal.screen_top + terminal.lines)
+    return [Part(line, 0, None) for line in range(first, last)]
+
+
+def screen_of(terminal: Terminal) -> list[Part]:
+    """All rows of the screen."""
+    return rows_of(terminal, terminal.screen_top, terminal.screen_top + terminal.lines)
+
+
+def to_text(terminal: Terminal, parts: Sequence[Part] | None = None) -> str:
+    """The rows as they stand, joined by line feeds, without blanks and empty rows at their end.
+
+    None means the screen, here and below.
+    """
+    return _joined(terminal, parts, lambda runs: "".join(run.text for run in runs).rstrip())
+
+
+def to_ansi(terminal: Terminal, parts: Sequence[Part] | None = None) -> str:
     """Like `to_text`, with SGR and OSC 8 sequences that show it as it looks in any terminal."""
+    return _joined(terminal, parts, lambda runs: "".join(map(_ansi, runs)))
+
+
+def to_rows(terminal: Terminal, parts: Sequence[Part]) -> list[dict[str, Any]]:
+    """The rows as the document has them."""
     snapshot = terminal.snapshot()
-    rows = [
-        "".join(_ansi(run) for run in _runs(terminal, snapshot, line))
-        for line in _lines(terminal, history)
-    ]
-    return "\n".join(_without_empty_end(rows))
+    return [_row(terminal, snapshot, part) for part in parts]
+
+
+def _joined(
+    terminal: Terminal,
+    parts: Sequence[Part] | None,
+    write: Callable[[Iterator[Run]], str],
+) -> str:
+    snapshot = terminal.snapshot()
+    chosen = screen_of(terminal) if parts is None else parts
+    rows = [write(runs(terminal, snapshot, part)) for part in chosen]
+    while rows and not rows[-1]:
+        rows.pop()
+    return "\n".join(rows)
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class Run:
     """Neighbouring cells that look alike."""
 
     column: int
@@ -141,9 +173,10 @@ class _Run:
         return "".join(self.cells)
 
 
-def _runs(terminal: Terminal, snapshot: Snapshot, line: int) -> Iterator[_Run]:
-    """The cells of a line from column 0 to the last that was written or has a style, no gaps."""
-    cells, columns = _heads(terminal.cells(line))
+def runs(terminal: Terminal, snapshot: Snapshot, part: Part) -> Iterator[Run]:
+    """The cells of a part from its start to the last that was written or has a style, no gaps."""
+    line, first, stop = part
+    cells, columns = _heads(terminal.cells(line)[first:stop])
     if not len(cells):
         return
     looks = cells.copy()
@@ -152,8 +185,8 @@ def _runs(terminal: Terminal, snapshot: Snapshot, line: int) -> Iterator[_Run]:
     for start, stop in zip([0, *edges.tolist()], [*edges.tolist(), len(cells)], strict=True):
         char, fg, bg, attrs = cells[start].tolist()
         extra = attrs >> EXTRA_SHIFT
-        yield _Run(
-            int(columns[start]),
+        yield Run(
+            first + int(columns[start]),
             [_character(terminal, char) for char in cells[start:stop, CHAR].tolist()],
             2 if char & WIDE else 1,
             fg,
@@ -179,16 +212,16 @@ def _character(terminal: Terminal, char: int) -> str:
     return terminal.cluster_text(code) if char & CLUSTER else chr(code or 0x20)
 
 
-def _row(terminal: Terminal, snapshot: Snapshot, line: int) -> dict[str, Any]:
-    flags = terminal.row_flags(line)
-    row: dict[str, Any] = {"runs": [_run(run) for run in _runs(terminal, snapshot, line)]}
+def _row(terminal: Terminal, snapshot: Snapshot, part: Part) -> dict[str, Any]:
+    flags = terminal.row_flags(part.line)
+    row: dict[str, Any] = {"runs": [_run(run) for run in runs(terminal, snapshot, part)]}
     row.update({name: True for bit, name in ROW_MARKS if flags & bit})
     if size := (flags & ROW_SIZE) >> ROW_SIZE_SHIFT:
         row["size"] = ROW_SIZES[size]
     return row
 
 
-def _run(run: _Run) -> dict[str, Any]:
+def _run(run: Run) -> dict[str, Any]:
     """What differs from plain narrow text; the rest is left out."""
     written: dict[str, Any] = {"column": run.column, "text": run.text}
     if len(run.text) != len(run.cells):
@@ -218,7 +251,7 @@ def _hex(rgb: int) -> str:
     return f"#{rgb & 0xFFFFFF:06x}"
 
 
-def _ansi(run: _Run) -> str:
+def _ansi(run: Run) -> str:
     text = run.text
     if run.link:
         parameter = f"id={run.link.id}" if run.link.id else ""
@@ -227,7 +260,7 @@ def _ansi(run: _Run) -> str:
     return f"\x1b[{sgr}m{text}\x1b[m" if sgr else text
 
 
-def _sgr(run: _Run) -> str:
+def _sgr(run: Run) -> str:
     """The SGR parameters that turn plain text into this run."""
     parameters = [sgr for bit, _, sgr in ATTRIBUTES if run.attrs & bit]
     if style := (run.attrs & UNDERLINE) >> UNDERLINE_SHIFT:
@@ -238,14 +271,3 @@ def _sgr(run: _Run) -> str:
         elif word & COLOR_KIND == COLOR_RGB:
             parameters.append(f"{base}:2::{word >> 16 & 0xFF}:{word >> 8 & 0xFF}:{word & 0xFF}")
     return ";".join(parameters)
-
-
-def _lines(terminal: Terminal, history: bool) -> range:
-    first = terminal.first_line if history else terminal.screen_top
-    return range(first, terminal.screen_top + terminal.lines)
-
-
-def _without_empty_end(rows: list[str]) -> list[str]:
-    while rows and not rows[-1]:
-        rows.pop()
-    return rows

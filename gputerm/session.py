@@ -10,7 +10,7 @@ from gputerm.host import Channel
 from gputerm.input import KeyEvent, MouseEvent, encode_key, encode_mouse, encode_paste, encode_text
 from gputerm.view import Selection, SelectionKind, Side, Viewport
 from gputerm.vt import Terminal, WindowFacts
-from gputerm.vt.events import Event, Reply, ResizeRequest
+from gputerm.vt.events import Event, PromptMark, Reply, ResizeRequest
 
 #: Bytes fed between two looks at the clock: well under a millisecond of parsing.
 _SLICE = 64 << 10
@@ -51,6 +51,8 @@ class Session:
                 if isinstance(event, ResizeRequest):  # reflowed already, unseen by these two
                     self.selection = None
                     self.viewport.to_bottom()
+                elif isinstance(event, PromptMark):
+                    self.terminal.blocks.timed(event.kind, event.block, time.time())
                 events.append(event)
             self._unread = self._unread[_SLICE:]
             if time.monotonic() >= deadline:

@@ -18,6 +18,7 @@ from gputerm.input import Bindings, Deed, KeyEvent, KeyKind, Mode, RunCommand, S
 from gputerm.pacer import FramePacer
 from gputerm.pointer import Pointer
 from gputerm.render.canvas import Canvas
+from gputerm.render.paint import Array
 from gputerm.session import Session
 from gputerm.text import Glyphs
 from gputerm.view import INVERT, Overlay, Span
@@ -68,6 +69,7 @@ class TerminalWindow:
         self.hold = hold
         self.exit_status: int | None = None
         self.focused = False
+        self.focused_at = float("-inf")  #: when the focus last came
         self.visible = True
         self._lost = False  # the window shows something else than the canvas
         self.pacer = FramePacer()
@@ -132,6 +134,23 @@ class TerminalWindow:
         most_width, most_height = self.native.display_size
         self.native.set_size(min(width, most_width or width), min(height, most_height or height))
 
+    @property
+    def font_size(self) -> float:
+        """In points; differs from the configured one after a zoom."""
+        return self._size_pt
+
+    def pin_title(self, title: str | None) -> None:
+        """Fix the title, so that the program can't change it; None leaves it to the program."""
+        self._pinned_title = title
+        self._show_title()
+
+    def _show_title(self) -> None:
+        """The fixed title, else the program's if it may set one, else the configured one."""
+        window = self.config.window
+        programs = self.session.terminal.title if window.dynamic_title else ""
+        pinned = self._pinned_title
+        self.native.set_title(pinned if pinned is not None else programs or window.title)
+
     def set_font_size(self, size_pt: float) -> None:
         """Draw the text in another size; the window keeps its size and gets more or fewer cells."""
         self._size_pt = min(max(size_pt, 1.0), 3999.0)
@@ -149,9 +168,8 @@ class TerminalWindow:
 
     def _handle(self, event: vt.Event) -> None:
         match event:
-            case vt.TitleChanged(title):
-                if self._pinned_title is None and self.config.window.dynamic_title:
-                    self.native.set_title(title or self.config.window.title)
+            case vt.TitleChanged():
+                self._show_title()
             case vt.Bell(urgent=urgent, raises=raises):
                 self._ring(urgent=urgent, raises=raises)
             case vt.ClipboardSet(selection, data):
@@ -328,6 +346,7 @@ class TerminalWindow:
         """The keyboard focus came or went."""
         if focused != self.focused:
             self.focused = focused
+            self.focused_at = time.monotonic() if focused else self.focused_at
             self.session.focus(focused)
             self._restart_blinking(time.monotonic())
             self.pacer.damage()
@@ -417,23 +436,36 @@ class TerminalWindow:
         """Paint what changed and show it. This window's GL context must be current."""
         started = time.monotonic()
         self.pacer.begin()
-        session = self.session
-        snapshot = session.terminal.snapshot(session.viewport.top)
-        changed = self.canvas.draw(
-            snapshot,
-            self._overlay(snapshot, ringing=started < self._bell_until),
-            focused=self.focused,
-            cursor_on=self._cursor_shown,
-            blink_on=self._text_blink_shown,
-            look=self._look,
-        )
-        if changed or self._lost:
+        if self._paint(started) or self._lost:
             self._lost = False
             self.canvas.present()
             self.native.swap()
         if self.canvas.blinks and self._text_blink_at is None:
             self._text_blink_at = started + self.config.cursor.blink_interval / 1000
         self.pacer.drawn(started, time.monotonic())
+
+    def picture(self) -> Array:
+        """uint8[height, width, 4]: what the window shows, or would if it weren't covered.
+
+        This window's GL context must be current.
+        """
+        if self._paint(time.monotonic()):
+            self._lost = True  # the canvas is ahead of the window
+            self.pacer.damage()
+        return self.canvas.pixels()
+
+    def _paint(self, now: float) -> bool:
+        """Bring the canvas up to date; whether that changed it."""
+        session = self.session
+        snapshot = session.terminal.snapshot(session.viewport.top)
+        return self.canvas.draw(
+            snapshot,
+            self._overlay(snapshot, ringing=now < self._bell_until),
+            focused=self.focused,
+            cursor_on=self._cursor_shown,
+            blink_on=self._text_blink_shown,
+            look=self._look,
+        )
 
     def _overlay(self, snapshot: Snapshot, *, ringing: bool) -> Overlay:
         """What lies over the cells."""

@@ -41,7 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pointer": PARTS | {"terminal_window"},
     "terminal_window": PARTS | {"appearance", "pacer", "pointer", "window_operations"},
     "window_operations": {"vt", "window"},
-    "control": PARTS | {"app", "appearance", "dump", "terminal_window"},
+    "control": PARTS | {"app", "appearance", "dump", "dump_html", "terminal_window"},
     "offscreen": PARTS | {"appearance", "dump"},
     "appearance": PARTS,
     "app": PARTS | {"appearance", "control", "dump", "pacer", "terminal_window"},

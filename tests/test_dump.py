@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gputerm.dump import to_ansi, to_json, to_text
+from gputerm.dump import rows_of, to_ansi, to_json, to_text
 from gputerm.vt import Terminal
 
 SCHEMA = json.loads((Path(__file__).parents[1] / "docs" / "dump.schema.json").read_text())
@@ -201,7 +201,7 @@ def test_text_is_what_stands_on_the_screen():
     term = Terminal(4, 10, history=9)
     term.feed("gone\r\na  日\r\n\r\nlonger than ten  ".encode())
     assert to_text(term) == "a  日\n\nlonger tha\nn ten"
-    assert to_text(term, history=True) == "gone\na  日\n\nlonger tha\nn ten"
+    assert to_text(term, rows_of(term, 0, 99)) == "gone\na  日\n\nlonger tha\nn ten"
     assert to_text(Terminal(4, 10)) == ""
 
 

@@ -10,6 +10,7 @@ measured on Linux 6.18 with two cores.
 
 import os
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -93,6 +94,21 @@ class Channel:
     def pid(self) -> int:
         """The child's process id."""
         return self._pty.pid
+
+    @property
+    def command(self) -> tuple[str, ...]:
+        """The child's argv."""
+        return self._pty.argv
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """What the child started with."""
+        return self._pty.env
+
+    @property
+    def tty(self) -> str | None:
+        """The terminal's path, "/dev/pts/3"; None when unknown."""
+        return self._pty.tty
 
     def take(self) -> bytearray:
         """Everything read so far, now the caller's; empty when nothing came."""

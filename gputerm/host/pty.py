@@ -33,6 +33,9 @@ _MAX_WINSIZE = 0xFFFF
 #: With it the kernel's own line editing erases whole characters.
 _IUTF8 = 0x4000
 
+#: Linux's ioctl that gives the number in /dev/pts; Python has os.ptsname from 3.13 on.
+_TIOCGPTN = 0x80045430
+
 
 @dataclass(frozen=True, slots=True)
 class Foreground:
@@ -71,10 +74,14 @@ class Pty:
     more than once. The descriptor is non-blocking and close-on-exec.
     """
 
-    def __init__(self, pid: int, fd: int, argv: tuple[str, ...]) -> None:
+    def __init__(
+        self, pid: int, fd: int, argv: tuple[str, ...], env: Mapping[str, str] | None = None
+    ) -> None:
         self.pid = pid
         self.fd = fd  #: the master; -1 once closed
         self.argv = argv
+        self.env = env or {}  #: what the child started with
+        self.tty = _slave_name(fd)  #: the slave's path; None when the system doesn't tell
         self.status: int | None = (
             None  #: exit code, 128 + signal number when killed; None while alive
         )
@@ -126,7 +133,7 @@ class Pty:
         assert process is not None
         fd = process.release()
         os.set_blocking(fd, False)
-        return cls(process.pid, fd, tuple(argv))
+        return cls(process.pid, fd, tuple(argv), env)
 
     def resize(self, lines: int, columns: int, width_px: int = 0, height_px: int = 0) -> None:
         """Tell the kernel the new size; it sends SIGWINCH when anything changed. [TIOCSWINSZ]"""
@@ -248,6 +255,16 @@ def _find_program(name: str, cwd: str, env: Mapping[str, str]) -> str:
 def _winsize(lines: int, columns: int, width_px: int, height_px: int) -> bytes:
     values = (lines, columns, width_px, height_px)
     return struct.pack("4H", *(min(max(value, 0), _MAX_WINSIZE) for value in values))
+
+
+def _slave_name(fd: int) -> str | None:
+    if not sys.platform.startswith("linux"):
+        return None
+    try:
+        number = fcntl.ioctl(fd, _TIOCGPTN, bytes(4))
+    except OSError:
+        return None
+    return f"/dev/pts/{int.from_bytes(number, sys.byteorder)}"
 
 
 def _command_line(pid: int) -> tuple[str, ...] | None:

@@ -13,7 +13,8 @@ import os
 import sys
 
 from gputerm.ipc import commands
-from gputerm.ipc.commands import Command, Parameter
+from gputerm.ipc.command import Command, Parameter
+from gputerm.ipc.discovery import SOCKET_VARIABLE
 from gputerm.ipc.protocol import Fault
 from gputerm.ipc.remote import Remote
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from gputerm.errors import UsageError
 
 __all__ = ["main"]
+
+WINDOW_VARIABLE = "GPUTERM_WINDOW_ID"  #: tells programs in a terminal in which window they are
 
 USAGE = """\
 Usage: gputerm msg [-s PATH] [--json] COMMAND [OPTIONS]
@@ -53,11 +56,17 @@ def main(argv: Sequence[str]) -> int:
             print(_usage(), end="")
             return 0
         params = _parse(command, arguments)
+        as_json = params is not None and params.pop("--json", as_json)
         if params is None:
             print(_command_usage(command), end="")
             return 0
         with Remote.find(path) as remote:
-            result = remote.call(command.name, **params)
+            _fill_in(command, params, remote.path)
+            own = {p.name: params.pop(p.name, None) for p in command.parameters if p.local}
+            result = remote.call(command.name, timeout=not command.slow, **params)
+            if command.name == "screenshot" and not as_json:
+                _write_picture(own["file"], result)
+                return 0
     except Fault as fault:
         body = {"code": fault.code, "message": fault.message, "data": fault.data}
         _complain(fault.message, body, as_json=as_json)
@@ -106,12 +115,19 @@ def _leading_options(arguments: list[str]) -> tuple[str | None, bool, Command | 
 def _parse(command: Command, arguments: list[str]) -> dict[str, Any] | None:
     """The parameters that a command line gives; None asks for help. Raises UsageError."""
     flags = {flag: parameter for parameter in command.parameters for flag in parameter.flags}
-    positional = next((p for p in command.parameters if not p.flags and not p.source), None)
+    positional = next((p for p in command.parameters if p.positional), None)
     values: dict[str, Any] = {}
     while arguments:
         argument = arguments.pop(0)
         if argument in ("-h", "--help"):
             return None
+        if argument == "--json":
+            values["--json"] = True
+            continue
+        if argument == "--" and positional is not None:
+            for operand in arguments:
+                _take_operand(command, positional, operand, values)
+            break
         if argument.startswith("--"):
             name, equals, value = argument.partition("=")
         else:
@@ -119,17 +135,27 @@ def _parse(command: Command, arguments: list[str]) -> dict[str, Any] | None:
         parameter = flags.get(name)
         if parameter is not None:
             _take(command, parameter, name, value if equals else None, arguments, values)
-        elif argument.startswith("-") or positional is None:
+        elif positional is None or (argument.startswith("-") and argument != "-"):
             raise _misuse(command, f"unknown argument {argument}")
         else:
-            values.setdefault(positional.name, []).append(argument)
-    for parameter in command.parameters:
-        _fill_in(parameter, values)
+            _take_operand(command, positional, argument, values)
     try:
         commands.check_choice(command, values)
     except Fault as fault:
         raise _usage_error(f"{fault.message} (see gputerm msg {command.name} --help)") from None
     return values
+
+
+def _take_operand(
+    command: Command, parameter: Parameter, argument: str, values: dict[str, Any]
+) -> None:
+    """What stands without a flag: one value, or a list of them. Raises UsageError."""
+    if parameter.type == "strings":
+        values.setdefault(parameter.name, []).append(argument)
+    elif parameter.name in values:
+        raise _misuse(command, f"unknown argument {argument}")
+    elif argument != "-" or "stdin" not in parameter.source:
+        values[parameter.name] = _value(command, parameter, parameter.value, argument)
 
 
 def _take(
@@ -157,32 +183,82 @@ def _take(
             taken.append(arguments.pop(0))
     if parameter.type == "strings":
         values.setdefault(parameter.name, []).extend(taken)
-    elif parameter.type == "integer":
-        values[parameter.name] = _integer(command, flag, value)
-    elif parameter.type == "path":
-        # The server has another directory than we.
-        values[parameter.name] = os.path.abspath(value)
     else:
-        values[parameter.name] = value
+        values[parameter.name] = _value(command, parameter, flag, value)
 
 
-def _fill_in(parameter: Parameter, values: dict[str, Any]) -> None:
-    """What the caller's surroundings say when the command line says nothing."""
-    if parameter.name in values:
-        return
-    for source in parameter.source:
-        if source == "cwd":
-            try:
-                values[parameter.name] = os.getcwd()
-            except OSError:
-                continue  # It was removed.
-        elif value := os.environ.get(source[1:]):
-            if parameter.type != "integer":
+def _value(command: Command, parameter: Parameter, what: str, value: str) -> Any:
+    """An argument as its parameter's type. Raises UsageError."""
+    if parameter.choices and value not in parameter.choices:
+        raise _misuse(command, f"{what}: expected one of {', '.join(parameter.choices)}")
+    match parameter.type:
+        case "integer":
+            return _number(command, what, value, int)
+        case "number":
+            return _number(command, what, value, float)
+        case "window" if value == "self":
+            own = os.environ.get(WINDOW_VARIABLE, "")
+            if not own.isdigit():
+                raise _misuse(command, f"{what}: no window of gputerm is around this program")
+            return int(own)
+        case "window" if value != "focused":
+            return _number(command, what, value, int)
+        case "path" if value != "-":
+            # The server has another directory than we.
+            return os.path.abspath(value)
+    return value
+
+
+def _fill_in(command: Command, values: dict[str, Any], path: str) -> None:
+    """What the caller's surroundings say when the command line says nothing.
+
+    `path` is the server's socket: window ids in our environment are those of the terminal around
+    us, and mean nothing to another one.
+    """
+    for parameter in command.parameters:
+        if parameter.name in values:
+            continue
+        for source in parameter.source:
+            value = _from_source(source, values, path)
+            if value is None:
+                continue
+            if parameter.type not in ("integer", "window"):
                 values[parameter.name] = value
             elif value.isdigit():
                 values[parameter.name] = int(value)
-        if parameter.name in values:
-            return
+            break
+
+
+def _from_source(source: str, values: dict[str, Any], path: str) -> str | None:
+    if source == "cwd":
+        try:
+            return os.getcwd()
+        except OSError:
+            return None  # It was removed.
+    if source == "stdin":
+        return sys.stdin.buffer.read().decode(errors="replace")
+    if source == f"${WINDOW_VARIABLE}":
+        elsewhere = os.environ.get(SOCKET_VARIABLE, path) != path
+        if elsewhere or values.get("match") is not None:
+            return None
+    return os.environ.get(source[1:]) or None
+
+
+def _write_picture(file: str, result: dict[str, Any]) -> None:
+    from binascii import a2b_base64
+
+    from gputerm.errors import GputermError
+
+    png = a2b_base64(result["png"])
+    try:
+        if file == "-":
+            sys.stdout.buffer.write(png)
+            sys.stdout.buffer.flush()
+        else:
+            with open(file, "wb") as stream:
+                stream.write(png)
+    except OSError as error:
+        raise GputermError(f'can\'t write "{file}": {error.strerror}') from None
 
 
 def _next(arguments: list[str], flag: str, value: str, command: str) -> str:
@@ -193,9 +269,9 @@ def _next(arguments: list[str], flag: str, value: str, command: str) -> str:
     return arguments.pop(0)
 
 
-def _integer(command: Command, flag: str, value: str) -> int:
+def _number(command: Command, flag: str, value: str, kind: type[int] | type[float]) -> int | float:
     try:
-        return int(value)
+        return kind(value)
     except ValueError:
         raise _misuse(command, f'{flag}: expected a number, got "{value}"') from None
 
@@ -224,7 +300,7 @@ def _usage() -> str:
 
 
 def _command_usage(command: Command) -> str:
-    positional = next((p for p in command.parameters if not p.flags and not p.source), None)
+    positional = next((p for p in command.parameters if p.positional), None)
     rows = [("-h, --help", "print this help")]
     rows += [
         (f"{', '.join(p.flags)} {p.value if p.takes != 'none' else ''}".rstrip(), p.help)
@@ -252,28 +328,14 @@ def _as_json(value: Any, indent: int | None = None) -> str:
 
 
 def _for_people(command: Command, result: Any) -> str:
-    match command.name, result:
-        case _, None:
-            return ""
-        case "version", {"version": version}:
-            return f"gputerm {version}"
-        case "create-window", {"window_id": window_id}:
-            return str(window_id)
-        case "list", {"windows": windows}:
-            return _table(windows)
-        case _:
-            return _as_json(result, indent=2)
+    match command.name:
+        case "version":
+            return f"gputerm {result['version']}"
+        case "list":
+            from gputerm.ipc.tables import window_table
 
-
-def _table(rows: list[dict[str, Any]]) -> str:
-    """Plain values as columns, in the order of the first row; the rest is for --json."""
-    if not rows:
-        return ""
-    names = [name for name, value in rows[0].items() if not isinstance(value, dict | list)]
-    cells = [[name.upper() for name in names]]
-    cells += [["-" if row.get(name) is None else str(row[name]) for name in names] for row in rows]
-    widths = [max(len(line[i]) for line in cells) for i in range(len(names))]
-    return "\n".join(
-        "  ".join(f"{cell:{width}}" for cell, width in zip(line, widths, strict=True)).rstrip()
-        for line in cells
-    )
+            return window_table(result["windows"])
+    if not command.shows:
+        return ""  # It worked; the exit code says so.
+    shown = result if command.shows == "*" else result.get(command.shows, result)
+    return str(shown) if isinstance(shown, str | int | float) else _as_json(shown, indent=2)

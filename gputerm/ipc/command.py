@@ -113,7 +113,7 @@ class Command:
         self.parameters = parameters
         self.result = result  #: JSON schema of the answer
         self.one_of = one_of  #: parameters of which exactly one has to be given
-        self.shows = shows  #: the part of the answer that people want to see; "" = all as JSON
+        self.shows = shows  #: the part of the answer that people see; "*" = all, "" = nothing
         self.slow = slow  #: the answer may take any time
 
     def schema(self) -> dict[str, Any]:
@@ -162,8 +162,9 @@ def check_choice(command: Command, values: dict[str, Any]) -> None:
     given = [name for name in command.one_of if not _says_nothing(values.get(name))]
     if len(given) != 1:
         *names, last = command.one_of
-        either = "either " if len(command.one_of) == 2 else "one of "
-        raise Fault(INVALID_PARAMS, f"{command.name}: needs {either}{', '.join(names)} or {last}")
+        either = "either " if len(names) == 1 else "one of " if names else ""
+        choice = f"{', '.join(names)} or {last}" if names else last
+        raise Fault(INVALID_PARAMS, f"{command.name}: needs {either}{choice}")
 
 
 def _says_nothing(value: Any) -> bool:

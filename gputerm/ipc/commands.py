@@ -15,7 +15,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["COMMANDS", "Command", "Parameter", "check_choice", "find", "schema", "validate"]
+__all__ = [
+    "COMMANDS",
+    "_WINDOWS",
+    "Command",
+    "Parameter",
+    "check_choice",
+    "find",
+    "schema",
+    "validate",
+]
 
 _WINDOW_ID = Parameter(
     "window_id",
@@ -45,6 +54,7 @@ _WHICH = (_WINDOW, _MATCH)  # acts on all that match; what reads one window take
 
 _STRING = {"type": "string"}
 _INTEGER = {"type": "integer"}
+_NUMBER = {"type": "number"}
 _BOOLEAN = {"type": "boolean"}
 _NOTHING = {"type": "null"}
 
@@ -68,6 +78,34 @@ def _object(optional: dict[str, Any] | None = None, **required: Any) -> dict[str
 
 
 _WINDOWS = _object(windows=_array(_INTEGER))  # the ids of those that were acted on
+_LISTED = _object(
+    id=_INTEGER,
+    title=_STRING,
+    columns=_INTEGER,
+    lines=_INTEGER,
+    width=_INTEGER,  # pixels
+    height=_INTEGER,
+    cwd=_or_null(_STRING),
+    command=_array(_STRING),
+    pid=_INTEGER,
+    tty=_or_null(_STRING),
+    foreground={
+        **_or_null(_object(pid=_INTEGER, command=_or_null(_array(_STRING)))),
+        "description": "who has the terminal now",
+    },
+    focused=_BOOLEAN,
+    visible=_BOOLEAN,  # neither hidden nor minimised
+    alternate_screen=_BOOLEAN,
+    at_prompt=_or_null(_BOOLEAN),  # null: the shell sends no marks
+    block=_or_null(_INTEGER),  # number of the command being typed or run
+    last_exit_status=_or_null(_INTEGER),
+    exit_status=_or_null(_INTEGER),  # of the program, when the window is held
+    history=_INTEGER,  # lines above the screen
+    lines_back=_INTEGER,  # scrolled
+    font_size=_NUMBER,  # points
+    opened_at=_NUMBER,  # seconds since the epoch
+    x11_id=_or_null(_INTEGER),
+)
 
 COMMANDS = (
     Command(
@@ -128,11 +166,8 @@ COMMANDS = (
                 source=("$XDG_ACTIVATION_TOKEN", "$DESKTOP_STARTUP_ID"),
             ),
         ),
-        result={
-            "type": "object",
-            "properties": {"window_id": {"type": "integer"}, "pid": {"type": "integer"}},
-            "required": ["window_id", "pid"],
-        },
+        result=_object(window_id=_INTEGER, pid=_INTEGER, tty=_or_null(_STRING)),
+        shows="window_id",
     ),
     Command(
         "config",
@@ -156,28 +191,167 @@ COMMANDS = (
         "print the configuration in use",
         (_WINDOW_ID,),
         result={"type": "object"},
+        shows="*",
     ),
     Command(
         "list",
         "list the windows",
-        result={
-            "type": "object",
-            "properties": {"windows": {"type": "array", "items": {"type": "object"}}},
-            "required": ["windows"],
-        },
+        result=_object(windows=_array(_LISTED)),
+        shows="windows",
+    ),
+    Command("close", "close windows and hang up their programs", _WHICH, result=_WINDOWS),
+    Command("focus", "raise a window and give it the keyboard", _WHICH, result=_WINDOWS),
+    Command(
+        "resize",
+        "give windows another size in cells",
+        (
+            *_WHICH,
+            Parameter("columns", "integer", "the width", flags=("--columns",), value="N"),
+            Parameter("lines", "integer", "the height", flags=("--lines",), value="N"),
+        ),
+        result=_object(
+            windows=_array(_object(id=_INTEGER, columns=_INTEGER, lines=_INTEGER)),
+        ),
+    ),
+    Command(
+        "set-title",
+        "fix the title of windows, or leave it to their programs again",
+        (*_WHICH, Parameter("title", "string", "the title; none frees it", value="TITLE")),
+        result=_WINDOWS,
+    ),
+    Command(
+        "get-text",
+        "print what a window shows or has shown",
+        (
+            *_WHICH,
+            Parameter(
+                "of",
+                "string",
+                "screen, scrollback (history and screen), selection, or output of the last command",
+                value="PART",
+                choices=("screen", "scrollback", "selection", "output"),
+                default="screen",
+            ),
+            Parameter(
+                "format",
+                "string",
+                "plain, ansi, html, or json as in docs/dump.schema.json",
+                flags=("-f", "--format"),
+                value="FORMAT",
+                choices=("plain", "ansi", "html", "json"),
+                default="plain",
+            ),
+            Parameter(
+                "lines",
+                "integer",
+                "only the last rows that hold something",
+                flags=("--lines",),
+                value="N",
+            ),
+        ),
+        result=_object({"text": _STRING, "document": {"type": "object"}}),
+        shows="text",
+    ),
+    Command(
+        "screenshot",
+        "write the picture of a window, covered or not, as PNG",
+        (
+            *_WHICH,
+            Parameter(
+                "file",
+                "path",
+                'where to write it; "-" is standard output',
+                value="FILE",
+                local=True,
+            ),
+        ),
+        result=_object(png=_STRING, width=_INTEGER, height=_INTEGER),
+    ),
+    Command(
+        "scroll",
+        "move what windows show of their history",
+        (
+            *_WHICH,
+            Parameter(
+                "to",
+                "string",
+                "top or bottom",
+                value="PLACE",
+                choices=("top", "bottom"),
+            ),
+            Parameter(
+                "lines",
+                "integer",
+                "by lines towards the oldest, or the newest if negative",
+                flags=("--lines",),
+                value="N",
+            ),
+            Parameter("pages", "integer", "by screens", flags=("--pages",), value="N"),
+            Parameter(
+                "prompt", "integer", "by prompts of the shell", flags=("--prompt",), value="N"
+            ),
+            Parameter(
+                "line",
+                "integer",
+                "to a line by its number, as search and blocks give it",
+                flags=("--line",),
+                value="N",
+            ),
+        ),
+        result=_object(
+            windows=_array(_object(id=_INTEGER, line=_INTEGER, lines_back=_INTEGER)),
+        ),
+        one_of=("to", "lines", "pages", "prompt", "line"),
+    ),
+    Command(
+        "send-text",
+        "write text to programs as if it was typed",
+        (
+            *_WHICH,
+            Parameter(
+                "text",
+                "string",
+                'the text; "-" or nothing reads standard input',
+                value="TEXT",
+                source=("stdin",),
+            ),
+            Parameter(
+                "bracketed_paste",
+                "string",
+                "send it as a paste: auto, with brackets if the program wants them; or on",
+                flags=("--bracketed-paste",),
+                value="WHEN",
+                choices=("off", "auto", "on"),
+                default="off",
+            ),
+        ),
+        result=_WINDOWS,
+    ),
+    Command(
+        "send-keys",
+        "press keys, encoded as each window's program wants them",
+        (
+            *_WHICH,
+            Parameter(
+                "keys",
+                "strings",
+                "such as Enter, Ctrl+c, Alt+Left, F5, x",
+                value="KEY…",
+                default=[],
+            ),
+        ),
+        result=_WINDOWS,
+        one_of=("keys",),
     ),
     Command("quit", "close all windows and end the process", result=_NOTHING),
     Command("ping", "wait until the process answers", result=_NOTHING),
     Command(
         "version",
         "print the version of the running process",
-        result={
-            "type": "object",
-            "properties": {"version": {"type": "string"}, "protocol": {"type": "integer"}},
-            "required": ["version", "protocol"],
-        },
+        result=_object(version=_STRING, protocol=_INTEGER),
+        shows="version",
     ),
-    Command("schema", "print this protocol as JSON", result={"type": "object"}),
+    Command("schema", "print this protocol as JSON", result={"type": "object"}, shows="*"),
 )
 
 _BY_NAME = {command.name: command for command in COMMANDS}

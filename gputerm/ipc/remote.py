@@ -41,14 +41,17 @@ class Remote:
         """Connect to the server at `path`, or the one `env` leads to. Raises IpcError."""
         return cls(*discovery.find_server(path, env))
 
-    def call(self, method: str, /, **params: Any) -> Any:
-        """The result of a command. Raises Fault when it is refused, IpcError without an answer."""
+    def call(self, method: str, /, *, timeout: bool = True, **params: Any) -> Any:
+        """The result of a command. Raises Fault when it is refused, IpcError without an answer.
+
+        Without `timeout` the answer may take any time, as those of `wait` do.
+        """
         self._last_id += 1
         message = {"jsonrpc": "2.0", "id": self._last_id, "method": method, "params": params}
         line = light_json.dumps(message).encode(errors="replace") + b"\n"
         if len(line) > protocol.MAX_LINE:
             raise Fault(protocol.TOO_LONG, f"a message may have {protocol.MAX_LINE} bytes at most")
-        self._socket.settimeout(REPLY_TIMEOUT_S)
+        self._socket.settimeout(REPLY_TIMEOUT_S if timeout else None)
         try:
             self._socket.sendall(line)
             answer = light_json.loads(self._receive_line().decode())

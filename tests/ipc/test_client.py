@@ -102,10 +102,31 @@ def test_nobody_there_is_exit_code_69(msg):
 
 
 def test_results_for_people_and_for_programs(msg, terminal):
-    windows = [{"id": 1, "title": "a", "x": []}, {"id": 10, "title": None, "x": []}]
+    window = {
+        "id": 1,
+        "title": "a\x1b[2J",
+        "columns": 80,
+        "lines": 24,
+        "cwd": None,
+        "command": ["sh"],
+        "pid": 7,
+        "tty": "/dev/pts/3",
+        "foreground": {"pid": 8, "command": ["vim", "x"]},
+        "focused": True,
+        "at_prompt": True,
+        "last_exit_status": 2,
+        "exit_status": None,
+    }
+    other = {**window, "id": 10, "foreground": None, "exit_status": 1, "focused": False}
+    windows = [window, other]
     terminal.answer = lambda request: request.reply({"windows": windows})
-    assert msg("list")[1] == "ID  TITLE\n1   a\n10  -\n"
+    assert msg("list")[1].splitlines() == [
+        "ID  SIZE   PID  TTY    STATE       COMMAND  DIRECTORY  TITLE",
+        "*1  80x24  7    pts/3  prompt (2)  vim x    -          a�[2J",
+        "10  80x24  7    pts/3  ended 1     sh       -          a�[2J",
+    ]
     assert json.loads(msg("--json", "list")[1]) == {"windows": windows}
+    assert json.loads(msg("list", "--json")[1]) == {"windows": windows}
     assert msg("version")[1].startswith("gputerm ")
 
 

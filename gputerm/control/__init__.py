@@ -1,0 +1,92 @@
+"""What the socket's commands do, in the main thread. Their rows are in ipc/commands.py.
+
+Each command is a function of (control, request), found by its name in one of the modules here; what
+it returns is the answer. A Fault or a GputermError is a failure that the client is told. One that
+has much to do is a generator: each `yield` lets events, programs and frames go first. One that
+answers later returns LATER and keeps the request.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import deque
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any
+
+from gputerm.control import (
+    sending,
+    texts,
+    windows,
+)
+from gputerm.control.base import LATER, Command
+from gputerm.errors import GputermError
+from gputerm.ipc import protocol
+from gputerm.ipc.protocol import Fault
+
+if TYPE_CHECKING:
+    from gputerm.app import App
+    from gputerm.ipc.server import Request
+
+__all__ = ["COMMANDS", "Control"]
+
+log = logging.getLogger(__name__)
+
+#: How long a round of the main loop may work on long commands: a quarter of a frame at 60 Hz.
+TASK_BUDGET = 0.004
+
+#: By name. `version` and `schema` are answered in the loop thread.
+COMMANDS: dict[str, Command] = {
+    **windows.COMMANDS,
+    **texts.COMMANDS,
+    **sending.COMMANDS,
+}
+
+_Task = Generator[None, None, Any]
+
+
+class Control:
+    """The commands of one App, and those under way."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self._tasks: deque[tuple[Request, _Task]] = deque()
+
+    def handle(self, request: Request) -> None:
+        """Carry a request out and answer it, now or later."""
+        self._answer(request, lambda: COMMANDS[request.method](self, request))
+
+    def next_deadline(self) -> float:
+        """When `tick` wants to be called, in monotonic seconds; infinity for never."""
+        return 0.0 if self._tasks else float("inf")
+
+    def tick(self) -> None:
+        """Go on with long commands, each in turn."""
+        end = time.monotonic() + TASK_BUDGET
+        while self._tasks and time.monotonic() < end:
+            request, task = self._tasks.popleft()
+            if request.alive:
+                self._answer(request, lambda task=task: task)
+
+    def _answer(self, request: Request, work: Any) -> None:
+        try:
+            result = work()
+            if isinstance(result, Generator):
+                try:
+                    next(result)
+                except StopIteration as stop:
+                    result = stop.value
+                else:
+                    self._tasks.append((request, result))
+                    return
+        except Fault as fault:
+            request.fail(fault.code, fault.message, fault.data)
+        except GputermError as error:
+            request.fail(protocol.FAILED, str(error))
+        except Exception:
+            # A mistake of ours costs the command, not everybody's windows.
+            log.exception("%s failed", request.method)
+            request.fail(protocol.INTERNAL_ERROR, f"{request.method} failed by a mistake of ours")
+        else:
+            if result is not LATER:
+                request.reply(result)

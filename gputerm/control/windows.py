@@ -1,0 +1,150 @@
+"""Commands about windows as a whole: open, list, close, focus, size, title."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gputerm.control.base import Command, window_of, windows_of
+from gputerm.ipc.protocol import INVALID_PARAMS, Fault
+from gputerm.options import Options, class_names
+
+if TYPE_CHECKING:
+    from gputerm.control import Control
+    from gputerm.ipc.server import Request
+    from gputerm.terminal_window import TerminalWindow
+    from gputerm.vt.blocks import CommandBlock
+
+MAX_SIDE = 2000  #: cells of a window's side; an 8K screen shows 960 by 270
+
+
+def create_window(control: Control, request: Request) -> dict[str, Any]:
+    """Open a window; its id, and the process id and terminal of its program."""
+    params = request.params
+    general, instance = class_names(params["class"])
+    options = Options(
+        command=tuple(params["command"] or ()),
+        working_directory=params["working_directory"] or params["cwd"],
+        hold=bool(params["hold"]),
+        title=params["title"],
+        class_general=general,
+        class_instance=instance,
+        overrides=tuple(params["option"] or ()),
+    )
+    window = control.app.create_window(options)
+    channel = window.session.channel
+    return {"window_id": window.number, "pid": channel.pid, "tty": channel.tty}
+
+
+def list_windows(control: Control, request: Request) -> dict[str, Any]:
+    """All windows, oldest first."""
+    return {"windows": [describe(window) for window in control.app.windows.values()]}
+
+
+def describe(window: TerminalWindow) -> dict[str, Any]:
+    """One window as `list` shows it."""
+    terminal, channel = window.session.terminal, window.session.channel
+    foreground = channel.foreground()
+    current = terminal.blocks.current
+    marked = len(terminal.blocks) > 0
+    width, height = window.native.size
+    return {
+        "id": window.number,
+        "title": window.native.title,
+        "columns": terminal.columns,
+        "lines": terminal.lines,
+        "width": width,
+        "height": height,
+        "cwd": channel.cwd(),
+        "command": list(channel.command),
+        "pid": channel.pid,
+        "tty": channel.tty,
+        "foreground": None
+        if foreground is None
+        else {
+            "pid": foreground.pid,
+            "command": list(foreground.command) if foreground.command else None,
+        },
+        "focused": window.focused,
+        "visible": window.visible,
+        "alternate_screen": terminal.alternate,
+        "at_prompt": current is not None and current.output_line is None if marked else None,
+        "block": current.number if current is not None else None,
+        "last_exit_status": _last_exit(list(terminal.blocks)),
+        "exit_status": window.exit_status,
+        "history": terminal.screen_top - terminal.first_line,
+        "lines_back": window.session.viewport.lines_back,
+        "font_size": window.font_size,
+        "opened_at": window.opened,
+        "x11_id": window.native.x11_id,
+    }
+
+
+def _last_exit(blocks: list[CommandBlock]) -> int | None:
+    """The exit code of the newest command that ran and told it."""
+    ended = (b for b in reversed(blocks) if b.end_line is not None and not b.aborted)
+    return next((block.exit_code for block in ended), None)
+
+
+def close(control: Control, request: Request) -> dict[str, Any]:
+    """Close windows and hang up their programs."""
+    chosen = windows_of(control, request)
+    for window in chosen:
+        control.app.close_window(window)
+    return _ids(chosen)
+
+
+def focus(control: Control, request: Request) -> dict[str, Any]:
+    """Raise a window and ask for the keyboard focus."""
+    window = window_of(control, request)
+    window.native.focus()
+    return _ids([window])
+
+
+def resize(control: Control, request: Request) -> dict[str, Any]:
+    """Give windows another size in cells; what they have now."""
+    lines, columns = request.params["lines"], request.params["columns"]
+    if lines is None and columns is None:
+        raise Fault(INVALID_PARAMS, "resize: needs lines, columns or both")
+    for name, value in (("lines", lines), ("columns", columns)):
+        if value is not None and not 1 <= value <= MAX_SIDE:
+            raise Fault(INVALID_PARAMS, f"resize: {name}: expected 1 to {MAX_SIDE}")
+    sizes = []
+    for window in windows_of(control, request):
+        terminal = window.session.terminal
+        window.resize_to(lines or terminal.lines, columns or terminal.columns)
+        window.resized()  # SDL knows its size before the event comes.
+        sizes.append({"id": window.number, "columns": terminal.columns, "lines": terminal.lines})
+    return {"windows": sizes}
+
+
+def set_title(control: Control, request: Request) -> dict[str, Any]:
+    """Fix the title of windows, or leave it to their programs again."""
+    chosen = windows_of(control, request)
+    for window in chosen:
+        window.pin_title(request.params["title"])
+    return _ids(chosen)
+
+
+def quit_all(control: Control, request: Request) -> None:
+    """Close all windows and end."""
+    control.app.quit()
+
+
+def ping(control: Control, request: Request) -> None:
+    """Nothing: the answer shows that the main thread works."""
+
+
+def _ids(windows: list[TerminalWindow]) -> dict[str, Any]:
+    return {"windows": [window.number for window in windows]}
+
+
+COMMANDS: dict[str, Command] = {
+    "create-window": create_window,
+    "list": list_windows,
+    "close": close,
+    "focus": focus,
+    "resize": resize,
+    "set-title": set_title,
+    "quit": quit_all,
+    "ping": ping,
+}
