@@ -1,9 +1,10 @@
 """The layout of a cell: four uint32 words, the same in the grid, in a snapshot and on the GPU.
 
-    word 0  CHAR   0-20 codepoint or cluster index | 27 PROTECTED | 28 FILLER | 29 TAIL | 30 WIDE | 31 CLUSTER
-    word 1  FG     24-25 kind (default, palette, rgb) | low bits index or 0xRRGGBB
+    word 0  CHAR   0-20 codepoint or cluster index, 27 PROTECTED, 28 FILLER, 29 TAIL, 30 WIDE,
+                   31 CLUSTER
+    word 1  FG     24-25 kind (default, palette, rgb), low bits index or 0xRRGGBB
     word 2  BG     like FG
-    word 3  ATTRS  0-15 flags and underline style | 16-31 EXTRA: index of underline colour and hyperlink
+    word 3  ATTRS  0-15 flags and underline style, 16-31 EXTRA: underline colour and hyperlink
 
 All zero is a blank cell in default colours, so a fresh row is `np.zeros`. Codepoint 0 means never
 written or erased; a space that the program printed is 0x20.

@@ -72,7 +72,7 @@ class Window:
 
     @property
     def scale(self) -> float:
-        """Pixels for each pixel of a 96 dpi display: Xft.dpi on X11, the output's scale elsewhere."""
+        """Pixels for one pixel at 96 dpi: from Xft.dpi on X11, the output's scale elsewhere."""
         dpi = x11.text_dpi(self._window)
         return dpi / 96 if dpi else self.pixels_per_unit
 
