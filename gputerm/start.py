@@ -1,7 +1,7 @@
 """The first window, sooner: the display server and the GL driver are reached for during imports.
 
-Connecting takes as long as importing numpy and the rest (about 80 ms each with Mesa in software), and
-most of it is spent in C code without the GIL. So a thread connects while this one imports.
+Connecting takes as long as importing numpy and the rest (about 80 ms each with Mesa in software),
+and most of it is spent in C code without the GIL. So a thread connects while this one imports.
 """
 
 from __future__ import annotations

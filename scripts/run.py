@@ -58,11 +58,14 @@ def main() -> int:
     if has_display():
         return subprocess.call([*gputerm, *sys.argv[1:]])
     print("There is no display to open a window on ($WAYLAND_DISPLAY, $DISPLAY).")
-    print(f"Running {shutil.which(PROGRAM[0])} offscreen instead: {PROGRAM[-1]}")
+    # What follows -e is the program, wherever it runs; the other arguments are about windows.
+    named = sys.argv[sys.argv.index("-e") + 1 :] if "-e" in sys.argv else []
+    program = named or PROGRAM
+    print(f"Running {shutil.which(program[0]) or program[0]} offscreen instead.")
     PICTURE.parent.mkdir(exist_ok=True)
     picture = str(PICTURE.relative_to(ROOT))
     status = subprocess.call(
-        [*gputerm, "render", "--size", "100x30", "--png", picture, "-e", *PROGRAM], cwd=ROOT
+        [*gputerm, "render", "--size", "100x30", "--png", picture, "-e", *program], cwd=ROOT
     )
     if status == 0:
         print(f"What it shows is drawn in {picture}")

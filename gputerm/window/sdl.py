@@ -43,7 +43,7 @@ def _load_package() -> None:
     if system is not None:
         os.environ.setdefault("PYSDL2_DLL_PATH", "system")
     find_library = ctypes.util.find_library
-    ctypes.util.find_library = lambda name: system if name == "SDL2" else None  # type: ignore[assignment]
+    ctypes.util.find_library = lambda name: system if name == "SDL2" else None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # "Using SDL2 binaries from pysdl2-dll"

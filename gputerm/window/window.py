@@ -186,7 +186,7 @@ class Window:
         sdl.video.SDL_GL_SwapWindow(self._window)
 
     def _has(self, flag: int) -> bool:
-        return sdl.video.SDL_GetWindowFlags(self._window) & flag == flag
+        return bool(sdl.video.SDL_GetWindowFlags(self._window) & flag == flag)
 
 
 class Context:
