@@ -114,7 +114,7 @@ class Window(Table):
     opacity: float = setting(
         default=1.0,
         kind=Number("a number", 0, 1),
-        doc="Opacity of the background; 1 = opaque. Needs a compositor.",
+        doc="Opacity of the background in pictures of `gputerm render`; windows are opaque.",
     )
     startup_mode: Literal["Windowed", "Maximized", "Fullscreen"] = setting(
         default="Windowed",
