@@ -172,7 +172,7 @@ class Pointer:
             return
         steps = self._wheel_steps(across, down, window.config.scrolling.multiplier)
         terminal = session.terminal
-        if terminal.alternate and terminal.alternate_scroll and not mods & Mods.SHIFT:
+        if terminal.mouse_options.alternate_scroll and not mods & Mods.SHIFT:
             app_cursor = terminal.key_options.app_cursor
             for button in steps:
                 session.channel.write(encode_alternate_scroll(button, 1, app_cursor=app_cursor))

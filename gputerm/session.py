@@ -7,7 +7,16 @@ at the clock, because it must stop in time.
 import time
 
 from gputerm.host import Channel
-from gputerm.input import KeyEvent, MouseEvent, encode_key, encode_mouse, encode_paste, encode_text
+from gputerm.input import (
+    MODIFIER_KEYS,
+    KeyEvent,
+    KeyKind,
+    MouseEvent,
+    encode_key,
+    encode_mouse,
+    encode_paste,
+    encode_text,
+)
 from gputerm.view import Selection, SelectionKind, Side, Viewport
 from gputerm.vt import Terminal, WindowFacts
 from gputerm.vt.events import Event, PromptMark, Reply, ResizeRequest
@@ -104,13 +113,22 @@ class Session:
         return self.selection.text() if self.selection is not None else ""
 
     def key(self, event: KeyEvent) -> bool:
-        """Encode a key for the program; False when it has no meaning there."""
-        data = encode_key(event, self.terminal.key_options)
+        """Encode a key for the program; False when that typed nothing.
+
+        A modifier or a key coming up, which only some programs are told, is not typing.
+        """
+        options = self.terminal.key_options
+        data = b"" if options.locked else encode_key(event, options)
+        if event.kind is KeyKind.RELEASE or event.key in MODIFIER_KEYS:
+            if data:
+                self.channel.write(data)
+            return False
         return self._typed(data)
 
     def text(self, text: str) -> bool:
         """Text that an input method committed."""
-        return self._typed(encode_text(text, self.terminal.key_options))
+        options = self.terminal.key_options
+        return self._typed(b"" if options.locked else encode_text(text, options))
 
     def send(self, data: bytes) -> bool:
         """Bytes as if typed: the view returns to the live screen."""

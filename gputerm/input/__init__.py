@@ -14,6 +14,7 @@ from gputerm.input.bindings import (
 from gputerm.input.key_encoder import encode_key, encode_text
 from gputerm.input.keys import (
     KEYPAD_WITHOUT_NUM_LOCK,
+    MODIFIER_KEYS,
     NAMED_KEYS,
     KeyEvent,
     KeyKind,
@@ -32,6 +33,7 @@ from gputerm.input.paste import encode_paste, unsafe_reason
 
 __all__ = [
     "KEYPAD_WITHOUT_NUM_LOCK",
+    "MODIFIER_KEYS",
     "NAMED_KEYS",
     "Binding",
     "Bindings",
