@@ -77,7 +77,8 @@ class App:
 
     def __init__(self, options: StartOptions, config: Config, display: Display) -> None:
         self.options = options
-        self.config = config  #: of the process; a window's own may differ by overrides
+        self.config = config  #: of the process: file and command line
+        self.overrides: list[str] = []  #: what new windows begin with, from `msg config -w -1`
         self.windows: dict[int, TerminalWindow] = {}  #: by our window id
         self.focused: TerminalWindow | None = None  #: last one with the keyboard focus
         self.display = display
@@ -100,7 +101,11 @@ class App:
         self.loop.watch_signals()
         self._listen()
         if not self.options.daemon:
-            self.create_window(self.options)
+            self.create_window(self._first_options())
+
+    def _first_options(self) -> Options:
+        """The command line, without the overrides that are in `config` already."""
+        return replace(self.options, overrides=())
 
     def _listen(self) -> None:
         if not (self.config.general.ipc_socket or self.options.socket):
@@ -130,7 +135,8 @@ class App:
 
         `environment` is what the program's is made from; None = this process's own.
         """
-        config, problems = with_overrides(self.config, options.overrides)
+        overrides = (*self.overrides, *options.overrides)
+        config, problems = with_overrides(self.config, overrides)
         for problem in problems:
             report(problem)
         number = self._next_id
@@ -163,6 +169,7 @@ class App:
             glyphs=glyphs,
             hold=options.hold,
             title=options.title,
+            overrides=overrides,
         )
         self.windows[number] = self._by_native_id[native.id] = window
         self._by_channel[channel] = window
@@ -240,7 +247,9 @@ class App:
 
     def open_like(self, window: TerminalWindow) -> None:
         """Open another window where this one's program is; failing is reported, not raised."""
-        options = replace(self.options, command=(), working_directory=window.session.channel.cwd())
+        options = replace(
+            self._first_options(), command=(), working_directory=window.session.channel.cwd()
+        )
         try:
             self.create_window(options)
         except GputermError as error:

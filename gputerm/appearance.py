@@ -113,6 +113,14 @@ def palette_defaults(config: Config) -> NDArray[np.uint32]:
     return defaults
 
 
+def set_up(terminal: Terminal, config: Config) -> None:
+    """Make a terminal follow a changed configuration, as `new_terminal` makes a new one."""
+    style = config.cursor.style
+    terminal.set_default_palette(palette_defaults(config))
+    terminal.set_default_cursor(style.shape.lower(), blinking=style.blinking in ("On", "Always"))
+    terminal.set_history_limit(config.scrolling.history)
+
+
 def new_terminal(config: Config, lines: int, columns: int, *, test_reports: bool) -> Terminal:
     """A terminal as configured: history, colours, cursor."""
     style = config.cursor.style

@@ -102,6 +102,10 @@ class Session:
         self.channel.resize(lines, columns, window.width, window.height)
         self._send(terminal.take_events())
 
+    def set_word_separators(self, separators: str) -> None:
+        """The characters that end a word; for selections from now on."""
+        self._word_separators = separators
+
     def select(self, kind: SelectionKind, point: tuple[int, int], side: Side) -> None:
         """Begin a selection at a (stable line, column)."""
         self.selection = Selection(

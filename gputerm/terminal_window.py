@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import Protocol
 
 from gputerm.actions import Action
-from gputerm.appearance import layout, look_of, selection_colors, window_size
+from gputerm.appearance import layout, look_of, selection_colors, set_up, window_size
 from gputerm.config import Config
 from gputerm.input import Bindings, Deed, KeyEvent, KeyKind, Mode, RunCommand, SendChars
 from gputerm.pacer import FramePacer
@@ -59,6 +59,7 @@ class TerminalWindow:
         glyphs: Glyphs,
         hold: bool,
         title: str | None,
+        overrides: Sequence[str] = (),
     ) -> None:
         """`title` is fixed when given: neither the configuration nor the program changes it."""
         self.number = number
@@ -67,6 +68,7 @@ class TerminalWindow:
         self.canvas = canvas
         self.session = session
         self.hold = hold
+        self.overrides = list(overrides)  #: "KEY=VALUE" snippets that make `config` of the app's
         self.exit_status: int | None = None
         self.focused = False
         self.focused_at = float("-inf")  #: when the focus last came
@@ -150,6 +152,25 @@ class TerminalWindow:
         programs = self.session.terminal.title if window.dynamic_title else ""
         pinned = self._pinned_title
         self.native.set_title(pinned if pinned is not None else programs or window.title)
+
+    def reconfigure(self, config: Config) -> None:
+        """Follow another configuration; a zoom is kept unless font.size itself changes.
+
+        Raises FontError, and then nothing has changed.
+        """
+        before = self.config
+        size_pt = self._size_pt if config.font.size == before.font.size else config.font.size
+        self._glyphs = self._owner.glyphs(config, self.native.scale, size_pt)
+        self._size_pt = size_pt
+        self.config = config
+        self._look = look_of(config)
+        self._selection_colors = selection_colors(config)
+        self._bindings = Bindings([binding.parsed() for binding in config.keyboard.bindings])
+        set_up(self.session.terminal, config)
+        self.session.set_word_separators(config.selection.semantic_escape_chars)
+        self._show_title()
+        self.resized()
+        self._restart_blinking(time.monotonic())
 
     def set_font_size(self, size_pt: float) -> None:
         """Draw the text in another size; the window keeps its size and gets more or fewer cells."""

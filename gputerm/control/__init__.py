@@ -15,6 +15,7 @@ from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
 from gputerm.control import (
+    configuring,
     sending,
     texts,
     windows,
@@ -40,6 +41,7 @@ COMMANDS: dict[str, Command] = {
     **windows.COMMANDS,
     **texts.COMMANDS,
     **sending.COMMANDS,
+    **configuring.COMMANDS,
 }
 
 _Task = Generator[None, None, Any]

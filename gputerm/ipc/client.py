@@ -271,7 +271,10 @@ def _next(arguments: list[str], flag: str, value: str, command: str) -> str:
 
 def _number(command: Command, flag: str, value: str, kind: type[int] | type[float]) -> int | float:
     try:
-        return kind(value)
+        number = kind(value)
+        if number - number != 0:  # infinity, or no number at all
+            raise ValueError
+        return number
     except ValueError:
         raise _misuse(command, f'{flag}: expected a number, got "{value}"') from None
 

@@ -77,6 +77,13 @@ def _object(optional: dict[str, Any] | None = None, **required: Any) -> dict[str
     }
 
 
+_PROBLEM = _object(
+    severity=_STRING,  # error or warning
+    file=_STRING,
+    line=_or_null(_INTEGER),
+    key=_STRING,
+    message=_STRING,
+)
 _WINDOWS = _object(windows=_array(_INTEGER))  # the ids of those that were acted on
 _LISTED = _object(
     id=_INTEGER,
@@ -175,6 +182,7 @@ COMMANDS = (
         (
             Parameter("options", "strings", "options to set", value="KEY=VALUE…", default=[]),
             _WINDOW_ID,
+            _MATCH,
             Parameter(
                 "reset",
                 "boolean",
@@ -188,10 +196,55 @@ COMMANDS = (
     ),
     Command(
         "get-config",
-        "print the configuration in use",
-        (_WINDOW_ID,),
-        result={"type": "object"},
+        "print the configuration in use, or one key of it",
+        (
+            _WINDOW_ID,
+            _MATCH,
+            Parameter("key", "string", "such as font.size; else everything", value="KEY"),
+        ),
+        result={"description": "an object; the value alone when a key was asked for"},
         shows="*",
+    ),
+    Command(
+        "reload-config",
+        "read the configuration file again",
+        result=_object(problems=_array(_PROBLEM)),
+    ),
+    Command(
+        "set-font-size",
+        "make the text larger or smaller until the window closes",
+        (
+            *_WHICH,
+            Parameter("size", "number", "the size in points", value="POINTS"),
+            Parameter(
+                "by",
+                "number",
+                "change it by so many points; negative makes it smaller",
+                flags=("--by",),
+                value="POINTS",
+            ),
+            Parameter(
+                "reset",
+                "boolean",
+                "return to the configured size",
+                flags=("-r", "--reset"),
+                default=False,
+            ),
+        ),
+        result=_WINDOWS,
+        one_of=("size", "by", "reset"),
+    ),
+    Command(
+        "action",
+        "do what a key can be bound to",
+        (
+            *_WHICH,
+            Parameter(
+                "actions", "strings", "such as ToggleFullscreen, Copy, ScrollToTop", value="ACTION…"
+            ),
+        ),
+        result=_WINDOWS,
+        one_of=("actions",),
     ),
     Command(
         "list",

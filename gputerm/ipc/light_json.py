@@ -30,14 +30,14 @@ _scan = make_scanner(_Options())  # type: ignore[arg-type]  # only attributes ar
 
 
 def dumps(value: Any) -> str:
-    """JSON of dicts with text keys, lists, text, integers, booleans and None."""
+    """JSON of dicts with text keys, lists, text, finite numbers, booleans and None."""
     match value:
         case None:
             return "null"
         case bool():
             return "true" if value else "false"
-        case int():
-            return str(value)
+        case int() | float():
+            return repr(value)
         case str():
             text: str = encode_basestring(value)
             return text

@@ -198,6 +198,13 @@ class Terminal:
         """uint32[up to palette.SIZE]: the configured colours; what the program set stays."""
         self.palette.set_defaults(colors)
 
+    def set_default_cursor(self, shape: str, *, blinking: bool) -> None:
+        """The configured style; shown at once unless the program chose another."""
+        before = self.options.cursor_shape, self.options.cursor_blinking
+        self.options = replace(self.options, cursor_shape=shape, cursor_blinking=blinking)
+        if (self.cursor_shape, self.cursor_blinking) == before:
+            settings.put_cursor_style(self, shape, blinking)
+
     def set_history_limit(self, lines: int) -> None:
         self.screen.set_history_limit(lines)
 

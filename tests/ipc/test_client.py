@@ -63,7 +63,7 @@ def test_config_goes_to_the_window_meant(
     monkeypatch.setenv("GPUTERM_WINDOW_ID", environment)
     terminal.answer = lambda request: request.reply()
     assert msg("config", *arguments) == (0, "", "")
-    assert terminal.requests[0].params == expected
+    assert terminal.requests[0].params == {"match": None, **expected}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,184 @@
+"""Commands that change how windows look and behave: options, the file, text size, actions.
+
+    file and command line (App.config) < options for all (App.overrides) < a window's own
+
+Options are laid over in this order whenever one of them changes. Setting one again replaces the
+older setting, so the lists don't grow with use.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TYPE_CHECKING, Any
+
+from gputerm.actions import Action
+from gputerm.config import Problem, load, with_overrides
+from gputerm.control.base import Command, windows_of
+from gputerm.ipc.protocol import INVALID_OPTION, INVALID_PARAMS, NO_SUCH_WINDOW, Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gputerm.config import Config
+    from gputerm.control import Control
+    from gputerm.ipc.server import Request
+    from gputerm.terminal_window import TerminalWindow
+
+_KEY = re.compile(r"\s*([\w.\"-]+)\s*=")
+
+
+def config(control: Control, request: Request) -> None:
+    """Set options of windows, or of all and those to come; nothing changes if one doesn't fit."""
+    app, params = control.app, request.params
+    chosen, everything = _targets(control, request)
+    options: list[str] = params["options"]
+    _, problems = with_overrides(app.config, options)
+    if problems:
+        raise _invalid(problems)
+    lists = [app.overrides] if everything else []
+    changes: list[tuple[TerminalWindow, list[str], Config]] = []
+    for window in chosen:
+        overrides = [] if params["reset"] else _laid_over(window.overrides, options)
+        base, _ = with_overrides(app.config, overrides)
+        app.glyphs(base, window.native.scale, base.font.size)  # raises before anything changed
+        changes.append((window, overrides, base))
+    for some in lists:
+        some[:] = [] if params["reset"] else _laid_over(some, options)
+    for window, overrides, new in changes:
+        window.overrides = overrides
+        _reconfigure(control, window, new)
+
+
+def get_config(control: Control, request: Request) -> Any:
+    """The configuration of a window, or what a new one would have; or one key of it."""
+    chosen, everything = _targets(control, request)
+    if everything:
+        base, _ = with_overrides(control.app.config, control.app.overrides)
+    else:
+        base = chosen[0].config
+    values: Any = base.to_dict()
+    if request.params["key"] is None:
+        return values
+    for part in request.params["key"].split("."):
+        if not isinstance(values, dict) or part not in values:
+            known = list(values) if isinstance(values, dict) else []
+            similar = difflib.get_close_matches(part, known, n=1)
+            hint = f", did you mean {similar[0]}?" if similar else ""
+            raise Fault(INVALID_OPTION, f"no such key{hint}")
+        values = values[part]
+    return values
+
+
+def reload_config(control: Control, request: Request) -> dict[str, Any]:
+    """Read the file again; what is wrong with it. A file that isn't TOML changes nothing."""
+    problems = reload_file(control)
+    if any(problem.severity == "error" for problem in problems):
+        raise _invalid(problems)
+    return {"problems": [_as_dict(problem) for problem in problems]}
+
+
+def reload_file(control: Control) -> list[Problem]:
+    """Read the configuration file again and make every window follow. Raises ConfigError."""
+    app = control.app
+    new, problems = load(app.options.config_file, app.options.overrides, fallback=app.config)
+    for window in app.windows.values():
+        base, _ = with_overrides(new, window.overrides)
+        app.glyphs(base, window.native.scale, base.font.size)
+    app.config = new
+    for window in app.windows.values():
+        _reconfigure(control, window, with_overrides(new, window.overrides)[0])
+    return problems
+
+
+def set_font_size(control: Control, request: Request) -> dict[str, Any]:
+    """Another size of the text; the configuration stays as it is."""
+    params = request.params
+    chosen = windows_of(control, request)
+    for window in chosen:
+        if params["reset"]:
+            size = window.config.font.size
+        elif params["by"] is not None:
+            size = window.font_size + params["by"]
+        else:
+            size = params["size"]
+        if not 1 <= size <= 3999:
+            raise Fault(INVALID_PARAMS, "set-font-size: expected 1 to 3999 points")
+        control.app.make_current(window)
+        window.set_font_size(size)
+    return {"windows": [window.number for window in chosen]}
+
+
+def action(control: Control, request: Request) -> dict[str, Any]:
+    """Do in each window what a key can be bound to."""
+    actions = [_action(name) for name in request.params["actions"]]
+    chosen = windows_of(control, request)
+    for window in chosen:
+        for one in actions:
+            if window.number in control.app.windows:  # else Quit has closed it
+                control.app.make_current(window)
+                window.perform(one)
+    return {"windows": [window.number for window in chosen]}
+
+
+def _action(name: str) -> Action:
+    found = next((one for one in Action if one.value.casefold() == name.casefold()), None)
+    if found is None:
+        names = [action.value for action in Action]
+        similar = difflib.get_close_matches(name, names, n=1)
+        hint = f"did you mean {similar[0]}?" if similar else f"there is: {', '.join(names)}"
+        raise Fault(INVALID_PARAMS, f"action: no such action; {hint}")
+    return found
+
+
+def _targets(control: Control, request: Request) -> tuple[list[TerminalWindow], bool]:
+    """The windows meant, and whether that is all of them and those to come."""
+    params, windows = request.params, control.app.windows
+    number = params["window_id"]
+    if params["match"] is not None:
+        request.params = {**params, "window": number if number and number > 0 else None}
+        return windows_of(control, request), False
+    if number is None or number < 0:
+        return list(windows.values()), True
+    if number not in windows:
+        known = ", ".join(map(str, windows)) or "none"
+        raise Fault(NO_SUCH_WINDOW, f"there is no window {number} (there is: {known})")
+    return [windows[number]], False
+
+
+def _reconfigure(control: Control, window: TerminalWindow, new: Config) -> None:
+    if new != window.config:
+        control.app.make_current(window)
+        window.reconfigure(new)
+
+
+def _laid_over(older: Sequence[str], newer: Sequence[str]) -> list[str]:
+    """Both lists, without the older settings of keys that the newer ones set again."""
+    again = {match[1] for option in newer if (match := _KEY.match(option))}
+    kept = [o for o in older if not (match := _KEY.match(o)) or match[1] not in again]
+    return [*kept, *newer]
+
+
+def _invalid(problems: Sequence[Problem]) -> Fault:
+    worst = next((p for p in problems if p.severity == "error"), problems[0])
+    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+    return Fault(INVALID_OPTION, f"{worst}{more}", [_as_dict(problem) for problem in problems])
+
+
+def _as_dict(problem: Problem) -> dict[str, Any]:
+    return {
+        "severity": problem.severity,
+        "file": problem.file,
+        "line": problem.line,
+        "key": problem.key,
+        "message": problem.message,
+    }
+
+
+COMMANDS: dict[str, Command] = {
+    "config": config,
+    "get-config": get_config,
+    "reload-config": reload_config,
+    "set-font-size": set_font_size,
+    "action": action,
+}
