@@ -8,6 +8,7 @@ from gputerm.input import Button, KeyEvent, Mods
 from gputerm.window import sdl
 from gputerm.window.display import Display
 from gputerm.window.translate import key_event, modifiers
+from gputerm.window.x11_layout import X11Layout
 
 QUIT = sdl.events.SDL_QUIT  #: the desktop session ends
 
@@ -85,7 +86,13 @@ def _key(display: Display, event: Any, receiver: Receiver) -> None:
     # Read before text_after_key, which takes another event from the queue.
     scancode, keycode, state = event.keysym.scancode, event.keysym.sym, event.keysym.mod
     text = display.text_after_key(event.windowID) if pressed else ""
-    key = key_event(scancode, keycode, state, text=text, pressed=pressed, repeat=repeat)
+    key = key_event(
+        *(scancode, keycode, state),
+        text=text,
+        pressed=pressed,
+        repeat=repeat,
+        layout=X11Layout(event.windowID),
+    )
     if key is not None:
         receiver.key(key)
 

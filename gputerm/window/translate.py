@@ -4,7 +4,9 @@ SDL tells the key twice: the *keycode* is what the active layout makes of it wit
 *scancode* is its position on a US keyboard.
 """
 
-from gputerm.input.keys import KEYPAD_WITHOUT_NUM_LOCK, KeyEvent, KeyKind, Mods
+from typing import Protocol
+
+from gputerm.input.keys import CHORDS, KEYPAD_WITHOUT_NUM_LOCK, KeyEvent, KeyKind, Mods
 from gputerm.window import sdl
 
 _SCANCODE_MASK = 1 << 30
@@ -57,8 +59,25 @@ def modifiers(state: int) -> Mods:
     return mods
 
 
+class Layout(Protocol):
+    """What must be asked of the keyboard layout for a chord."""
+
+    def altgr(self) -> bool | None:
+        """Whether the right Alt key is AltGr; None = unknown."""
+
+    def character(self, base: str, *, shift: bool, altgr: bool) -> str:
+        """What the key at the place of US `base` gives with these held; "" = unknown."""
+
+
 def key_event(
-    scancode: int, keycode: int, state: int, *, text: str, pressed: bool, repeat: bool
+    scancode: int,
+    keycode: int,
+    state: int,
+    *,
+    text: str,
+    pressed: bool,
+    repeat: bool,
+    layout: Layout,
 ) -> KeyEvent | None:
     """The KeyEvent of an SDL_Keysym's fields and the text that SDL reported for the key.
 
@@ -76,18 +95,29 @@ def key_event(
         key = base
     if not key and not text:
         return None
-    if text and mods & Mods.ALT and _made_by_altgr(text, key, mods, state):
-        mods &= ~(Mods.ALT | Mods.CTRL)
+    shift = Mods.SHIFT in mods
+    if state & _keycode.KMOD_RALT and _is_altgr(text, key, mods, layout):
+        if not state & _keycode.KMOD_LALT:
+            mods &= ~Mods.ALT
+        if mods & CHORDS and len(key) == 1:
+            # Ctrl+[ is Ctrl+AltGr+8 on a German keyboard.
+            key = layout.character(base, shift=shift, altgr=True) or key
+    shifted = ""
+    if shift and len(key) == 1:
+        if len(text) == 1:
+            shifted = text
+        elif not text and mods & CHORDS:
+            shifted = layout.character(base, shift=True, altgr=False)
     kind = KeyKind.RELEASE if not pressed else KeyKind.REPEAT if repeat else KeyKind.PRESS
-    shifted = text if text and len(text) == 1 and mods & Mods.SHIFT and len(key) == 1 else ""
     return KeyEvent(key, mods, text, kind, shifted, base, scancode)
 
 
-def _made_by_altgr(text: str, key: str, mods: Mods, state: int) -> bool:
-    """Whether the right Alt key chose `text` as AltGr rather than being held as Alt."""
-    if not state & _keycode.KMOD_RALT:
+def _is_altgr(text: str, key: str, mods: Mods, layout: Layout) -> bool:
+    """Whether the right Alt key chooses characters; else it is held as Alt."""
+    known = layout.altgr()
+    if known is not None:
+        return known
+    if not text or len(key) != 1:
         return False
-    if len(key) != 1:
-        return True
-    plain = text.lower() == key.lower() or (mods & Mods.SHIFT and text.isascii())
+    plain = text.lower() == key.lower() or (Mods.SHIFT in mods and text.isascii())
     return not plain

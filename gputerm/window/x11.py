@@ -5,7 +5,9 @@ the physical size of the monitor only, not the resolution that the desktop wants
 """
 
 import ctypes
+import os
 from functools import cache
+from typing import NamedTuple
 
 from gputerm.window import sdl
 
@@ -14,21 +16,26 @@ class _ClassHint(ctypes.Structure):
     _fields_ = (("res_name", ctypes.c_char_p), ("res_class", ctypes.c_char_p))
 
 
-def _handles(window: object) -> tuple[int, int] | None:
-    """(Display*, XID), or None when the window isn't an X11 window."""
+class X11Window(NamedTuple):
+    """A window and all it takes to ask Xlib about it."""
+
+    xlib: ctypes.CDLL
+    display: int  #: Display*, SDL's own connection
+    id: int  #: XID
+
+
+def x11_window(window: object) -> X11Window | None:
+    """The X11 side of an SDL window; None when it isn't on X11."""
     info = sdl.syswm.SDL_SysWMinfo()
     sdl.version.SDL_GetVersion(ctypes.byref(info.version))
     if not sdl.syswm.SDL_GetWindowWMInfo(window, ctypes.byref(info)):
         return None
     if info.subsystem != sdl.syswm.SDL_SYSWM_X11:
         return None
-    return info.info.x11.display, int(info.info.x11.window)
-
-
-def window_id(window: object) -> int | None:
-    """The XID of an SDL window, for WINDOWID."""
-    handles = _handles(window)
-    return handles[1] if handles else None
+    xlib = _xlib()
+    if xlib is None:
+        return None
+    return X11Window(xlib, info.info.x11.display, int(info.info.x11.window))
 
 
 @cache
@@ -37,26 +44,38 @@ def _xlib() -> ctypes.CDLL | None:
         xlib = ctypes.CDLL("libX11.so.6")
     except OSError:
         return None
-    xlib.XSetClassHint.argtypes = [ctypes.c_void_p, ctypes.c_ulong, ctypes.POINTER(_ClassHint)]
-    xlib.XGetDefault.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_char_p]
+    pointer, number, unsigned = ctypes.c_void_p, ctypes.c_ulong, ctypes.c_uint
+    xlib.XSetClassHint.argtypes = [pointer, number, ctypes.POINTER(_ClassHint)]
+    xlib.XGetDefault.argtypes = [pointer, ctypes.c_char_p, ctypes.c_char_p]
     xlib.XGetDefault.restype = ctypes.c_char_p
+    xlib.XkbGetState.argtypes = [pointer, unsigned, pointer]
+    xlib.XkbKeycodeToKeysym.argtypes = [pointer, ctypes.c_ubyte, unsigned, unsigned]
+    xlib.XkbKeycodeToKeysym.restype = number
+    xlib.XkbLookupKeySym.argtypes = [
+        *(pointer, ctypes.c_ubyte, unsigned),
+        *(ctypes.POINTER(unsigned), ctypes.POINTER(number)),
+    ]
     return xlib
+
+
+def window_id(window: object) -> int | None:
+    """The XID of an SDL window, for WINDOWID."""
+    x11 = x11_window(window)
+    return x11.id if x11 else None
 
 
 def set_class(window: object, *, instance: str, general: str) -> None:
     """Set WM_CLASS [ICCCM 4.1.2.5]; must happen before the window is mapped. No-op off X11."""
-    handles, xlib = _handles(window), _xlib()
-    if handles is not None and xlib is not None:
-        hint = _ClassHint(instance.encode(), general.encode())
-        xlib.XSetClassHint(*handles, ctypes.byref(hint))
+    if (x11 := x11_window(window)) is not None:
+        hint = _ClassHint(os.fsencode(instance), os.fsencode(general))
+        x11.xlib.XSetClassHint(x11.display, x11.id, ctypes.byref(hint))
 
 
 def text_dpi(window: object) -> float | None:
     """The X resource Xft.dpi, or None when it isn't set or the window isn't an X11 window."""
-    handles, xlib = _handles(window), _xlib()
-    if handles is None or xlib is None:
+    if (x11 := x11_window(window)) is None:
         return None
-    value = xlib.XGetDefault(handles[0], b"Xft", b"dpi")
+    value = x11.xlib.XGetDefault(x11.display, b"Xft", b"dpi")
     try:
         return float(value) if value else None
     except ValueError:
