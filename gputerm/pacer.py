@@ -1,14 +1,18 @@
 """When to draw a frame: at once after silence, seldom during a flood. Knows no clock and no window.
 
-All times are seconds on one monotonic clock. A frame is due as soon as something changed, but not
-before the previous one has rested: REST times what it cost, so that drawing takes at most a quarter
-of the time however slow the GPU is, and never more often than a display shows. A key press makes
-the window urgent for a moment: its echo waits only for a frame already being drawn.
+All times are seconds on one monotonic clock. A frame is due as soon as something changed, but
+drawing takes a quarter of the time at most, however slow the GPU is: each frame must be followed by
+REST times its cost. Silence pays in advance, so that the first frames after it follow each other as
+fast as a display shows them; a flood, whose lines nobody can read, gets fewer. A key press makes the
+window urgent for a moment: its echo waits only for a frame already being drawn.
 """
 
 REST = 3.0  #: pause after a frame, in multiples of its cost: drawing takes 1 / (1 + REST)
-MIN_INTERVAL = 1 / 120  #: from the start of a frame to the next; faster than most displays
+SAVED_REST = 0.1  #: how much rest silence pays for; the costliest first frames take 20 ms
 MAX_REST = 0.1  #: however slow a frame is, ten a second are drawn
+MIN_INTERVAL = 1 / 120  #: from the start of a frame to the next; faster than most displays
+FLOOD = 128 << 10  #: bytes of output since the last frame: dozens of screens, or one in 24-bit colour
+FLOOD_INTERVAL = 1 / 30  #: MIN_INTERVAL during a flood
 URGENT = 0.05  #: how long after a key press output is taken for its echo
 URGENT_REST = 0.5  #: REST while urgent
 
@@ -18,13 +22,16 @@ class FramePacer:
 
     def __init__(self) -> None:
         self._damaged = False
+        self._output = 0  # bytes since the last frame
         self._started = self._ended = float("-inf")
         self._cost = 0.0
+        self._rested = float("-inf")  # when all frames so far have had their rest
         self._urgent_until = float("-inf")
 
-    def damage(self) -> None:
-        """Something visible may have changed."""
+    def damage(self, output: int = 0) -> None:
+        """Something visible may have changed, `output` bytes from the program among others."""
         self._damaged = True
+        self._output += output
 
     def key_pressed(self, now: float) -> None:
         """The user typed into the window: what comes next is drawn without delay."""
@@ -34,16 +41,19 @@ class FramePacer:
         """When the next frame may be drawn; None when nothing changed."""
         if not self._damaged:
             return None
-        rested = self._ended + min(REST * self._cost, MAX_REST)
-        earliest = max(rested, self._started + MIN_INTERVAL)
+        interval = FLOOD_INTERVAL if self._output >= FLOOD else MIN_INTERVAL
+        earliest = max(self._rested, self._started + interval)
         urgent = self._ended + min(URGENT_REST * self._cost, MAX_REST)
         return min(earliest, urgent) if urgent <= self._urgent_until else earliest
 
     def begin(self) -> None:
         """A frame is about to be drawn; damage from now on belongs to the next."""
         self._damaged = False
+        self._output = 0
 
     def drawn(self, started: float, ended: float) -> None:
         """A frame was drawn and shown between the two times."""
         self._started, self._ended = started, ended
         self._cost = ended - started
+        rested = max(self._rested, started - SAVED_REST) + (1 + REST) * self._cost
+        self._rested = min(rested, ended + MAX_REST)

@@ -36,6 +36,7 @@ class Session:
         self.channel = channel
         self.viewport = Viewport(terminal)
         self.selection: Selection | None = None
+        self.received = 0  #: bytes from the program, parsed so far
         self._word_separators = word_separators
         self._unread = memoryview(b"")
         self._mouse_reported: MouseEvent | None = None
@@ -53,7 +54,9 @@ class Session:
                 self._unread = memoryview(self.channel.take())
                 if not self._unread:
                     break
-            for event in self.terminal.feed(self._unread[:_SLICE]):
+            piece = self._unread[:_SLICE]
+            self.received += len(piece)
+            for event in self.terminal.feed(piece):
                 if isinstance(event, Reply):
                     self.channel.write(event.data)
                     continue

@@ -182,9 +182,10 @@ class TerminalWindow:
 
     def pump(self, deadline: float) -> bool:
         """Parse what the program wrote, until `deadline`; True when there is more."""
+        before = self.session.received
         for event in self.session.pump(deadline):
             self._handle(event)
-        self.pacer.damage()
+        self.pacer.damage(self.session.received - before)
         return self.session.has_unread
 
     def _handle(self, event: vt.Event) -> None:
