@@ -52,7 +52,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tools": set(),
 }
 SOLE_IMPORTER = {
-    "sdl2": "window",
+    "sdl2dll": "window.sdl",
     "OpenGL": "render.gl",
     "freetype": "text.face",
     "uharfbuzz": "text.shaper",
@@ -130,7 +130,7 @@ def test_the_command_starts_without_the_application():
     code = "import sys, gputerm.cli; print(*sys.modules)"
     answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
     loaded = set(answer.stdout.decode().split())
-    assert loaded & {"numpy", "sdl2", "OpenGL", "freetype", "uharfbuzz", "gputerm.app"} == set()
+    assert loaded & {"numpy", "sdl2dll", "OpenGL", "freetype", "uharfbuzz", "gputerm.app"} == set()
 
 
 def test_every_package_is_packed():

@@ -1,1 +1,1 @@
-"""The window system: SDL2 windows, their events, the clipboard. Sole importer of PySDL2."""
+"""The window system: SDL2 windows, their events, the clipboard. Nobody else calls SDL."""

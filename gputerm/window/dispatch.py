@@ -10,7 +10,7 @@ from gputerm.window.display import Display
 from gputerm.window.translate import key_event, modifiers
 from gputerm.window.x11_layout import X11Layout
 
-QUIT = sdl.events.SDL_QUIT  #: the desktop session ends
+QUIT = sdl.SDL_QUIT  #: the desktop session ends
 
 _BUTTONS = {1: Button.LEFT, 2: Button.MIDDLE, 3: Button.RIGHT, 4: Button.BACK, 5: Button.FORWARD}
 
@@ -44,44 +44,44 @@ class Receiver(Protocol):
 
 def dispatch(display: Display, event: Any, receivers: Mapping[int, Receiver]) -> None:
     """Tell the receiver (by native window id) what happened; others' events are dropped."""
-    events = sdl.events
     kind = event.type
-    if kind in (events.SDL_DROPFILE, events.SDL_DROPTEXT):
-        dropped = sdl.take_dropped(event)
+    if kind in (sdl.SDL_DROPFILE, sdl.SDL_DROPTEXT):
+        # A file's name is bytes; SDL says nothing of their encoding.
+        dropped = sdl.take_text(event.drop.file, "surrogateescape")
         if (receiver := receivers.get(event.drop.windowID)) is not None and dropped:
-            receiver.drop(dropped, is_file=kind == events.SDL_DROPFILE)
+            receiver.drop(dropped, is_file=kind == sdl.SDL_DROPFILE)
         return
     # windowID lies at the same place in all the others.
     receiver = receivers.get(event.window.windowID)
     if receiver is None:
         return
-    if kind in (events.SDL_KEYDOWN, events.SDL_KEYUP):
+    if kind in (sdl.SDL_KEYDOWN, sdl.SDL_KEYUP):
         _key(display, event.key, receiver)
-    elif kind == events.SDL_TEXTINPUT:
+    elif kind == sdl.SDL_TEXTINPUT:
         receiver.text(event.text.text.decode("utf-8", "replace"))
-    elif kind == events.SDL_WINDOWEVENT:
+    elif kind == sdl.SDL_WINDOWEVENT:
         _window(event.window, receiver)
-    elif kind == events.SDL_MOUSEMOTION:
+    elif kind == sdl.SDL_MOUSEMOTION:
         x, y = _pixels(event.motion, receiver)
         receiver.pointer.moved(x, y, _mods(), time.monotonic())
-    elif kind in (events.SDL_MOUSEBUTTONDOWN, events.SDL_MOUSEBUTTONUP):
+    elif kind in (sdl.SDL_MOUSEBUTTONDOWN, sdl.SDL_MOUSEBUTTONUP):
         button = _BUTTONS.get(event.button.button)
         if button is None:
             return
         x, y = _pixels(event.button, receiver)
-        if kind == events.SDL_MOUSEBUTTONDOWN:
+        if kind == sdl.SDL_MOUSEBUTTONDOWN:
             receiver.pointer.pressed(button, x, y, _mods(), time.monotonic())
         else:
             receiver.pointer.released(button, x, y, _mods())
-    elif kind == events.SDL_MOUSEWHEEL:
+    elif kind == sdl.SDL_MOUSEWHEEL:
         wheel = event.wheel
-        sign = -1 if wheel.direction == sdl.mouse.SDL_MOUSEWHEEL_FLIPPED else 1
+        sign = -1 if wheel.direction == sdl.SDL_MOUSEWHEEL_FLIPPED else 1
         # SDL counts away from the user as positive.
         receiver.pointer.wheel(sign * wheel.preciseX, -sign * wheel.preciseY, _mods())
 
 
 def _key(display: Display, event: Any, receiver: Receiver) -> None:
-    pressed = event.type == sdl.events.SDL_KEYDOWN
+    pressed = event.type == sdl.SDL_KEYDOWN
     repeat = bool(event.repeat)
     # Read before text_after_key, which takes another event from the queue.
     scancode, keycode, state = event.keysym.scancode, event.keysym.sym, event.keysym.mod
@@ -98,23 +98,22 @@ def _key(display: Display, event: Any, receiver: Receiver) -> None:
 
 
 def _window(event: Any, receiver: Receiver) -> None:
-    video = sdl.video
     match event.event:
-        case video.SDL_WINDOWEVENT_CLOSE:
+        case sdl.SDL_WINDOWEVENT_CLOSE:
             receiver.close_requested()
-        case video.SDL_WINDOWEVENT_SIZE_CHANGED | video.SDL_WINDOWEVENT_DISPLAY_CHANGED:
+        case sdl.SDL_WINDOWEVENT_SIZE_CHANGED | sdl.SDL_WINDOWEVENT_DISPLAY_CHANGED:
             receiver.resized()
-        case video.SDL_WINDOWEVENT_MOVED:
+        case sdl.SDL_WINDOWEVENT_MOVED:
             receiver.moved()
-        case video.SDL_WINDOWEVENT_EXPOSED:
+        case sdl.SDL_WINDOWEVENT_EXPOSED:
             receiver.exposed()
-        case video.SDL_WINDOWEVENT_FOCUS_GAINED:
+        case sdl.SDL_WINDOWEVENT_FOCUS_GAINED:
             receiver.focus_changed(True)
-        case video.SDL_WINDOWEVENT_FOCUS_LOST:
+        case sdl.SDL_WINDOWEVENT_FOCUS_LOST:
             receiver.focus_changed(False)
-        case video.SDL_WINDOWEVENT_SHOWN | video.SDL_WINDOWEVENT_RESTORED:
+        case sdl.SDL_WINDOWEVENT_SHOWN | sdl.SDL_WINDOWEVENT_RESTORED:
             receiver.visibility_changed(True)
-        case video.SDL_WINDOWEVENT_HIDDEN | video.SDL_WINDOWEVENT_MINIMIZED:
+        case sdl.SDL_WINDOWEVENT_HIDDEN | sdl.SDL_WINDOWEVENT_MINIMIZED:
             receiver.visibility_changed(False)
 
 
@@ -124,4 +123,4 @@ def _pixels(event: Any, receiver: Receiver) -> tuple[int, int]:
 
 
 def _mods() -> Mods:
-    return modifiers(sdl.keyboard.SDL_GetModState())
+    return modifiers(sdl.SDL_GetModState())

@@ -23,79 +23,75 @@ class Display:
         os.environ["SDL_VIDEO_X11_WMCLASS"] = class_name
         os.environ["SDL_VIDEO_WAYLAND_WMCLASS"] = class_name
         for name, value in {
-            sdl.hints.SDL_HINT_APP_NAME: app_name.encode(),
-            sdl.hints.SDL_HINT_NO_SIGNAL_HANDLERS: b"1",  # signals belong to the loop thread
-            sdl.hints.SDL_HINT_QUIT_ON_LAST_WINDOW_CLOSE: b"0",
-            sdl.hints.SDL_HINT_VIDEO_ALLOW_SCREENSAVER: b"1",
-            sdl.hints.SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR: b"0",
-            sdl.hints.SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH: b"1",
-            sdl.hints.SDL_HINT_IME_SHOW_UI: b"1",
-            sdl.hints.SDL_HINT_IME_SUPPORT_EXTENDED_TEXT: b"1",
+            sdl.SDL_HINT_APP_NAME: app_name.encode(),
+            sdl.SDL_HINT_NO_SIGNAL_HANDLERS: b"1",  # signals belong to the loop thread
+            sdl.SDL_HINT_QUIT_ON_LAST_WINDOW_CLOSE: b"0",
+            sdl.SDL_HINT_VIDEO_ALLOW_SCREENSAVER: b"1",
+            sdl.SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR: b"0",
+            sdl.SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH: b"1",
+            sdl.SDL_HINT_IME_SHOW_UI: b"1",
+            sdl.SDL_HINT_IME_SUPPORT_EXTENDED_TEXT: b"1",
         }.items():
-            sdl.hints.SDL_SetHint(name, value)
-        if not sdl.start_video():
+            sdl.SDL_SetHint(name, value)
+        if sdl.SDL_InitSubSystem(sdl.SDL_INIT_VIDEO) != 0:
             raise DisplayError(f"no display to open a window on ({sdl.error_text()})")
-        self.driver: str = sdl.video.SDL_GetCurrentVideoDriver().decode()
+        self.driver: str = sdl.SDL_GetCurrentVideoDriver().decode()
         if self.driver in _DRIVERS_WITHOUT_A_DISPLAY and "SDL_VIDEODRIVER" not in os.environ:
-            sdl.quit_video()
+            sdl.SDL_QuitSubSystem(sdl.SDL_INIT_VIDEO)
             raise DisplayError(
                 "no display to open a window on: neither WAYLAND_DISPLAY nor DISPLAY can be reached"
             )
-        self.user_event_type: int = sdl.events.SDL_RegisterEvents(1)
-        self._user_event = sdl.events.SDL_Event()
+        self.user_event_type: int = sdl.SDL_RegisterEvents(1)
+        self._user_event = sdl.SDL_Event()
         self._user_event.type = self.user_event_type
         self._user_event_ref = ctypes.byref(self._user_event)
-        self._event = sdl.events.SDL_Event()
+        self._event = sdl.SDL_Event()
         self._event_ref = ctypes.byref(self._event)
         self._cursors: dict[str, object] = {}
         self._cursor_shape = ""
 
     def load_gl(self) -> None:
         """Load the GL driver now rather than with the first window. Raises GLError."""
-        if sdl.video.SDL_GL_LoadLibrary(None) != 0:
+        if sdl.SDL_GL_LoadLibrary(None) != 0:
             raise GLError(f"no OpenGL: {sdl.error_text()}")
 
     def close(self) -> None:
         """Disconnect; every window must be closed before."""
-        sdl.quit_video()
+        sdl.SDL_QuitSubSystem(sdl.SDL_INIT_VIDEO)
 
     def notify(self) -> None:
         """Wake the main thread. May be called from any thread."""
-        sdl.events.SDL_PushEvent(self._user_event_ref)
+        sdl.SDL_PushEvent(self._user_event_ref)
 
     def wait(self, timeout_ms: int | None) -> Iterator[object]:
         """Sleep until something happens or `timeout_ms` has passed, then yield every queued event.
 
         The yielded SDL_Event is reused: read it before asking for the next. None sleeps for ever.
         """
-        events, ref = sdl.events, self._event_ref
+        ref = self._event_ref
         if timeout_ms is None:
-            happened = events.SDL_WaitEvent(ref)
+            happened = sdl.SDL_WaitEvent(ref)
         elif timeout_ms > 0:
-            happened = events.SDL_WaitEventTimeout(ref, timeout_ms)
+            happened = sdl.SDL_WaitEventTimeout(ref, timeout_ms)
         else:
-            happened = events.SDL_PollEvent(ref)
+            happened = sdl.SDL_PollEvent(ref)
         while happened:
             yield self._event
-            happened = events.SDL_PollEvent(ref)
+            happened = sdl.SDL_PollEvent(ref)
 
     def text_after_key(self, window_id: int) -> str:
         """The text that the key press just taken from the queue produced, or ""."""
         # SDL queues SDL_TEXTINPUT directly behind the SDL_KEYDOWN that caused it. A text that comes
         # alone was committed by an input method.
-        events = sdl.events
-        event = events.SDL_Event()
+        event = sdl.SDL_Event()
         if (
-            events.SDL_PeepEvents(
-                ctypes.byref(event), 1, events.SDL_PEEKEVENT, 0, events.SDL_LASTEVENT
-            )
-            < 1
-            or event.type != events.SDL_TEXTINPUT
+            sdl.SDL_PeepEvents(ctypes.byref(event), 1, sdl.SDL_PEEKEVENT, 0, sdl.SDL_LASTEVENT) < 1
+            or event.type != sdl.SDL_TEXTINPUT
             or event.text.windowID != window_id
         ):
             return ""
-        events.SDL_PeepEvents(
-            ctypes.byref(event), 1, events.SDL_GETEVENT, events.SDL_TEXTINPUT, events.SDL_TEXTINPUT
+        sdl.SDL_PeepEvents(
+            ctypes.byref(event), 1, sdl.SDL_GETEVENT, sdl.SDL_TEXTINPUT, sdl.SDL_TEXTINPUT
         )
         return str(event.text.text.decode("utf-8", "replace"))
 
@@ -103,21 +99,12 @@ class Display:
 
     def clipboard(self, *, primary: bool = False) -> str:
         """The clipboard's text, or the primary selection's; "" when there is none."""
-        read = (
-            sdl.clipboard.SDL_GetPrimarySelectionText
-            if primary
-            else sdl.clipboard.SDL_GetClipboardText
-        )
-        text = read()
-        return text.decode("utf-8", "replace") if text else ""
+        read = sdl.SDL_GetPrimarySelectionText if primary else sdl.SDL_GetClipboardText
+        return sdl.take_text(read())
 
     def set_clipboard(self, text: str, *, primary: bool = False) -> None:
         """Own the clipboard or the primary selection with `text`, cut at a NUL as C strings are."""
-        write = (
-            sdl.clipboard.SDL_SetPrimarySelectionText
-            if primary
-            else sdl.clipboard.SDL_SetClipboardText
-        )
+        write = sdl.SDL_SetPrimarySelectionText if primary else sdl.SDL_SetClipboardText
         write(text.partition("\0")[0].encode("utf-8", "replace"))
 
     # --- pointer
@@ -127,16 +114,15 @@ class Display:
         if shape == self._cursor_shape:
             return
         self._cursor_shape = shape
-        mouse = sdl.mouse
         if shape == "none":
-            mouse.SDL_ShowCursor(0)
+            sdl.SDL_ShowCursor(0)
             return
         if shape not in self._cursors:
             ids = {
-                "text": mouse.SDL_SYSTEM_CURSOR_IBEAM,
-                "arrow": mouse.SDL_SYSTEM_CURSOR_ARROW,
-                "hand": mouse.SDL_SYSTEM_CURSOR_HAND,
+                "text": sdl.SDL_SYSTEM_CURSOR_IBEAM,
+                "arrow": sdl.SDL_SYSTEM_CURSOR_ARROW,
+                "hand": sdl.SDL_SYSTEM_CURSOR_HAND,
             }
-            self._cursors[shape] = mouse.SDL_CreateSystemCursor(ids[shape])
-        mouse.SDL_SetCursor(self._cursors[shape])
-        mouse.SDL_ShowCursor(1)
+            self._cursors[shape] = sdl.SDL_CreateSystemCursor(ids[shape])
+        sdl.SDL_SetCursor(self._cursors[shape])
+        sdl.SDL_ShowCursor(1)

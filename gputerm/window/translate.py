@@ -39,14 +39,13 @@ _NAMED: dict[int, str] = {
     261: "MediaPlayPause", 262: "AudioVolumeMute", 285: "MediaRewind", 286: "MediaFastForward",
 }  # fmt: skip
 
-_keycode = sdl.keycode
 _MODS: tuple[tuple[int, Mods], ...] = (
-    (_keycode.KMOD_LSHIFT | _keycode.KMOD_RSHIFT, Mods.SHIFT),
-    (_keycode.KMOD_LCTRL | _keycode.KMOD_RCTRL, Mods.CTRL),
-    (_keycode.KMOD_LALT | _keycode.KMOD_RALT, Mods.ALT),
-    (_keycode.KMOD_LGUI | _keycode.KMOD_RGUI, Mods.SUPER),
-    (_keycode.KMOD_CAPS, Mods.CAPS_LOCK),
-    (_keycode.KMOD_NUM, Mods.NUM_LOCK),
+    (sdl.KMOD_LSHIFT | sdl.KMOD_RSHIFT, Mods.SHIFT),
+    (sdl.KMOD_LCTRL | sdl.KMOD_RCTRL, Mods.CTRL),
+    (sdl.KMOD_LALT | sdl.KMOD_RALT, Mods.ALT),
+    (sdl.KMOD_LGUI | sdl.KMOD_RGUI, Mods.SUPER),
+    (sdl.KMOD_CAPS, Mods.CAPS_LOCK),
+    (sdl.KMOD_NUM, Mods.NUM_LOCK),
 )
 
 
@@ -96,8 +95,8 @@ def key_event(
     if not key and not text:
         return None
     shift = Mods.SHIFT in mods
-    if state & _keycode.KMOD_RALT and _is_altgr(text, key, mods, layout):
-        if not state & _keycode.KMOD_LALT:
+    if state & sdl.KMOD_RALT and _is_altgr(text, key, mods, layout):
+        if not state & sdl.KMOD_LALT:
             mods &= ~Mods.ALT
         if mods & CHORDS and len(key) == 1:
             # Ctrl+[ is Ctrl+AltGr+8 on a German keyboard.

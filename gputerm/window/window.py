@@ -7,13 +7,13 @@ from gputerm.errors import DisplayError, GLError
 from gputerm.window import sdl, x11
 
 _GL_ATTRIBUTES = {
-    sdl.video.SDL_GL_CONTEXT_MAJOR_VERSION: 3,
-    sdl.video.SDL_GL_CONTEXT_MINOR_VERSION: 3,
-    sdl.video.SDL_GL_CONTEXT_PROFILE_MASK: sdl.video.SDL_GL_CONTEXT_PROFILE_CORE,
-    sdl.video.SDL_GL_CONTEXT_FLAGS: sdl.video.SDL_GL_CONTEXT_FORWARD_COMPATIBLE_FLAG,
-    sdl.video.SDL_GL_DOUBLEBUFFER: 1,
-    sdl.video.SDL_GL_DEPTH_SIZE: 0,
-    sdl.video.SDL_GL_STENCIL_SIZE: 0,
+    sdl.SDL_GL_CONTEXT_MAJOR_VERSION: 3,
+    sdl.SDL_GL_CONTEXT_MINOR_VERSION: 3,
+    sdl.SDL_GL_CONTEXT_PROFILE_MASK: sdl.SDL_GL_CONTEXT_PROFILE_CORE,
+    sdl.SDL_GL_CONTEXT_FLAGS: sdl.SDL_GL_CONTEXT_FORWARD_COMPATIBLE_FLAG,
+    sdl.SDL_GL_DOUBLEBUFFER: 1,
+    sdl.SDL_GL_DEPTH_SIZE: 0,
+    sdl.SDL_GL_STENCIL_SIZE: 0,
 }
 
 
@@ -35,34 +35,33 @@ class Window:
 
         Raises GLError when the display offers no OpenGL 3.3, DisplayError for anything else.
         """
-        video = sdl.video
         for attribute, value in _GL_ATTRIBUTES.items():
-            video.SDL_GL_SetAttribute(attribute, value)
-        x, y = position or (video.SDL_WINDOWPOS_UNDEFINED, video.SDL_WINDOWPOS_UNDEFINED)
-        self._window = video.SDL_CreateWindow(
+            sdl.SDL_GL_SetAttribute(attribute, value)
+        x, y = position or (sdl.SDL_WINDOWPOS_UNDEFINED, sdl.SDL_WINDOWPOS_UNDEFINED)
+        self._window = sdl.SDL_CreateWindow(
             title.encode("utf-8", "replace"),
             x,
             y,
             width,
             height,
-            video.SDL_WINDOW_OPENGL
-            | video.SDL_WINDOW_RESIZABLE
-            | video.SDL_WINDOW_HIDDEN
-            | video.SDL_WINDOW_ALLOW_HIGHDPI,
+            sdl.SDL_WINDOW_OPENGL
+            | sdl.SDL_WINDOW_RESIZABLE
+            | sdl.SDL_WINDOW_HIDDEN
+            | sdl.SDL_WINDOW_ALLOW_HIGHDPI,
         )
         if not self._window:
             reason = sdl.error_text()
             kind = GLError if "GL" in reason else DisplayError
             raise kind(f"can't open a window: {reason}")
-        self.id: int = video.SDL_GetWindowID(self._window)
+        self.id: int = sdl.SDL_GetWindowID(self._window)
         self.title = title
         x11.set_class(self._window, instance=instance, general=general)
         if not decorations:
-            video.SDL_SetWindowBordered(self._window, 0)
+            sdl.SDL_SetWindowBordered(self._window, 0)
 
     def close(self) -> None:
         """Destroy the native window; the GL context lives on."""
-        sdl.video.SDL_DestroyWindow(self._window)
+        sdl.SDL_DestroyWindow(self._window)
         self._window = None
 
     @property
@@ -80,113 +79,113 @@ class Window:
     def pixels_per_unit(self) -> float:
         """Pixels of the drawable for each unit of SDL's window coordinates."""
         width = ctypes.c_int()
-        sdl.video.SDL_GetWindowSize(self._window, ctypes.byref(width), None)
+        sdl.SDL_GetWindowSize(self._window, ctypes.byref(width), None)
         return self.size[0] / width.value if width.value else 1.0
 
     @property
     def size(self) -> tuple[int, int]:
         """(width, height) of the drawable."""
         width, height = ctypes.c_int(), ctypes.c_int()
-        sdl.video.SDL_GL_GetDrawableSize(self._window, ctypes.byref(width), ctypes.byref(height))
+        sdl.SDL_GL_GetDrawableSize(self._window, ctypes.byref(width), ctypes.byref(height))
         return width.value, height.value
 
     def show(self) -> None:
         """Map the window and accept text."""
-        sdl.video.SDL_ShowWindow(self._window)
-        sdl.keyboard.SDL_StartTextInput()
+        sdl.SDL_ShowWindow(self._window)
+        sdl.SDL_StartTextInput()
 
     def set_size(self, width: int, height: int) -> None:
         """Ask for a drawable of this size; the window manager may refuse."""
         scale = self.pixels_per_unit
-        sdl.video.SDL_SetWindowSize(self._window, round(width / scale), round(height / scale))
+        sdl.SDL_SetWindowSize(self._window, round(width / scale), round(height / scale))
 
     def set_title(self, title: str) -> None:
         """Set the title; the native call is skipped when it is the same."""
         if title != self.title:
             self.title = title
-            sdl.video.SDL_SetWindowTitle(self._window, title.encode("utf-8", "replace"))
+            sdl.SDL_SetWindowTitle(self._window, title.encode("utf-8", "replace"))
 
     def set_text_area(self, x: int, y: int, width: int, height: int) -> None:
         """Tell input methods where the cursor's cell is, in logical units."""
-        area = sdl.rect.SDL_Rect(x, y, width, height)
-        sdl.keyboard.SDL_SetTextInputRect(ctypes.byref(area))
+        area = sdl.SDL_Rect(x, y, width, height)
+        sdl.SDL_SetTextInputRect(ctypes.byref(area))
 
     def set_fullscreen(self, on: bool) -> None:
         """Cover the whole screen, or stop doing so."""
-        flag = sdl.video.SDL_WINDOW_FULLSCREEN_DESKTOP if on else 0
-        sdl.video.SDL_SetWindowFullscreen(self._window, flag)
+        flag = sdl.SDL_WINDOW_FULLSCREEN_DESKTOP if on else 0
+        sdl.SDL_SetWindowFullscreen(self._window, flag)
 
     @property
     def fullscreen(self) -> bool:
         """Whether the window covers the whole screen."""
-        return self._has(sdl.video.SDL_WINDOW_FULLSCREEN_DESKTOP)
+        return self._has(sdl.SDL_WINDOW_FULLSCREEN_DESKTOP)
 
     def set_maximized(self, on: bool) -> None:
         """Maximise or restore."""
-        (sdl.video.SDL_MaximizeWindow if on else sdl.video.SDL_RestoreWindow)(self._window)
+        (sdl.SDL_MaximizeWindow if on else sdl.SDL_RestoreWindow)(self._window)
 
     @property
     def maximized(self) -> bool:
         """Whether the window manager has maximised the window."""
-        return self._has(sdl.video.SDL_WINDOW_MAXIMIZED)
+        return self._has(sdl.SDL_WINDOW_MAXIMIZED)
 
     def minimize(self) -> None:
         """Iconify."""
-        sdl.video.SDL_MinimizeWindow(self._window)
+        sdl.SDL_MinimizeWindow(self._window)
 
     @property
     def minimized(self) -> bool:
         """Whether the window is an icon."""
-        return self._has(sdl.video.SDL_WINDOW_MINIMIZED)
+        return self._has(sdl.SDL_WINDOW_MINIMIZED)
 
     def restore(self) -> None:
         """Neither minimised nor maximised."""
-        sdl.video.SDL_RestoreWindow(self._window)
+        sdl.SDL_RestoreWindow(self._window)
 
     @property
     def position(self) -> tuple[int, int]:
         """(x, y) of the drawable on the desktop in pixels; (0, 0) where nobody knows (Wayland)."""
         x, y = ctypes.c_int(), ctypes.c_int()
-        sdl.video.SDL_GetWindowPosition(self._window, ctypes.byref(x), ctypes.byref(y))
+        sdl.SDL_GetWindowPosition(self._window, ctypes.byref(x), ctypes.byref(y))
         scale = self.pixels_per_unit
         return round(x.value * scale), round(y.value * scale)
 
     def move(self, x: int, y: int) -> None:
         """Ask for this position; see `position`."""
         scale = self.pixels_per_unit
-        sdl.video.SDL_SetWindowPosition(self._window, round(x / scale), round(y / scale))
+        sdl.SDL_SetWindowPosition(self._window, round(x / scale), round(y / scale))
 
     @property
     def display_size(self) -> tuple[int, int]:
         """(width, height) in pixels of the display that shows the window; (0, 0) if unknown."""
-        return self._bounds(sdl.video.SDL_GetDisplayBounds)
+        return self._bounds(sdl.SDL_GetDisplayBounds)
 
     @property
     def usable_size(self) -> tuple[int, int]:
         """(width, height) of what panels and bars leave of the display."""
-        return self._bounds(sdl.video.SDL_GetDisplayUsableBounds)
+        return self._bounds(sdl.SDL_GetDisplayUsableBounds)
 
     def _bounds(self, ask: Callable[[int, object], int]) -> tuple[int, int]:
-        area = sdl.rect.SDL_Rect()
-        if ask(sdl.video.SDL_GetWindowDisplayIndex(self._window), ctypes.byref(area)) != 0:
+        area = sdl.SDL_Rect()
+        if ask(sdl.SDL_GetWindowDisplayIndex(self._window), ctypes.byref(area)) != 0:
             return 0, 0
         scale = self.pixels_per_unit
         return round(area.w * scale), round(area.h * scale)
 
     def focus(self) -> None:
         """Raise the window and ask for the keyboard focus."""
-        sdl.video.SDL_RaiseWindow(self._window)
+        sdl.SDL_RaiseWindow(self._window)
 
     def request_attention(self) -> None:
         """Set the urgency hint until the window is focused."""
-        sdl.video.SDL_FlashWindow(self._window, sdl.video.SDL_FLASH_UNTIL_FOCUSED)
+        sdl.SDL_FlashWindow(self._window, sdl.SDL_FLASH_UNTIL_FOCUSED)
 
     def swap(self) -> None:
         """Show what was drawn into the back buffer; this window's context must be current."""
-        sdl.video.SDL_GL_SwapWindow(self._window)
+        sdl.SDL_GL_SwapWindow(self._window)
 
     def _has(self, flag: int) -> bool:
-        return bool(sdl.video.SDL_GetWindowFlags(self._window) & flag == flag)
+        return bool(sdl.SDL_GetWindowFlags(self._window) & flag == flag)
 
 
 class Context:
@@ -194,19 +193,19 @@ class Context:
 
     def __init__(self, window: Window) -> None:
         """Raises GLError when the driver has no OpenGL 3.3 core profile."""
-        self._context = sdl.video.SDL_GL_CreateContext(window._window)
+        self._context = sdl.SDL_GL_CreateContext(window._window)
         if not self._context:
             raise GLError(f"no OpenGL 3.3 core context: {sdl.error_text()}")
         self._current: Window | None = window
         # Frames are paced by the app; waiting for the display here would hold up every window.
-        sdl.video.SDL_GL_SetSwapInterval(0)
+        sdl.SDL_GL_SetSwapInterval(0)
 
     def make_current(self, window: Window) -> None:
         """Direct drawing to `window`."""
         if self._current is not window:
-            if sdl.video.SDL_GL_MakeCurrent(window._window, self._context) != 0:
+            if sdl.SDL_GL_MakeCurrent(window._window, self._context) != 0:
                 raise GLError(f"can't draw into the window: {sdl.error_text()}")
-            sdl.video.SDL_GL_SetSwapInterval(0)
+            sdl.SDL_GL_SetSwapInterval(0)
             self._current = window
 
     def forget(self, window: Window) -> None:
@@ -216,4 +215,4 @@ class Context:
 
     def close(self) -> None:
         """Destroy the context and everything drawn with it."""
-        sdl.video.SDL_GL_DeleteContext(self._context)
+        sdl.SDL_GL_DeleteContext(self._context)

@@ -26,16 +26,16 @@ class X11Window(NamedTuple):
 
 def x11_window(window: object) -> X11Window | None:
     """The X11 side of an SDL window; None when it isn't on X11."""
-    info = sdl.syswm.SDL_SysWMinfo()
-    sdl.version.SDL_GetVersion(ctypes.byref(info.version))
-    if not sdl.syswm.SDL_GetWindowWMInfo(window, ctypes.byref(info)):
+    info = sdl.SDL_SysWMinfo()
+    sdl.SDL_GetVersion(ctypes.byref(info.version))
+    if not sdl.SDL_GetWindowWMInfo(window, ctypes.byref(info)):
         return None
-    if info.subsystem != sdl.syswm.SDL_SYSWM_X11:
+    if info.subsystem != sdl.SDL_SYSWM_X11:
         return None
     xlib = _xlib()
     if xlib is None:
         return None
-    return X11Window(xlib, info.info.x11.display, int(info.info.x11.window))
+    return X11Window(xlib, info.display, int(info.window))
 
 
 @cache

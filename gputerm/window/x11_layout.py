@@ -41,7 +41,7 @@ class X11Layout:
 
     @cached_property
     def _x11(self) -> x11.X11Window | None:
-        return x11.x11_window(sdl.video.SDL_GetWindowFromID(self._window_id))
+        return x11.x11_window(sdl.SDL_GetWindowFromID(self._window_id))
 
     def altgr(self) -> bool | None:
         """Whether the right Alt key is AltGr, which chooses characters; None = unknown."""
