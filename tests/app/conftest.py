@@ -3,8 +3,6 @@
 Nothing sleeps: `Gputerm.wait_for` looks again after each event-free moment until its deadline.
 """
 
-import contextlib
-import json
 import os
 import re
 import select
@@ -19,6 +17,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from x11 import XClient
+
+from gputerm.errors import IpcError
+from gputerm.ipc.remote import Remote
 
 ROOT = Path(__file__).resolve().parents[2]
 DEADLINE = 30.0  #: seconds after which something that should have happened counts as failed
@@ -30,7 +32,9 @@ class XServer:
     def __init__(self) -> None:
         read, write = os.pipe()
         self.process = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x1200x24", "-nolisten", "tcp"],
+            # -noreset: or the keyboard layout is forgotten whenever the last client leaves.
+            ["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x1200x24"]
+            + ["-nolisten", "tcp", "-noreset"],
             pass_fds=[write],
             stderr=subprocess.DEVNULL,
         )
@@ -120,19 +124,26 @@ class Gputerm:
             assert result.returncode == 0, f"msg {arguments}: {result.stderr}"
         return result.stdout
 
+    def call(self, method: str, **params: Any) -> Any:
+        """The answer to a request on the socket, as `msg` makes them, without a process for it."""
+        with Remote.find(str(self.socket)) as remote:
+            return remote.call(method, **params)
+
     def windows(self) -> list[dict[str, Any]]:
+        """What `list` says; empty before the socket is there."""
         if self.process.poll() is not None:
             pytest.fail(f"gputerm ended with {self.process.returncode}: {self.stderr()}")
         if not self.socket.exists():
             return []
-        with contextlib.suppress(AssertionError, json.JSONDecodeError):
-            return list(json.loads(self.msg("list", "--json"))["windows"])
-        return []
+        try:
+            return list(self.call("list")["windows"])
+        except IpcError:  # bound, and not listening yet
+            return []
 
     def screen(self, window: int | None = None) -> str:
         """The text on the screen of a window (default: the first)."""
         target = window if window is not None else self.windows()[0]["id"]
-        return self.msg("get-text", "--window", str(target))
+        return str(self.call("get-text", window=target)["text"])
 
     def wait_for(self, condition: Callable[[], Any], what: str) -> Any:
         return until(condition, f"{what}\n{self.stderr()}")
@@ -163,7 +174,9 @@ class Gputerm:
         return result.stdout
 
     def focus(self, index: int = 0) -> None:
+        """Give a window the keyboard and wait until it knows."""
         self.xdotool("windowfocus", "--sync", str(self.xid(index)))
+        self.wait_for(lambda: self.windows()[index]["focused"], "the focus")
 
     def type(self, text: str) -> None:
         self.xdotool("type", "--delay", "5", text)
@@ -173,17 +186,30 @@ class Gputerm:
 
     def pixels(self, index: int = 0) -> np.ndarray:
         """uint8[height, width, 3] of the native window, as the X server has it."""
-        from Xlib.display import Display  # type: ignore[import-untyped]
+        with self.x11() as x11:
+            return x11.pixels(self.xid(index))
 
-        display = Display(self.environment["DISPLAY"])
-        try:
-            window = display.create_resource_object("window", self.xid(index))
-            geometry = window.get_geometry()
-            image = window.get_image(0, 0, geometry.width, geometry.height, 2, 0xFFFFFFFF)
-            data = np.frombuffer(image.data, np.uint8)
-            return data.reshape(geometry.height, geometry.width, 4)[:, :, 2::-1]
-        finally:
-            display.close()
+    def x11(self) -> XClient:
+        """A connection to the X server; close it."""
+        return XClient(self.environment["DISPLAY"])
+
+    def pointer_to(self, line: float, column: float, index: int = 0) -> None:
+        """Move the mouse to a place in a window, in cells; .5 is the middle of one."""
+        window = self.windows()[index]
+        x = round(column * window["width"] / window["columns"])
+        y = round(line * window["height"] / window["lines"])
+        self.xdotool("mousemove", "--window", str(window["x11_id"]), str(x), str(y))
+
+    def drag(self, start: tuple[float, float], stop: tuple[float, float], button: int = 1) -> None:
+        """Press at a (line, column), move to another, release there."""
+        self.pointer_to(*start)
+        self.xdotool("mousedown", str(button))
+        self.pointer_to(*stop)
+        self.xdotool("mouseup", str(button))
+
+    def selection(self) -> str:
+        """The text that is selected in the first window."""
+        return str(self.call("get-text", of="selection")["text"])
 
     def terminate(self, number: int = signal.SIGTERM) -> int:
         self.process.send_signal(number)
@@ -193,6 +219,41 @@ class Gputerm:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
+
+
+class Reading:
+    """A window whose program keeps the bytes that it reads."""
+
+    def __init__(self, terminal: Gputerm, file: Path) -> None:
+        self.terminal = terminal
+        self.file = file
+        terminal.wait_text("ready")
+
+    def read(self) -> bytes:
+        """Everything read so far."""
+        return self.file.read_bytes()
+
+    def expect(self, data: bytes) -> None:
+        """Wait until `data` has been read, and nothing else."""
+        try:
+            self.terminal.wait_for(lambda: len(self.read()) >= len(data), f"{data!r}")
+        finally:
+            assert self.read() == data
+
+
+@pytest.fixture
+def reading(tmp_path: Path) -> Callable[..., Reading]:
+    """Starts gputerm on reader.py, which prints `init`."""
+
+    def start(gputerm: Callable[..., Gputerm], init: str = "", *arguments: str) -> Reading:
+        file = tmp_path / "read"
+        file.touch()
+        program = Path(__file__).parent / "reader.py"
+        return Reading(
+            gputerm(*arguments, "-e", sys.executable, str(program), str(file), init), file
+        )
+
+    return start
 
 
 @pytest.fixture
