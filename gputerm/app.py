@@ -38,6 +38,7 @@ from gputerm.render.renderer import Renderer
 from gputerm.session import Session
 from gputerm.terminal_window import TerminalWindow
 from gputerm.text import Glyphs, glyphs_for
+from gputerm.trust import Privilege, Trust
 from gputerm.window.dispatch import QUIT, dispatch
 from gputerm.window.display import Display
 from gputerm.window.window import Context, Window
@@ -170,6 +171,7 @@ class App:
             hold=options.hold,
             title=options.title,
             overrides=overrides,
+            trust=Trust(options.trust),
         )
         self.windows[number] = self._by_native_id[native.id] = window
         self._by_channel[channel] = window
@@ -179,6 +181,7 @@ class App:
             native.set_fullscreen(True)
         window.draw()  # so that the window doesn't appear with garbage in it
         native.show()
+        self.happened("window-opened", window, pid=channel.pid, tty=channel.tty)
         return window
 
     def _native_window(self, options: Options, config: Config) -> tuple[Window, Glyphs]:
@@ -224,7 +227,7 @@ class App:
             cwd=cwd,
             socket=self.server.path if self.server is not None else None,
             x11_window=native.x11_id,
-            extra=config.env,
+            extra={**config.env, **dict(map(_variable, options.environment))},
         )
         return Pty.spawn(
             argv,
@@ -268,6 +271,24 @@ class App:
         self._shared.context.make_current(window.native)
         window.close()
         self._shared.context.forget(window.native)
+        self.happened("window-closed", window)
+        self._control.waits.closed(window)
+
+    def happened(self, event: str, window: TerminalWindow, **facts: object) -> None:
+        """Something that subscribers may want to know; see control/stream.py."""
+        if event == "focus" and facts["focused"]:
+            self.focused = window
+            if self.server is not None:
+                self.server.touch()
+        self._control.stream.publish(event, window.number, facts)
+
+    def reached_out(
+        self, window: TerminalWindow, privilege: Privilege, *, allowed: bool, size: int
+    ) -> None:
+        """A program wanted something beyond its cells; for `msg audit`."""
+        self._control.audit.note(window.number, privilege, allowed=allowed, size=size)
+        facts = {"what": privilege.value, "allowed": allowed, "size": size}
+        self._control.stream.publish("audit", window.number, facts)
 
     # ── main loop ────────────────────────────────────────────────────────────────────────────────
 
@@ -300,7 +321,9 @@ class App:
     def _pump(self) -> None:
         """Parse what programs wrote, a little of each in turn."""
         for window in list(self._with_output):
-            if not window.pump(time.monotonic() + PUMP_BUDGET):
+            more = window.pump(time.monotonic() + PUMP_BUDGET)
+            self._control.waits.changed(window)
+            if not more:
                 self._with_output.pop(window, None)
                 if window.exit_status is not None:
                     window.program_ended()
@@ -365,6 +388,12 @@ def shell_command(config: Config, environment: Mapping[str, str]) -> list[str]:
         return [pwd.getpwuid(os.getuid()).pw_shell or "/bin/sh"]
     except KeyError:
         return ["/bin/sh"]
+
+
+def _variable(pair: str) -> tuple[str, str]:
+    """ "NAME=VALUE" → (NAME, VALUE)."""
+    name, _, value = pair.partition("=")
+    return name, value
 
 
 def working_directory(options: Options, config: Config) -> str:

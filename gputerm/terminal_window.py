@@ -21,6 +21,7 @@ from gputerm.render.canvas import Canvas
 from gputerm.render.paint import Array
 from gputerm.session import Session
 from gputerm.text import Glyphs
+from gputerm.trust import Privilege, Trust, allows
 from gputerm.view import INVERT, Overlay, Span
 from gputerm.vt import Snapshot, WindowFacts
 from gputerm.vt import events as vt
@@ -39,6 +40,10 @@ class Owner(Protocol):
 
     display: Display
 
+    def happened(self, event: str, window: "TerminalWindow", **facts: object) -> None: ...
+    def reached_out(
+        self, window: "TerminalWindow", privilege: Privilege, *, allowed: bool, size: int
+    ) -> None: ...
     def glyphs(self, config: Config, scale: float, size_pt: float) -> Glyphs: ...
     def open_like(self, window: "TerminalWindow") -> None: ...
     def close_window(self, window: "TerminalWindow") -> None: ...
@@ -60,6 +65,7 @@ class TerminalWindow:
         hold: bool,
         title: str | None,
         overrides: Sequence[str] = (),
+        trust: Trust = Trust.DEFAULT,
     ) -> None:
         """`title` is fixed when given: neither the configuration nor the program changes it."""
         self.number = number
@@ -70,6 +76,8 @@ class TerminalWindow:
         self.hold = hold
         self.overrides = list(overrides)  #: "KEY=VALUE" snippets that make `config` of the app's
         self.exit_status: int | None = None
+        self.trust = trust
+        self._ended = False  # the program, and all it wrote has been parsed
         self.focused = False
         self.focused_at = float("-inf")  #: when the focus last came
         self.visible = True
@@ -114,11 +122,14 @@ class TerminalWindow:
     def resized(self) -> None:
         """The native window has another size: reflow and repaint."""
         width, height = self.native.size
+        before = self._layout
         self._layout = layout(self.config, self._glyphs.metrics, self.native.scale, width, height)
         self.canvas.resize(width, height, self._layout.padding, self._glyphs)
         lines, columns, _ = self._layout
         self.session.resize(lines, columns, self._facts())
         self.pacer.damage()
+        if before[:2] != self._layout[:2]:
+            self._owner.happened("resize", self, lines=lines, columns=columns)
 
     def moved(self) -> None:
         """The native window is elsewhere, or has become an icon or is none any more."""
@@ -151,7 +162,10 @@ class TerminalWindow:
         window = self.config.window
         programs = self.session.terminal.title if window.dynamic_title else ""
         pinned = self._pinned_title
-        self.native.set_title(pinned if pinned is not None else programs or window.title)
+        title = pinned if pinned is not None else programs or window.title
+        if title != self.native.title:
+            self.native.set_title(title)
+            self._owner.happened("title", self, title=title)
 
     def reconfigure(self, config: Config) -> None:
         """Follow another configuration; a zoom is kept unless font.size itself changes.
@@ -190,21 +204,25 @@ class TerminalWindow:
 
     def _handle(self, event: vt.Event) -> None:
         match event:
-            case vt.TitleChanged():
-                self._show_title()
+            case vt.TitleChanged(title):
+                # What isn't allowed mustn't appear later either, so Terminal forgets it.
+                if self._may(Privilege.TITLE, len(title)):
+                    self._show_title()
+                else:
+                    self.session.terminal.titles.window = ""
             case vt.Bell(urgent=urgent, raises=raises):
                 self._ring(urgent=urgent, raises=raises)
             case vt.ClipboardSet(selection, data):
-                if self._may("OnlyCopy"):
+                if self._may(Privilege.CLIPBOARD_WRITE, len(data)):
                     text = data.decode("utf-8", "replace")
                     for primary in _targets(selection):
                         self._display.set_clipboard(text, primary=primary)
             case vt.ClipboardQuery(selection):
-                if self._may("OnlyPaste"):
+                if self._may(Privilege.CLIPBOARD_READ):
                     text = self._display.clipboard(primary=True in _targets(selection)[:1])
                     self.session.reply(self.session.terminal.clipboard_reply(event, text.encode()))
             case vt.ResizeRequest(lines, columns):
-                if not self.native.fullscreen:
+                if not self.native.fullscreen and self._may(Privilege.RESIZE):
                     self.resize_to(lines, columns)
                 self.resized()  # The terminal has that size already; the window may not.
             case vt.WindowOperation():
@@ -213,28 +231,54 @@ class TerminalWindow:
                     self.moved()  # SDL has no event for what it did itself.
             case vt.CursorStyleChanged():
                 self._restart_blinking(time.monotonic())
+            case vt.CwdChanged(path=path):
+                self._owner.happened("cwd", self, path=path)
+            case vt.PromptMark(vt.PromptKind.OUTPUT, block=block, command=command):
+                self._owner.happened("command-started", self, block=block, command=command)
+            case vt.PromptMark(vt.PromptKind.FINISHED, block=block, command=command):
+                self._owner.happened(
+                    "command-finished",
+                    self,
+                    block=block,
+                    command=command,
+                    exit_code=event.exit_code,
+                )
+            case vt.Notify(title, body, id, urgency):
+                if self._may(Privilege.NOTIFICATION, len(title) + len(body)):
+                    facts = {"title": title, "body": body, "id": id}
+                    self._owner.happened(
+                        "notification", self, **facts, urgency=urgency.name.lower()
+                    )
             case _:
-                pass  # notifications, progress, marks: nobody acts on them yet
+                pass  # progress, other marks: nobody acts on them yet
 
-    def _may(self, what: str) -> bool:
-        """Whether terminal.osc52 allows it; only the focused window touches the clipboard."""
-        return self.focused and self.config.terminal.osc52 in (what, "CopyPaste")
+    def _may(self, privilege: Privilege, size: int = 0) -> bool:
+        """Whether the program may reach out of its window like this; audited either way."""
+        osc52 = self.config.terminal.osc52
+        allowed = allows(self.trust, privilege, osc52=osc52, focused=self.focused)
+        self._owner.reached_out(self, privilege, allowed=allowed, size=size)
+        return allowed
 
     def _ring(self, *, urgent: bool, raises: bool) -> None:
         now = time.monotonic()
         if now - self._bell_rung < BELL_MIN_INTERVAL:
             return
         self._bell_rung = now
-        if not self.focused and urgent:
-            self.native.request_attention()
-        if not self.focused and raises:
-            self.native.focus()
+        self._owner.happened("bell", self)
+        if not self.focused and (urgent or raises) and self._may(Privilege.ATTENTION):
+            if urgent:
+                self.native.request_attention()
+            if raises:
+                self.native.focus()
         if self.config.bell.duration:
             self._bell_until = now + self.config.bell.duration / 1000
             self.pacer.damage()
 
     def program_ended(self) -> None:
         """The program ended with `exit_status`, and all it wrote has been parsed."""
+        if not self._ended:
+            self._ended = True
+            self._owner.happened("exit", self, exit_status=self.exit_status)
         if not self.hold:
             self._owner.close_window(self)
 
@@ -369,6 +413,7 @@ class TerminalWindow:
         if focused != self.focused:
             self.focused = focused
             self.focused_at = time.monotonic() if focused else self.focused_at
+            self._owner.happened("focus", self, focused=focused)
             self.session.focus(focused)
             self._restart_blinking(time.monotonic())
             self.pacer.damage()

@@ -16,11 +16,16 @@ from typing import TYPE_CHECKING, Any
 
 from gputerm.control import (
     configuring,
+    history,
     sending,
+    stream,
     texts,
+    waiting,
     windows,
 )
 from gputerm.control.base import LATER, Command
+from gputerm.control.stream import Audit, Stream
+from gputerm.control.waiting import Waits
 from gputerm.errors import GputermError
 from gputerm.ipc import protocol
 from gputerm.ipc.protocol import Fault
@@ -42,6 +47,9 @@ COMMANDS: dict[str, Command] = {
     **texts.COMMANDS,
     **sending.COMMANDS,
     **configuring.COMMANDS,
+    **history.COMMANDS,
+    **waiting.COMMANDS,
+    **stream.COMMANDS,
 }
 
 _Task = Generator[None, None, Any]
@@ -52,6 +60,9 @@ class Control:
 
     def __init__(self, app: App) -> None:
         self.app = app
+        self.stream = Stream()
+        self.audit = Audit()
+        self.waits = Waits()
         self._tasks: deque[tuple[Request, _Task]] = deque()
 
     def handle(self, request: Request) -> None:
@@ -60,11 +71,13 @@ class Control:
 
     def next_deadline(self) -> float:
         """When `tick` wants to be called, in monotonic seconds; infinity for never."""
-        return 0.0 if self._tasks else float("inf")
+        return 0.0 if self._tasks else self.waits.next_deadline()
 
     def tick(self) -> None:
-        """Go on with long commands, each in turn."""
-        end = time.monotonic() + TASK_BUDGET
+        """Go on with long commands, each in turn, and see to waits whose time has come."""
+        now = time.monotonic()
+        self.waits.tick(now)
+        end = now + TASK_BUDGET
         while self._tasks and time.monotonic() < end:
             request, task = self._tasks.popleft()
             if request.alive:

@@ -29,13 +29,11 @@ _KEY = re.compile(r"\s*([\w.\"-]+)\s*=")
 
 
 def config(control: Control, request: Request) -> None:
-    """Set options of windows, or of all and those to come; nothing changes if one doesn't fit."""
+    """Set options of windows, or of all and those to come. What doesn't fit is told and dropped."""
     app, params = control.app, request.params
     chosen, everything = _targets(control, request)
-    options: list[str] = params["options"]
-    _, problems = with_overrides(app.config, options)
-    if problems:
-        raise _invalid(problems)
+    _, problems = with_overrides(app.config, params["options"])
+    options = [option for option in params["options"] if _says_something(app.config, option)]
     lists = [app.overrides] if everything else []
     changes: list[tuple[TerminalWindow, list[str], Config]] = []
     for window in chosen:
@@ -48,6 +46,8 @@ def config(control: Control, request: Request) -> None:
     for window, overrides, new in changes:
         window.overrides = overrides
         _reconfigure(control, window, new)
+    if problems:
+        raise invalid_options(problems)
 
 
 def get_config(control: Control, request: Request) -> Any:
@@ -74,8 +74,8 @@ def reload_config(control: Control, request: Request) -> dict[str, Any]:
     """Read the file again; what is wrong with it. A file that isn't TOML changes nothing."""
     problems = reload_file(control)
     if any(problem.severity == "error" for problem in problems):
-        raise _invalid(problems)
-    return {"problems": [_as_dict(problem) for problem in problems]}
+        raise invalid_options(problems)
+    return {"problems": [as_dict(problem) for problem in problems]}
 
 
 def reload_file(control: Control) -> list[Problem]:
@@ -86,6 +86,8 @@ def reload_file(control: Control) -> list[Problem]:
         base, _ = with_overrides(new, window.overrides)
         app.glyphs(base, window.native.scale, base.font.size)
     app.config = new
+    for problem in problems:
+        control.stream.publish("config-error", None, {"message": str(problem)})
     for window in app.windows.values():
         _reconfigure(control, window, with_overrides(new, window.overrides)[0])
     return problems
@@ -159,13 +161,21 @@ def _laid_over(older: Sequence[str], newer: Sequence[str]) -> list[str]:
     return [*kept, *newer]
 
 
-def _invalid(problems: Sequence[Problem]) -> Fault:
+def _says_something(base: Config, option: str) -> bool:
+    """Whether a part of an option fits: a theme may have colours that we know and some we don't."""
+    changed, problems = with_overrides(base, [option])
+    return not problems or changed != base
+
+
+def invalid_options(problems: Sequence[Problem]) -> Fault:
+    """What to tell about them; the rest is in use."""
     worst = next((p for p in problems if p.severity == "error"), problems[0])
     more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-    return Fault(INVALID_OPTION, f"{worst}{more}", [_as_dict(problem) for problem in problems])
+    return Fault(INVALID_OPTION, f"{worst}{more}", [as_dict(problem) for problem in problems])
 
 
-def _as_dict(problem: Problem) -> dict[str, Any]:
+def as_dict(problem: Problem) -> dict[str, Any]:
+    """A problem as JSON."""
     return {
         "severity": problem.severity,
         "file": problem.file,

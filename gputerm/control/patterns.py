@@ -21,15 +21,21 @@ _FEW = 8  #: a repetition up to here is no loop
 
 
 @lru_cache(maxsize=64)
-def compile_pattern(pattern: str, *, ignore_case: bool = False) -> re.Pattern[str]:
-    """Raises Fault(INVALID_PARAMS) with what is wrong with the pattern."""
+def compile_pattern(
+    pattern: str, *, ignore_case: bool = False, multiline: bool = False
+) -> re.Pattern[str]:
+    """The pattern, where `^` and `$` may mean each line.
+
+    Raises Fault(INVALID_PARAMS) with what is wrong with it.
+    """
     if len(pattern) > MAX_PATTERN:
         raise _refuse(f"longer than {MAX_PATTERN} characters")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # possible set difference and the like
             loops = _loops(re._parser.parse(pattern), inside=False)  # type: ignore[attr-defined]
-            compiled = re.compile(pattern, re.IGNORECASE if ignore_case else 0)
+            flags = re.IGNORECASE * ignore_case | re.MULTILINE * multiline
+            compiled = re.compile(pattern, flags)
     except re.error as error:
         raise _refuse(str(error)) from None
     except (RecursionError, OverflowError):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from gputerm.control.base import Command, window_of, windows_of
+from gputerm.config import with_overrides
+from gputerm.control.base import LATER, Command, window_of, windows_of
+from gputerm.control.configuring import as_dict
+from gputerm.control.waiting import Wait
 from gputerm.ipc.protocol import INVALID_PARAMS, Fault
 from gputerm.options import Options, class_names
 
@@ -17,8 +21,12 @@ if TYPE_CHECKING:
 MAX_SIDE = 2000  #: cells of a window's side; an 8K screen shows 960 by 270
 
 
-def create_window(control: Control, request: Request) -> dict[str, Any]:
-    """Open a window; its id, and the process id and terminal of its program."""
+def create_window(control: Control, request: Request) -> Any:
+    """Open a window; its id, and the process id and terminal of its program.
+
+    Options that don't fit are told and dropped. With `wait` the answer comes when the program has
+    ended, and holds its exit status.
+    """
     params = request.params
     general, instance = class_names(params["class"])
     options = Options(
@@ -28,11 +36,45 @@ def create_window(control: Control, request: Request) -> dict[str, Any]:
         title=params["title"],
         class_general=general,
         class_instance=instance,
-        overrides=tuple(params["option"] or ()),
+        environment=tuple(_checked_variable(pair) for pair in params["env"]),
+        trust=params["trust"],
+        overrides=(*params["option"], *_geometry(params)),
     )
+    _, problems = with_overrides(control.app.config, options.overrides)
     window = control.app.create_window(options)
     channel = window.session.channel
-    return {"window_id": window.number, "pid": channel.pid, "tty": channel.tty}
+    answer = {
+        "window_id": window.number,
+        "pid": channel.pid,
+        "tty": channel.tty,
+        "problems": [as_dict(problem) for problem in problems],
+    }
+    if not params["wait"]:
+        return answer
+    control.waits.add(Wait(request, window, exit=True, answer=answer))
+    return LATER
+
+
+def _checked_variable(pair: str) -> str:
+    if not pair.partition("=")[0] or "=" not in pair:
+        raise Fault(INVALID_PARAMS, "create-window: env: expected NAME=VALUE")
+    return pair
+
+
+def _geometry(params: dict[str, Any]) -> list[str]:
+    """Size and position as options of the configuration."""
+    options = []
+    if params["size"] is not None:
+        found = re.fullmatch(r"(\d{1,4})x(\d{1,4})", params["size"])
+        if not found or not all(1 <= int(side) <= MAX_SIDE for side in found.groups()):
+            raise Fault(INVALID_PARAMS, f"create-window: size: expected CxL, up to {MAX_SIDE}")
+        options.append(f"window.dimensions={{columns={int(found[1])},lines={int(found[2])}}}")
+    if params["position"] is not None:
+        found = re.fullmatch(r"(-?\d{1,5}),(-?\d{1,5})", params["position"])
+        if not found:
+            raise Fault(INVALID_PARAMS, "create-window: position: expected X,Y in pixels")
+        options.append(f"window.position={{x={int(found[1])},y={int(found[2])}}}")
+    return options
 
 
 def list_windows(control: Control, request: Request) -> dict[str, Any]:
@@ -65,6 +107,7 @@ def describe(window: TerminalWindow) -> dict[str, Any]:
             "command": list(foreground.command) if foreground.command else None,
         },
         "focused": window.focused,
+        "trust": window.trust.value,
         "visible": window.visible,
         "alternate_screen": terminal.alternate,
         "at_prompt": current is not None and current.output_line is None if marked else None,

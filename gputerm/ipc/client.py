@@ -16,7 +16,7 @@ from gputerm.ipc import commands
 from gputerm.ipc.command import Command, Parameter
 from gputerm.ipc.discovery import SOCKET_VARIABLE
 from gputerm.ipc.protocol import Fault
-from gputerm.ipc.remote import Remote
+from gputerm.ipc.remote import REPLY_TIMEOUT_S, Remote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,7 +63,10 @@ def main(argv: Sequence[str]) -> int:
         with Remote.find(path) as remote:
             _fill_in(command, params, remote.path)
             own = {p.name: params.pop(p.name, None) for p in command.parameters if p.local}
-            result = remote.call(command.name, timeout=not command.slow, **params)
+            patience = None if command.slow else REPLY_TIMEOUT_S
+            result = remote.call(command.name, reply_timeout=patience, **params)
+            if command.name == "subscribe":
+                return _follow(remote)
             if command.name == "screenshot" and not as_json:
                 _write_picture(own["file"], result)
                 return 0
@@ -84,6 +87,30 @@ def main(argv: Sequence[str]) -> int:
             print(text, flush=True)
     except BrokenPipeError:
         # `gputerm msg list | head -1`; at its end Python would complain once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return _exit_code(command, result)
+
+
+def _exit_code(command: Command, result: Any) -> int:
+    """0, but for a program that was waited for: what it returned."""
+    if command.name != "create-window" or "exit_status" not in result:
+        return 0
+    return 1 if result["exit_status"] is None else int(result["exit_status"])
+
+
+def _follow(remote: Remote) -> int:
+    """Print events until the user has enough of them or the terminal ends."""
+    from gputerm.errors import IpcError
+
+    try:
+        for method, params in remote.notifications():
+            if method == "dropped":
+                print("gputerm msg: dropped: the events were read too slowly", file=sys.stderr)
+                return 1
+            print(_as_json(params), flush=True)
+    except (KeyboardInterrupt, IpcError):
+        pass
+    except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
@@ -331,14 +358,18 @@ def _as_json(value: Any, indent: int | None = None) -> str:
 
 
 def _for_people(command: Command, result: Any) -> str:
-    match command.name:
-        case "version":
-            return f"gputerm {result['version']}"
-        case "list":
-            from gputerm.ipc.tables import window_table
-
-            return window_table(result["windows"])
     if not command.shows:
         return ""  # It worked; the exit code says so.
+    if command.name == "version":
+        return f"gputerm {result['version']}"
+    for problem in result.get("problems", ()) if isinstance(result, dict) else ():
+        where = f"{problem['file']}: {problem['key']}"
+        print(f"gputerm msg: {where}: {problem['message']}", file=sys.stderr)
+    if command.name in ("list", "blocks", "search", "audit"):
+        from gputerm.ipc import tables
+
+        return tables.TABLES[command.name](result[command.shows])
     shown = result if command.shows == "*" else result.get(command.shows, result)
+    if shown is None and command.shows != "*":
+        return ""
     return str(shown) if isinstance(shown, str | int | float) else _as_json(shown, indent=2)

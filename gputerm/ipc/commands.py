@@ -52,6 +52,8 @@ _MATCH = Parameter(
 )
 _WHICH = (_WINDOW, _MATCH)  # acts on all that match; what reads one window takes the last focused
 
+TRUST_LEVELS = ("trusted", "default", "untrusted")  #: names of trust.Trust
+
 _STRING = {"type": "string"}
 _INTEGER = {"type": "integer"}
 _NUMBER = {"type": "number"}
@@ -84,6 +86,19 @@ _PROBLEM = _object(
     key=_STRING,
     message=_STRING,
 )
+_BLOCK = _object(
+    {"text": _STRING},
+    number=_INTEGER,
+    state={"enum": ["typed", "running", "finished", "aborted"]},
+    command=_or_null(_STRING),
+    cwd=_or_null(_STRING),
+    exit_code=_or_null(_INTEGER),
+    started_at=_or_null(_NUMBER),  # seconds since the epoch
+    finished_at=_or_null(_NUMBER),
+    prompt_line=_INTEGER,
+    output_line=_or_null(_INTEGER),
+    end_line=_or_null(_INTEGER),  # the first one that isn't output
+)
 _WINDOWS = _object(windows=_array(_INTEGER))  # the ids of those that were acted on
 _LISTED = _object(
     id=_INTEGER,
@@ -101,6 +116,7 @@ _LISTED = _object(
         "description": "who has the terminal now",
     },
     focused=_BOOLEAN,
+    trust={"enum": list(TRUST_LEVELS)},
     visible=_BOOLEAN,  # neither hidden nor minimised
     alternate_screen=_BOOLEAN,
     at_prompt=_or_null(_BOOLEAN),  # null: the shell sends no marks
@@ -157,6 +173,34 @@ COMMANDS = (
                 default=[],
             ),
             Parameter(
+                "env",
+                "strings",
+                "variables that the program starts with",
+                flags=("--env",),
+                value="NAME=VALUE",
+                default=[],
+            ),
+            Parameter("size", "string", "cells", flags=("--size",), value="COLUMNSxLINES"),
+            Parameter(
+                "position", "string", "pixels from the top left", flags=("--position",), value="X,Y"
+            ),
+            Parameter(
+                "trust",
+                "string",
+                "what its program may do: trusted, default or untrusted",
+                flags=("--trust",),
+                value="LEVEL",
+                choices=TRUST_LEVELS,
+                default="default",
+            ),
+            Parameter(
+                "wait",
+                "boolean",
+                "wait until the program has ended; its exit status is this command's",
+                flags=("--wait",),
+                default=False,
+            ),
+            Parameter(
                 "command",
                 "strings",
                 "run this program instead of the shell; must be last",
@@ -173,8 +217,15 @@ COMMANDS = (
                 source=("$XDG_ACTIVATION_TOKEN", "$DESKTOP_STARTUP_ID"),
             ),
         ),
-        result=_object(window_id=_INTEGER, pid=_INTEGER, tty=_or_null(_STRING)),
+        result=_object(
+            {"exit_status": _or_null(_INTEGER)},  # with wait; null: the window was closed before
+            window_id=_INTEGER,
+            pid=_INTEGER,
+            tty=_or_null(_STRING),
+            problems=_array(_PROBLEM),
+        ),
         shows="window_id",
+        slow=True,
     ),
     Command(
         "config",
@@ -395,6 +446,158 @@ COMMANDS = (
         ),
         result=_WINDOWS,
         one_of=("keys",),
+    ),
+    Command(
+        "wait",
+        "wait for a text, for quiet, or for the end of a command or a program",
+        (
+            *_WHICH,
+            Parameter(
+                "text",
+                "string",
+                "until this regular expression matches on the screen",
+                flags=("--text",),
+                value="REGEX",
+            ),
+            Parameter(
+                "quiet",
+                "number",
+                "until nothing was written for so long",
+                flags=("--quiet",),
+                value="SECONDS",
+            ),
+            Parameter(
+                "command",
+                "boolean",
+                "until the command that runs or is being typed has finished (OSC 133)",
+                flags=("--command",),
+                default=False,
+            ),
+            Parameter(
+                "block",
+                "integer",
+                "until the command of this number has finished",
+                flags=("--block",),
+                value="N",
+            ),
+            Parameter(
+                "exit",
+                "boolean",
+                "until the window's program has ended",
+                flags=("--exit",),
+                default=False,
+            ),
+            Parameter(
+                "timeout",
+                "number",
+                "give up after so long",
+                flags=("-t", "--timeout"),
+                value="SECONDS",
+            ),
+        ),
+        result=_object(
+            window=_INTEGER,
+            reason={"enum": ["text", "quiet", "command", "exit"]},
+            value={"description": "the text matched, or the exit code; null when there is none"},
+        ),
+        one_of=("text", "quiet", "command", "block", "exit"),
+        shows="value",
+        slow=True,
+    ),
+    Command(
+        "blocks",
+        "list the commands that were run in a window (OSC 133)",
+        (
+            *_WHICH,
+            Parameter("last", "integer", "only the newest", flags=("-n", "--last"), value="N"),
+            Parameter("block", "integer", "only this one", flags=("--block",), value="N"),
+            Parameter("text", "boolean", "with what they wrote", flags=("--text",), default=False),
+        ),
+        result=_object(blocks=_array(_BLOCK)),
+        shows="blocks",
+    ),
+    Command(
+        "search",
+        "find a regular expression in the screen and its history",
+        (
+            *_WHICH,
+            Parameter("pattern", "string", "what to find", value="REGEX"),
+            Parameter(
+                "ignore_case",
+                "boolean",
+                "capital letters are small ones",
+                flags=("-i", "--ignore-case"),
+                default=False,
+            ),
+            Parameter(
+                "limit",
+                "integer",
+                "the newest so many matches",
+                flags=("-n", "--limit"),
+                value="N",
+                default=1000,
+            ),
+        ),
+        result=_object(
+            matches=_array(_object(line=_INTEGER, column=_INTEGER, text=_STRING, context=_STRING)),
+            more=_BOOLEAN,  # there may be older ones
+        ),
+        one_of=("pattern",),
+        shows="matches",
+        slow=True,
+    ),
+    Command(
+        "subscribe",
+        "print what happens to windows, a line of JSON for each event",
+        (
+            Parameter(
+                "events",
+                "strings",
+                "names of events; none means all; see docs/ipc.md",
+                value="EVENT…",
+                default=[],
+            ),
+            Parameter(
+                "window", "window", "only of this window", flags=("-w", "--window"), value="ID"
+            ),
+            _MATCH,
+        ),
+        result=_object(seq=_INTEGER),  # number of the newest event before
+    ),
+    Command(
+        "audit",
+        "list what programs did to clipboard, title, notifications and window size",
+        (
+            Parameter(
+                "window", "window", "only of this window", flags=("-w", "--window"), value="ID"
+            ),
+            _MATCH,
+            Parameter("last", "integer", "only the newest", flags=("-n", "--last"), value="N"),
+        ),
+        result=_object(
+            records=_array(
+                _object(
+                    time=_NUMBER, window=_INTEGER, what=_STRING, allowed=_BOOLEAN, size=_INTEGER
+                )
+            )
+        ),
+        shows="records",
+    ),
+    Command(
+        "set-trust",
+        "say what the programs of windows may do; see docs/ipc.md",
+        (
+            *_WHICH,
+            Parameter(
+                "level",
+                "string",
+                "trusted, default or untrusted",
+                value="LEVEL",
+                choices=TRUST_LEVELS,
+            ),
+        ),
+        result=_WINDOWS,
+        one_of=("level",),
     ),
     Command("quit", "close all windows and end the process", result=_NOTHING),
     Command("ping", "wait until the process answers", result=_NOTHING),

@@ -82,12 +82,19 @@ class Connection:
         self._handle_lines()
         self._update()
 
-    def notify(self, data: bytes) -> bool:
-        """Send a line that nobody asked for just now; False when the client is gone or too slow."""
-        if not self.closed and len(self._outbox) + len(data) > MAX_UNSENT_NOTIFICATIONS:
-            self.close()
-        self.send(data)
-        return not self.closed
+    def notify(self, data: bytes) -> None:
+        """Send a line that nobody asked for just now. A client that is too slow is told and left.
+
+        What it hasn't read yet it can still read, until nothing moves for WRITE_TIMEOUT_S.
+        """
+        if self.closed or self._closing:
+            return
+        if len(self._outbox) + len(data) > MAX_UNSENT_NOTIFICATIONS:
+            word = {"reason": "too slow", "unsent": len(self._outbox)}
+            self.send(protocol.notification("dropped", word))
+            self.end()
+        else:
+            self.send(data)
 
     def end(self) -> None:
         """Close as soon as everything is sent."""

@@ -46,6 +46,7 @@ SHUTTING_DOWN = -32004  #: gputerm ended before it answered
 FAILED = 1  #: the command was understood and couldn't be done; the message says why
 NO_SUCH_WINDOW = 2
 INVALID_OPTION = 3  #: a configuration option that doesn't exist or doesn't take this value
+IN_VAIN = 4  #: what was waited for didn't happen in the time given
 
 
 class Fault(Exception):  # noqa: N818  # the protocol calls it an error, Python would too

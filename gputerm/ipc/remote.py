@@ -17,7 +17,7 @@ from gputerm.ipc.protocol import Fault
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from _socket import socket
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from types import TracebackType
     from typing import Any
 
@@ -35,38 +35,55 @@ class Remote:
         self.path = path  #: of the server's socket
         self._socket = connection
         self._last_id = 0
+        self._rest = b""  # what came behind the last message
+        self._notifications: list[dict[str, Any]] = []  # that came before an answer
 
     @classmethod
     def find(cls, path: str | None = None, env: Mapping[str, str] = os.environ) -> Remote:
         """Connect to the server at `path`, or the one `env` leads to. Raises IpcError."""
         return cls(*discovery.find_server(path, env))
 
-    def call(self, method: str, /, *, timeout: bool = True, **params: Any) -> Any:
+    def call(
+        self, method: str, /, *, reply_timeout: float | None = REPLY_TIMEOUT_S, **params: Any
+    ) -> Any:
         """The result of a command. Raises Fault when it is refused, IpcError without an answer.
 
-        Without `timeout` the answer may take any time, as those of `wait` do.
+        `reply_timeout` is in seconds; None: the answer may take any time, as those of `wait` do.
         """
         self._last_id += 1
         message = {"jsonrpc": "2.0", "id": self._last_id, "method": method, "params": params}
         line = light_json.dumps(message).encode(errors="replace") + b"\n"
         if len(line) > protocol.MAX_LINE:
             raise Fault(protocol.TOO_LONG, f"a message may have {protocol.MAX_LINE} bytes at most")
-        self._socket.settimeout(REPLY_TIMEOUT_S if timeout else None)
         try:
+            self._socket.settimeout(REPLY_TIMEOUT_S)
             self._socket.sendall(line)
-            answer = light_json.loads(self._receive_line().decode())
+            self._socket.settimeout(reply_timeout)
+            while "id" not in (answer := self._receive()):
+                self._notifications.append(answer)
         except TimeoutError:
             raise ipc_error(f"no answer within {REPLY_TIMEOUT_S:g} s") from None
         except OSError as error:
             raise ipc_error(f"the connection broke: {error.strerror or error}") from None
-        except ValueError:
-            raise ipc_error("the answer is not JSON") from None
-        if not isinstance(answer, dict) or answer.get("id") not in (self._last_id, None):
+        if answer["id"] not in (self._last_id, None):
             raise ipc_error("the answer belongs to another call")
         if "error" in answer:
             body = answer["error"]
             raise Fault(body["code"], body["message"], body.get("data"))
         return answer.get("result")
+
+    def notifications(self, timeout: float | None = None) -> Iterator[tuple[str, Any]]:
+        """(method, params) of what the server sends after `subscribe`, as it comes.
+
+        Raises IpcError when the connection ends, or nothing came for `timeout` seconds.
+        """
+        self._socket.settimeout(timeout)
+        while True:
+            try:
+                told = self._notifications.pop(0) if self._notifications else self._receive()
+            except OSError as error:
+                raise ipc_error(f"the connection broke: {error.strerror or error}") from None
+            yield told.get("method", ""), told.get("params")
 
     def close(self) -> None:
         """Hang up; harmless when closed."""
@@ -83,13 +100,20 @@ class Remote:
     ) -> None:
         self.close()
 
-    def _receive_line(self) -> bytes:
+    def _receive(self) -> dict[str, Any]:
+        """The next message of the server."""
         # Answers have no limit: a screen with its history is longer than any request.
-        pieces = []
-        while True:
+        pieces = [self._rest]
+        while b"\n" not in pieces[-1]:
             piece = self._socket.recv(_READ_SIZE)
             if not piece:
-                raise ipc_error("gputerm closed the connection without an answer")
+                raise ipc_error("gputerm closed the connection")
             pieces.append(piece)
-            if piece.endswith(b"\n"):
-                return b"".join(pieces)
+        line, _, self._rest = b"".join(pieces).partition(b"\n")
+        try:
+            message = light_json.loads(line.decode())
+        except ValueError:
+            raise ipc_error("the answer is not JSON") from None
+        if not isinstance(message, dict):
+            raise ipc_error("the answer belongs to another call")
+        return message

@@ -22,7 +22,7 @@ from gputerm.ipc import alacritty, commands, discovery, protocol
 from gputerm.ipc.connection import Connection
 from gputerm.ipc.protocol import Call, Fault
 
-__all__ = ["Request", "Server"]
+__all__ = ["Request", "Server", "Subscription"]
 
 log = logging.getLogger(__name__)
 
@@ -58,10 +58,36 @@ class Request:
         """The command didn't; `code` is one of protocol's, `message` one line for the user."""
         self._finish(self._line.error(self._call, Fault(code, message, data)))
 
+    def subscribe(self) -> Subscription:
+        """Keep the connection for notifications; before the reply."""
+        return Subscription(self._server.loop, self._line.connection)
+
     def _finish(self, answer: bytes) -> None:
         assert not self._answered, self.method
         self._answered = True
         self._server.finish(self, answer)
+
+
+class Subscription:
+    """Notifications to one client, until it hangs up or doesn't keep up. Any thread."""
+
+    def __init__(self, loop: Loop, connection: Connection) -> None:
+        self._loop = loop
+        self._connection = connection
+        loop.call(self._begin)
+
+    def _begin(self) -> None:
+        self._connection.subscribed = True
+
+    @property
+    def alive(self) -> bool:
+        """Whether somebody listens; a client that left may be noticed late."""
+        return not self._connection.closed
+
+    def send(self, method: str, params: dict[str, Any]) -> None:
+        """Tell the client something that it didn't ask for just now."""
+        line = protocol.notification(method, params)
+        self._loop.call(lambda: self._connection.notify(line))
 
 
 class _Line:

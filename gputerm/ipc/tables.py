@@ -6,10 +6,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["window_table"]
+__all__ = ["TABLES"]
 
 
-def window_table(windows: list[dict[str, Any]]) -> str:
+def _windows(windows: list[dict[str, Any]]) -> str:
     """`list`: a line for each window, the focused one marked."""
     rows = [["ID", "SIZE", "PID", "TTY", "STATE", "COMMAND", "DIRECTORY", "TITLE"]]
     for window in windows:
@@ -28,6 +28,44 @@ def window_table(windows: list[dict[str, Any]]) -> str:
             ]
         )
     return _aligned(rows) if windows else ""
+
+
+def _blocks(blocks: list[dict[str, Any]]) -> str:
+    """`blocks`: a line for each command, and below it what it wrote if that was asked for."""
+    rows = [["NUMBER", "STATE", "EXIT", "SECONDS", "COMMAND"]]
+    for block in blocks:
+        times = block["started_at"], block["finished_at"]
+        rows.append(
+            [
+                str(block["number"]),
+                block["state"],
+                "-" if block["exit_code"] is None else str(block["exit_code"]),
+                "-" if None in times else f"{times[1] - times[0]:.1f}",
+                block["command"] or "-",
+            ]
+        )
+    lines = _aligned(rows).splitlines() if blocks else []
+    for index in range(len(blocks), 0, -1):
+        if text := blocks[index - 1].get("text"):
+            lines[index + 1 : index + 1] = text.splitlines()
+    return "\n".join(lines)
+
+
+def _matches(matches: list[dict[str, Any]]) -> str:
+    """`search`: as grep -n does."""
+    return "\n".join(f"{match['line']}:{_printable(match['context'])}" for match in matches)
+
+
+def _records(records: list[dict[str, Any]]) -> str:
+    """`audit`: a line for each attempt."""
+    import time
+
+    rows = [["TIME", "WINDOW", "WHAT", "ANSWER", "SIZE"]]
+    for record in records:
+        when = time.strftime("%H:%M:%S", time.localtime(record["time"]))
+        answer = "allowed" if record["allowed"] else "refused"
+        rows.append([when, str(record["window"]), record["what"], answer, str(record["size"])])
+    return _aligned(rows) if records else ""
 
 
 def _state(window: dict[str, Any]) -> str:
@@ -56,3 +94,6 @@ def _aligned(rows: list[list[str]]) -> str:
 def _printable(text: str) -> str:
     """Titles and directories are others' words; in our caller's terminal they are only text."""
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+TABLES = {"list": _windows, "blocks": _blocks, "search": _matches, "audit": _records}

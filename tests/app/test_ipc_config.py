@@ -73,11 +73,19 @@ def test_fonts_padding_cursor_history_and_title_follow(gputerm):
     terminal.wait_for(lambda: not np.array_equal(picture(terminal), pixels), "another cursor")
 
 
-def test_an_option_that_does_not_fit_changes_nothing_and_is_told(gputerm):
+def test_options_that_do_not_fit_are_told_and_the_others_used(gputerm):
     terminal = gputerm("-e", "cat")
     with pytest.raises(AssertionError, match=r"font.size: expected points.*and 1 more"):
         terminal.msg("config", RED, "font.size=big", "fonts.size=3")
-    assert config_of(terminal, "colors.primary.background") == "#181818"
+    assert config_of(terminal, "colors.primary.background", "-w", "1") == "#800000"
+    assert config_of(terminal, "font.size", "-w", "1") == 11.25
+    theme = "[colors.primary]\nbackground='#008000'\n[colors.unheard]\nof=1"
+    with pytest.raises(AssertionError, match="unheard"):
+        terminal.msg("config", theme)
+    assert config_of(terminal, "colors.primary.background", "-w", "1") == "#008000"
+    answer = terminal.msg("create-window", "-o", "font.sise=3", "font.size=9", "-e", "cat")
+    assert answer == "2\n"
+    assert terminal.windows()[1]["font_size"] == 9
     with pytest.raises(AssertionError, match="there is no window 5"):
         terminal.msg("config", "-w", "5", RED)
     with pytest.raises(AssertionError, match="did you mean size"):

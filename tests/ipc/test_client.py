@@ -35,7 +35,10 @@ def test_create_window_sends_what_was_asked_and_prints_the_id(msg, terminal, mon
     terminal.answer = lambda request: request.reply({"window_id": 12, "pid": 3})
     arguments = "--hold --title=a=b --class g,i --working-directory sub -o a=1 b=2 -o c=3 -e ls -o"
     assert msg("create-window", *arguments.split()) == (0, "12\n", "")
-    assert terminal.requests[0].params == {
+    params = terminal.requests[0].params
+    unsaid = {"env": [], "size": None, "position": None, "trust": "default", "wait": False}
+    assert params == {
+        **unsaid,
         "working_directory": os.path.join(os.getcwd(), "sub"),
         "hold": True,
         "title": "a=b",

@@ -1,0 +1,146 @@
+"""`subscribe`: what happens to windows, as it happens; and `audit`, what programs reached for.
+
+Each event has a number, one more than the last one's, whoever is listening: a gap in what a
+subscriber without filters gets means that events were lost. A subscriber that doesn't read is told
+so and dropped by its Connection; nobody waits for it. No event holds screen content, keys or the
+text of a paste.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+from gputerm.control.base import Command, windows_of
+from gputerm.ipc.protocol import INVALID_PARAMS, Fault
+from gputerm.trust import Privilege, Trust
+
+if TYPE_CHECKING:
+    from gputerm.control import Control
+    from gputerm.ipc.server import Request, Subscription
+
+#: Names of events and what they say beside number, time and window.
+EVENTS = {
+    "window-opened": "pid, tty",
+    "window-closed": "",
+    "focus": "focused: whether the window has it now",
+    "title": "title",
+    "bell": "",
+    "cwd": "path, as the shell tells it (OSC 7)",
+    "command-started": "block, command",
+    "command-finished": "block, command, exit_code",
+    "resize": "lines, columns",
+    "exit": "exit_status of the window's program",
+    "config-error": "message",
+    "notification": "title, body, id, urgency, as the program asks for it (OSC 9, 99, 777)",
+    "audit": "what, allowed, size; see msg audit",
+}
+
+MAX_AUDIT = 300  #: records kept of each kind, so that a flood of titles hides no clipboard
+
+
+class Stream:
+    """The events of a process and who wants to know them."""
+
+    def __init__(self) -> None:
+        self.sequence = 0  #: number of the newest event
+        self._subscribers: list[_Subscriber] = []
+
+    def publish(self, event: str, window: int | None, facts: dict[str, Any]) -> None:
+        """Tell the subscribers; `window` is None for what concerns the process."""
+        assert event in EVENTS, event
+        self.sequence += 1
+        if not self._subscribers:
+            return
+        self._subscribers = [one for one in self._subscribers if one.subscription.alive]
+        told = {
+            "seq": self.sequence,
+            "time": time.time(),
+            "event": event,
+            "window": window,
+            **facts,
+        }
+        for subscriber in self._subscribers:
+            if subscriber.wants(event, window):
+                subscriber.subscription.send("event", told)
+
+    def add(self, subscriber: _Subscriber) -> None:
+        self._subscribers.append(subscriber)
+
+
+class _Subscriber:
+    """Where events go, and which ones."""
+
+    def __init__(
+        self, subscription: Subscription, events: set[str], windows: set[int] | None
+    ) -> None:
+        self.subscription = subscription
+        self._events = events
+        self._windows = windows  # None = all, those to come too
+
+    def wants(self, event: str, window: int | None) -> bool:
+        return event in self._events and (self._windows is None or window in self._windows)
+
+
+class Audit:
+    """What programs did to the world around their windows, or tried to. Holds no contents."""
+
+    def __init__(self) -> None:
+        self._records = {
+            privilege: deque[dict[str, Any]](maxlen=MAX_AUDIT) for privilege in Privilege
+        }
+
+    def note(self, window: int, privilege: Privilege, *, allowed: bool, size: int) -> None:
+        """`size` counts the bytes or characters that it was about."""
+        self._records[privilege].append(
+            {
+                "time": time.time(),
+                "window": window,
+                "what": privilege.value,
+                "allowed": allowed,
+                "size": size,
+            }
+        )
+
+    def records(self) -> list[dict[str, Any]]:
+        """Oldest first."""
+        kinds = self._records.values()
+        return sorted((r for kind in kinds for r in kind), key=lambda record: record["time"])
+
+
+def subscribe(control: Control, request: Request) -> dict[str, Any]:
+    """Send events on this connection from now on."""
+    params = request.params
+    unknown = [name for name in params["events"] if name not in EVENTS]
+    if unknown:
+        raise Fault(INVALID_PARAMS, f"subscribe: events are {', '.join(EVENTS)}")
+    windows = None
+    if params["window"] is not None or params["match"] is not None:
+        windows = {window.number for window in windows_of(control, request)}
+    wanted = set(params["events"]) or set(EVENTS)
+    control.stream.add(_Subscriber(request.subscribe(), wanted, windows))
+    return {"seq": control.stream.sequence}
+
+
+def audit(control: Control, request: Request) -> dict[str, Any]:
+    """What programs did to clipboard, title, notifications and window size, with refusals."""
+    records = control.audit.records()
+    params = request.params
+    if params["window"] is not None or params["match"] is not None:
+        chosen = {window.number for window in windows_of(control, request)}
+        records = [record for record in records if record["window"] in chosen]
+    if (last := params["last"]) is not None:
+        records = records[-last:] if last > 0 else []
+    return {"records": records}
+
+
+def set_trust(control: Control, request: Request) -> dict[str, Any]:
+    """Say how far the programs of windows are trusted."""
+    chosen = windows_of(control, request)
+    for window in chosen:
+        window.trust = Trust(request.params["level"])
+    return {"windows": [window.number for window in chosen]}
+
+
+COMMANDS: dict[str, Command] = {"subscribe": subscribe, "audit": audit, "set-trust": set_trust}

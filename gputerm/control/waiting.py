@@ -1,0 +1,185 @@
+"""`wait`: answered when a text is on the screen, nothing has moved for a while, a command has
+finished or a program has ended; and `create-window --wait`.
+
+Nothing polls: a wait is looked at when its window's program wrote something or something happened
+to it, and when its time is up. During a flood of output a screen is searched CHECK_INTERVAL apart.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from gputerm.control.base import LATER, Command, window_of
+from gputerm.control.patterns import compile_pattern
+from gputerm.ipc.protocol import FAILED, IN_VAIN, INVALID_PARAMS, NO_SUCH_WINDOW, Fault
+
+if TYPE_CHECKING:
+    from gputerm.control import Control
+    from gputerm.ipc.server import Request
+    from gputerm.terminal_window import TerminalWindow
+    from gputerm.vt.blocks import CommandBlock
+
+CHECK_INTERVAL = 0.03  #: seconds between two searches of one screen
+MAX_SECONDS = 10 * 365 * 86_400  #: of a timeout; a number that any clock can take
+
+_NEVER = float("inf")
+
+
+@dataclass(eq=False)
+class Wait:
+    """One request that waits. Exactly one of the conditions is set."""
+
+    request: Request
+    window: TerminalWindow
+    deadline: float = _NEVER  #: monotonic
+    timeout: float = 0.0  #: for the message
+    pattern: re.Pattern[str] | None = None
+    quiet: float | None = None  #: seconds
+    block: int | None = None  #: number of a command
+    exit: bool = False
+    answer: dict[str, Any] = field(default_factory=dict)  #: what the result says besides
+    changed_at: float = 0.0  #: when the window's program last wrote
+    checked_at: float = -_NEVER
+    dirty: bool = True  #: the screen has changed since
+
+    def next_deadline(self) -> float:
+        """When it wants to be looked at."""
+        due = self.deadline
+        if self.quiet is not None:
+            due = min(due, self.changed_at + self.quiet)
+        if self.pattern is not None and self.dirty:
+            due = min(due, self.checked_at + CHECK_INTERVAL)
+        return due
+
+
+class Waits:
+    """All requests that wait."""
+
+    def __init__(self) -> None:
+        self._waits: list[Wait] = []
+
+    def add(self, wait: Wait) -> None:
+        """Answer it now if what it waits for is there already, else later."""
+        # Whoever left won't be answered; there may be many between two events of a window.
+        self._waits = [other for other in self._waits if other.request.alive]
+        if not self._is_over(wait, time.monotonic()):
+            self._waits.append(wait)
+
+    def next_deadline(self) -> float:
+        """Monotonic; infinity for never."""
+        return min((wait.next_deadline() for wait in self._waits), default=_NEVER)
+
+    def tick(self, now: float) -> None:
+        """Look at those whose time has come."""
+        self._look(now, [wait for wait in self._waits if wait.next_deadline() <= now])
+
+    def changed(self, window: TerminalWindow) -> None:
+        """The window's program wrote something, or something happened to it."""
+        if not self._waits:
+            return
+        now = time.monotonic()
+        concerned = [wait for wait in self._waits if wait.window is window]
+        for wait in concerned:
+            wait.changed_at, wait.dirty = now, True
+        self._look(now, concerned)
+
+    def closed(self, window: TerminalWindow) -> None:
+        """The window is gone; with it what was waited for, unless that was its end."""
+        for wait in [wait for wait in self._waits if wait.window is window]:
+            self._waits.remove(wait)
+            if wait.exit:
+                _succeed(wait, "exit", window.exit_status)
+            else:
+                wait.request.fail(NO_SUCH_WINDOW, "the window was closed")
+
+    def _look(self, now: float, waits: list[Wait]) -> None:
+        over = {wait for wait in waits if self._is_over(wait, now)}
+        if over:
+            self._waits = [wait for wait in self._waits if wait not in over]
+
+    def _is_over(self, wait: Wait, now: float) -> bool:
+        """Whether it has been answered just now, or needn't be any more."""
+        if not wait.request.alive or _is_fulfilled(wait, now):
+            return True
+        if now < wait.deadline:
+            return False
+        wait.request.fail(IN_VAIN, f"waited {wait.timeout:g} s in vain")
+        return True
+
+
+def _is_fulfilled(wait: Wait, now: float) -> bool:
+    window = wait.window
+    if wait.exit and window.exit_status is not None and not window.session.has_unread:
+        return _succeed(wait, "exit", window.exit_status)
+    if wait.quiet is not None and now >= wait.changed_at + wait.quiet:
+        return _succeed(wait, "quiet", None)
+    if wait.block is not None:
+        block = _block(window, wait.block)
+        if block is None:
+            wait.request.fail(FAILED, f"command {wait.block} is forgotten")
+            return True
+        if block.end_line is not None:
+            return _succeed(wait, "command", block.exit_code)
+    if (
+        wait.pattern is not None
+        and wait.dirty
+        and (now >= wait.checked_at + CHECK_INTERVAL or now >= wait.deadline)
+    ):
+        wait.checked_at, wait.dirty = now, False
+        terminal = window.session.terminal
+        top = terminal.screen_top
+        screen = terminal.text((top, 0), (top + terminal.lines - 1, terminal.columns))
+        if (found := wait.pattern.search(screen)) is not None:
+            return _succeed(wait, "text", found[0])
+    return False
+
+
+def _succeed(wait: Wait, reason: str, value: Any) -> bool:
+    wait.request.reply(
+        wait.answer | {"exit_status": value}
+        if wait.answer
+        else {"window": wait.window.number, "reason": reason, "value": value}
+    )
+    return True
+
+
+def _block(window: TerminalWindow, number: int) -> CommandBlock | None:
+    return next((b for b in window.session.terminal.blocks if b.number == number), None)
+
+
+def wait(control: Control, request: Request) -> Any:
+    """Answer when a condition holds; at once if it does already."""
+    params = request.params
+    window = window_of(control, request)
+    now = time.monotonic()
+    waiting = Wait(request, window, changed_at=now)
+    for name in ("timeout", "quiet"):
+        if params[name] is not None and not 0 <= params[name] <= MAX_SECONDS:
+            raise Fault(INVALID_PARAMS, f"wait: {name}: expected seconds, 0 or more")
+    if params["timeout"] is not None:
+        waiting.timeout = params["timeout"]
+        waiting.deadline = now + waiting.timeout
+    waiting.quiet, waiting.exit = params["quiet"], params["exit"]
+    if params["text"] is not None:
+        waiting.pattern = compile_pattern(params["text"], multiline=True)
+    elif params["command"] or params["block"] is not None:
+        waiting.block = params["block"] if params["block"] is not None else _current(window)
+        newest = max((block.number for block in window.session.terminal.blocks), default=0)
+        if waiting.block > newest:
+            raise Fault(FAILED, f"there is no command {waiting.block} yet")
+    control.waits.add(waiting)
+    return LATER
+
+
+def _current(window: TerminalWindow) -> int:
+    """The command that runs or is being typed, else the newest one."""
+    blocks = list(window.session.terminal.blocks)
+    if not blocks:
+        raise Fault(FAILED, "no command is known: the shell doesn't send OSC 133 marks")
+    return blocks[-1].number
+
+
+COMMANDS: dict[str, Command] = {"wait": wait}
