@@ -33,8 +33,7 @@ class XServer:
         read, write = os.pipe()
         self.process = subprocess.Popen(
             # -noreset: or the keyboard layout is forgotten whenever the last client leaves.
-            ["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x1200x24"]
-            + ["-nolisten", "tcp", "-noreset"],
+            ["Xvfb", "-displayfd", str(write), "-noreset", "-screen", "0", "1600x1200x24"],
             pass_fds=[write],
             stderr=subprocess.DEVNULL,
         )
