@@ -111,7 +111,7 @@ class Printer(Performer):
                 self.pending_wrap = False
                 if self.autowrap:
                     self.wrap()
-            limit = self.right if self.column < self.right else self.columns
+            limit = self.limit()
             count = limit - self.column
             if count > stop - start:
                 count = stop - start
@@ -367,9 +367,21 @@ class Printer(Performer):
         self.column = column + 1
         self.pending_wrap = False
 
+    def width(self):
+        """How many columns the cursor's line shows: half of them when it is of double width."""
+        if self.grid.flag[self.grid.slots[self.line]] & 6 and self.columns > 1:
+            return self.columns >> 1
+        return self.columns
+
     def limit(self):
-        """The column before which printing wraps: the right margin, or the edge beyond it."""
-        return self.right if self.column < self.right else self.columns
+        """The column before which printing wraps: the right margin, or the edge beyond it.
+
+        A cursor that came from another line may stand where a line of double width shows nothing.
+        """
+        width: cython.int = self.width()
+        if self.column < self.right and self.column < width:
+            return self.right if self.right < width else width
+        return width if self.column < width else self.columns
 
     def wrap(self):
         """Goes on at the left margin of the next line, which continues this one."""

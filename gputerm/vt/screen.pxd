@@ -52,6 +52,7 @@ cdef class Screen(Printer):
     cpdef void back_index(self) noexcept nogil
     cpdef void forward_index(self) noexcept nogil
     cpdef void erase_in_display(self, int which, bint selective) noexcept nogil
+    cdef void erase_cells(self, int line, int start, int stop, bint skip) noexcept nogil
     cpdef void erase_in_line(self, int which, bint selective) noexcept nogil
     cpdef void erase_characters(self, int count) noexcept nogil
     cpdef void insert_characters(self, int count) noexcept nogil
@@ -69,6 +70,7 @@ cdef class Screen(Printer):
     cpdef void set_left_and_right_margins(self, int left, int right) noexcept nogil
     cpdef void set_left_right_margin_mode(self, bint on) noexcept nogil
     cpdef void set_origin_mode(self, bint on) noexcept nogil
+    cpdef void set_line_size(self, int size) noexcept nogil
     cpdef void alignment_pattern(self) noexcept nogil
     cpdef void set_character_protection(self, int which) noexcept nogil
     cpdef void save_cursor(self) noexcept nogil

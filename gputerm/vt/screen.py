@@ -161,6 +161,11 @@ class Screen(Printer):
                     with cython.gil:
                         self.update_extra()
                 return
+            if final == 0x62:  # b  REP, of a character just printed
+                if self.joinable:
+                    self.repeat_character(self.number(0, count, 1))
+                self.joinable = False
+                return
             self.joinable = False
             self.csi_plain(final, count)
             return
@@ -240,8 +245,6 @@ class Screen(Printer):
             self.tab_back(self.number(0, count, 1))
         elif final == 0x61:  # a  HPR
             self.cursor_column_forward(self.number(0, count, 1))
-        elif final == 0x62:  # b  REP
-            self.repeat_character(self.number(0, count, 1))
         elif final == 0x64:  # d  VPA
             self.cursor_to_line(self.number(0, count, 1))
         elif final == 0x65:  # e  VPR
@@ -301,6 +304,8 @@ class Screen(Printer):
         left: cython.int = self.left if self.origin else 0
         right: cython.int = self.right if self.origin else self.columns
         self.line = top if line < top else (bottom - 1 if line >= bottom else line)
+        if right > self.width():
+            right = self.width()
         self.column = left if column < left else (right - 1 if column >= right else column)
         self.pending_wrap = False
 
@@ -516,13 +521,13 @@ class Screen(Printer):
         skip: cython.bint = self.keeps_protected(selective)
         bg: cython.uint = self.pen.bg
         if which <= 0:
-            self.grid.erase(self.line, self.column, self.columns, bg, skip)
+            self.erase_cells(self.line, self.column, self.columns, skip)
             for line in range(self.line + 1, self.lines):
-                self.grid.erase(line, 0, self.columns, bg, skip)
+                self.erase_cells(line, 0, self.columns, skip)
         elif which == 1:
             for line in range(self.line):
-                self.grid.erase(line, 0, self.columns, bg, skip)
-            self.grid.erase(self.line, 0, self.column + 1, bg, skip)
+                self.erase_cells(line, 0, self.columns, skip)
+            self.erase_cells(self.line, 0, self.column + 1, skip)
         elif which == 2:
             if self.grid.number == 0 and not selective and not skip:
                 for line in range(self.grid.lines_in_use()):
@@ -537,6 +542,12 @@ class Screen(Printer):
                 self.clear_history()
             return
         self.pending_wrap = False
+
+    def erase_cells(self, line, start, stop, skip):
+        """ED's part in one line, which becomes one of single width when all of it goes."""
+        self.grid.erase(line, start, stop, self.pen.bg, skip)
+        if start == 0 and stop == self.columns and not skip:
+            self.grid.flag[self.grid.slots[line]] &= 0xF9
 
     def erase_in_line(self, which, selective):
         """EL, DECSEL — 0 from the cursor on, 1 up to it, 2 the whole line. [ECMA-48 8.3.41]"""
@@ -628,7 +639,10 @@ class Screen(Printer):
                 self.grid.insert_cells(line, self.left, self.right, count, self.pen.bg)
 
     def repeat_character(self, count):
-        """REP — the last graphic character count times more. [ECMA-48 8.3.103]"""
+        """REP — the last graphic character count times more. [ECMA-48 8.3.103]
+
+        ECMA-48 leaves open what happens after a control function; as in xterm nothing, but for SGR.
+        """
         word: cython.uint = self.last_graphic
         width: cython.int
         if word:
@@ -668,6 +682,15 @@ class Screen(Printer):
         """DECOM — positions count from the margins, the cursor stays inside; homes. [VT510]"""
         self.origin = on
         self.cursor_position(1, 1)
+
+    def set_line_size(self, size):
+        """DECSWL 0, DECDWL 1, DECDHL 2 and 3 — the cursor's line; the cursor stays in sight."""
+        self.grid.flag[self.grid.slots[self.line]] &= 0xF9
+        self.grid.flag[self.grid.slots[self.line]] |= (size & 3) << 1
+        self.grid.stamp(self.line)
+        self.pending_wrap = False
+        if self.column >= self.width():
+            self.column = self.width() - 1
 
     def alignment_pattern(self):
         """DECALN — fills the screen with E, resets the margins, homes the cursor. [VT510]"""
@@ -930,7 +953,9 @@ class Screen(Printer):
         assert 0 <= self.left < self.right <= self.columns, (self.left, self.right)
         assert self.grid is (self.alternate if self.is_alternate else self.primary)
         assert self.seqno == self.primary.seqno == self.alternate.seqno
-        assert not self.pending_wrap or self.column == self.limit() - 1, self.column
+        # A line of double width may have scrolled away from under a cursor at its end.
+        ends = (self.limit(), self.columns >> 1)
+        assert not self.pending_wrap or self.column + 1 in ends, self.column
         for grid in (self.primary, self.alternate):
             assert (grid.lines, grid.columns) == (self.lines, self.columns)
             grid.check()

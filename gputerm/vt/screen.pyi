@@ -80,6 +80,8 @@ class Screen(Printer):
     def set_left_right_margin_mode(self, on: bool) -> None: ...
     def set_origin_mode(self, on: bool) -> None:
         """DECOM; homes the cursor."""
+    def set_line_size(self, size: int) -> None:
+        """0 single, 1 double width, 2 and 3 the halves of double height; the cursor's line."""
     def alignment_pattern(self) -> None: ...
     def set_character_protection(self, which: int) -> None:
         """DECSCA 0, 1 or 2; -1 is SPA."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gputerm.vt import cells, charset, window_ops
+from gputerm.vt import charset, window_ops
 from gputerm.vt.events import CursorStyleChanged, PaletteChanged
 from gputerm.vt.modes import BY_NUMBER
 
@@ -194,32 +194,24 @@ def pop_colors(terminal: Terminal, params: Params) -> None:
             terminal.add(PaletteChanged())
 
 
-def _line_size(terminal: Terminal, size: int) -> None:
-    screen = terminal.screen
-    screen.grid.set_flags(screen.line, size << cells.ROW_SIZE_SHIFT, cells.ROW_SIZE)
-    last = screen.columns // 2 - 1
-    if size and screen.column > last:  # Half of the columns are left.
-        screen.column, screen.pending_wrap = max(last, 0), False
-
-
 def single_width_line(terminal: Terminal, _params: Params) -> None:
     """DECSWL"""
-    _line_size(terminal, 0)
+    terminal.screen.set_line_size(0)
 
 
 def double_width_line(terminal: Terminal, _params: Params) -> None:
     """DECDWL"""
-    _line_size(terminal, 1)
+    terminal.screen.set_line_size(1)
 
 
 def double_height_top(terminal: Terminal, _params: Params) -> None:
     """DECDHL, top half"""
-    _line_size(terminal, 2)
+    terminal.screen.set_line_size(2)
 
 
 def double_height_bottom(terminal: Terminal, _params: Params) -> None:
     """DECDHL, bottom half"""
-    _line_size(terminal, 3)
+    terminal.screen.set_line_size(3)
 
 
 def tab_stop_every_eight(terminal: Terminal, params: Params) -> None:
