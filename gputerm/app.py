@@ -12,6 +12,7 @@ end of a synchronized update) wakes it. Nothing polls.
 import math
 import os
 import pwd
+import shlex
 import sys
 import time
 from collections.abc import Iterable, Mapping
@@ -83,6 +84,7 @@ class App:
         self.windows: dict[int, TerminalWindow] = {}  #: by our window id
         self.focused: TerminalWindow | None = None  #: last one with the keyboard focus
         self.display = display
+        display.when_lost(self._connection_lost)
         self.loop = Loop(display.notify)
         self.server: Server | None = None
         self._shared: Shared | None = None
@@ -97,11 +99,16 @@ class App:
     # ── life ─────────────────────────────────────────────────────────────────────────────────────
 
     def start(self) -> None:
-        """Open the socket and, unless a daemon, the first window."""
+        """Open the socket and the first window; a daemon says where its socket is instead."""
         self.loop.start()
         self.loop.watch_signals()
         self._listen()
-        if not self.options.daemon:
+        if self.options.daemon:
+            assert self.server is not None
+            self.display.stay_without_windows()
+            line = f"GPUTERM_SOCKET={shlex.quote(self.server.path)}; export GPUTERM_SOCKET"
+            print(line, flush=True)
+        else:
             self.create_window(self._first_options())
 
     def _first_options(self) -> Options:
@@ -109,7 +116,8 @@ class App:
         return replace(self.options, overrides=())
 
     def _listen(self) -> None:
-        if not (self.config.general.ipc_socket or self.options.socket):
+        options = self.options
+        if not (self.config.general.ipc_socket or options.socket or options.daemon):
             return
         try:
             self.server = Server(self.loop, self.options.socket)
@@ -352,11 +360,25 @@ class App:
                 case SignalReceived():
                     self.quit()
 
+    def _close_gone(self) -> None:
+        """Close windows that somebody else has destroyed."""
+        for xid in self.display.take_gone():
+            for window in list(self.windows.values()):
+                if window.native.x11_id == xid:
+                    self.close_window(window)
+
+    def _connection_lost(self) -> None:
+        """The display server has hung up; the process ends, and the kernel tells the programs."""
+        report("the display server has closed the connection")
+        if self.server is not None:
+            self.server.remove_socket()
+
     def _dispatch(self, event: Any) -> None:
         """An SDL event to the window it is for."""
         kind = event.type
         if kind == self.display.user_event_type:
             self._take_mail()
+            self._close_gone()
         elif kind == QUIT:
             self.quit()
         else:

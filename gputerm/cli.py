@@ -13,6 +13,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from gputerm.config import Problem
 
@@ -61,6 +62,7 @@ WINDOW = (
     *COMMON[2:4],
     Flag("--check-config", help="list what is wrong with the configuration and exit"),
     Flag("--socket", value="PATH", help="listen for gputerm msg there"),
+    Flag("--single-instance", help="open the window in a gputerm that runs"),
     Flag("--daemon", help="open no window; wait for gputerm msg create-window"),
     *COMMON[4:],
     Flag("-V", "--version", help="show the version and exit"),
@@ -214,6 +216,8 @@ def _window(arguments: Arguments) -> int:
 
         print(f"gputerm {__version__}")
         return 0
+    if arguments.count("--single-instance") and _in_running_instance(arguments):
+        return 0
     from gputerm import config
 
     config_file, overrides = arguments.one("--config-file"), arguments.all("--option")
@@ -240,6 +244,37 @@ def _window(arguments: Arguments) -> int:
         test_reports=bool(arguments.count("--test-reports")),
     )
     return start.run(options, loaded, problems)
+
+
+def _in_running_instance(arguments: Arguments) -> bool:
+    """Open the window there; False when nothing runs. Raises GputermError when it is refused."""
+    from gputerm.errors import GputermError, IpcError
+    from gputerm.ipc.protocol import Fault
+    from gputerm.ipc.remote import Remote
+
+    directory = arguments.one("--working-directory")
+    environment = os.environ
+    token = environment.get("XDG_ACTIVATION_TOKEN") or environment.get("DESKTOP_STARTUP_ID")
+    params: dict[str, Any] = {
+        "command": list(arguments.all("--command")),
+        "working_directory": _absolute(directory),
+        "cwd": os.getcwd(),
+        "hold": bool(arguments.count("--hold")),
+        "title": arguments.one("--title"),
+        "class": arguments.one("--class"),
+        "option": list(arguments.all("--option")),
+        "activation_token": token,
+    }
+    try:
+        with Remote.find(arguments.one("--socket")) as remote:
+            answer = remote.call("create-window", **params)
+    except IpcError:
+        return False
+    except Fault as fault:
+        raise GputermError(fault.message) from None
+    for problem in answer["problems"]:
+        print(f"gputerm: {problem['key']}: {problem['message']}", file=sys.stderr)
+    return True
 
 
 def _render(arguments: Arguments) -> int:

@@ -21,7 +21,7 @@ from _socket import socket as Socket  # noqa: N812  # it is a class
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, MutableMapping
 
     from gputerm.errors import IpcError
 
@@ -30,6 +30,7 @@ __all__ = [
     "connect",
     "display_name",
     "find_server",
+    "inherited",
     "ipc_error",
     "new_socket_path",
     "peer_is_trusted",
@@ -37,6 +38,9 @@ __all__ = [
 ]
 
 SOCKET_VARIABLE = "GPUTERM_SOCKET"  #: tells programs in a terminal where its socket is
+
+#: Where systemd listens for us, in the runtime directory; see systemd/gputerm.socket.
+ACTIVATED_NAME = "gputerm.sock"
 
 _CONNECT_TIMEOUT_S = 5.0  #: a server whose queue of connections stays full is stuck
 _BACKLOG = 128
@@ -67,6 +71,28 @@ def socket_directory(env: Mapping[str, str]) -> str:
 def new_socket_path(env: Mapping[str, str], pid: int) -> str:
     """Where the server `pid` puts its socket. Raises IpcError."""
     return os.path.join(socket_directory(env), f"gputerm-{display_name(env)}-{pid}.sock")
+
+
+def inherited(env: MutableMapping[str, str]) -> socket.socket | None:
+    """The listening socket that systemd gave this process, non-blocking; None if there is none.
+
+    The variables that tell of it are taken out, for they mean nothing to our children.
+    [sd_listen_fds(3)]
+    """
+    count, pid = env.pop("LISTEN_FDS", ""), env.pop("LISTEN_PID", "")
+    env.pop("LISTEN_FDNAMES", None)
+    if pid != str(os.getpid()) or not count.isdigit() or int(count) < 1:
+        return None
+    import socket
+
+    descriptor = 3  # SD_LISTEN_FDS_START
+    os.set_inheritable(descriptor, False)
+    listener = socket.socket(fileno=descriptor)
+    if listener.family != AF_UNIX or listener.type != SOCK_STREAM:
+        listener.close()
+        raise ipc_error("the socket from systemd is no stream socket with a path")
+    listener.setblocking(False)
+    return listener
 
 
 def bind(path: str) -> socket.socket:
@@ -176,7 +202,11 @@ def _sockets(env: Mapping[str, str]) -> Iterator[str]:
             if status is not None:
                 found.append((status.st_mtime_ns, path))
     found.sort(reverse=True)
-    return (path for _, path in found)
+    paths = [path for _, path in found]
+    # Last, because connecting to it starts gputerm.
+    if _own_socket(activated := os.path.join(directory, ACTIVATED_NAME)) is not None:
+        paths.append(activated)
+    return iter(paths)
 
 
 def _own_socket(path: str) -> os.stat_result | None:

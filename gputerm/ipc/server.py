@@ -12,7 +12,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import MutableMapping
 from contextlib import suppress
 from typing import Any
 
@@ -146,14 +146,22 @@ class Server:
     """
 
     def __init__(
-        self, loop: Loop, path: str | None = None, env: Mapping[str, str] = os.environ
+        self, loop: Loop, path: str | None = None, env: MutableMapping[str, str] = os.environ
     ) -> None:
-        """Listen at `path`, or where clients of this display look. Raises IpcError."""
+        """Listen at `path`, or where systemd does, or where clients of this display look.
+
+        Raises IpcError.
+        """
         self.loop = loop
-        self.path = os.path.abspath(path or discovery.new_socket_path(env, os.getpid()))
-        self._listener = discovery.bind(self.path)
-        status = os.lstat(self.path)
-        self._inode = (status.st_dev, status.st_ino)
+        listener = discovery.inherited(env) if path is None else None
+        if listener is not None:
+            self._listener, self.path = listener, os.path.abspath(listener.getsockname())
+            self._inode: tuple[int, int] | None = None  # the file is systemd's
+        else:
+            self.path = os.path.abspath(path or discovery.new_socket_path(env, os.getpid()))
+            self._listener = discovery.bind(self.path)
+            status = os.lstat(self.path)
+            self._inode = (status.st_dev, status.st_ino)
         self._connections: dict[Connection, None] = {}  # oldest first
         self._requests: set[Request] = set()  # not answered yet
         self._open = True

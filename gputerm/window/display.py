@@ -6,10 +6,10 @@ the main thread sleeps in `wait` and nothing is polled.
 
 import ctypes
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from gputerm.errors import DisplayError, GLError
-from gputerm.window import sdl
+from gputerm.window import sdl, x11
 
 _DRIVERS_WITHOUT_A_DISPLAY = {"offscreen", "dummy", "evdev", "KMSDRM"}
 
@@ -20,8 +20,9 @@ class Display:
     def __init__(self, *, app_name: str, class_name: str) -> None:
         """Connect. Raises DisplayError when there is no X11 or Wayland display."""
         # SDL reads both when the video subsystem starts; a window's own class is set in x11.py.
-        os.environ["SDL_VIDEO_X11_WMCLASS"] = class_name
-        os.environ["SDL_VIDEO_WAYLAND_WMCLASS"] = class_name
+        # Not by os.environ, from which the environment of programs is made.
+        os.putenv("SDL_VIDEO_X11_WMCLASS", class_name)
+        os.putenv("SDL_VIDEO_WAYLAND_WMCLASS", class_name)
         for name, value in {
             sdl.SDL_HINT_APP_NAME: app_name.encode(),
             sdl.SDL_HINT_NO_SIGNAL_HANDLERS: b"1",  # signals belong to the loop thread
@@ -47,8 +48,13 @@ class Display:
         self._user_event_ref = ctypes.byref(self._user_event)
         self._event = sdl.SDL_Event()
         self._event_ref = ctypes.byref(self._event)
+        self._gone: list[int] = []  # XIDs of windows that someone else destroyed
+        self._lost: Callable[[], None] = lambda: None
+        if self.driver == "x11":
+            self._error_handlers = x11.survive_errors(self._window_gone, self._connection_lost)
         self._cursors: dict[str, object] = {}
         self._cursor_shape = ""
+        self._sleeper: object | None = None  # a hidden window, see stay_without_windows
 
     def load_gl(self) -> None:
         """Load the GL driver now rather than with the first window. Raises GLError."""
@@ -57,11 +63,39 @@ class Display:
 
     def close(self) -> None:
         """Disconnect; every window must be closed before."""
+        if self._sleeper is not None:
+            sdl.SDL_DestroyWindow(self._sleeper)
         sdl.SDL_QuitSubSystem(sdl.SDL_INIT_VIDEO)
+
+    def stay_without_windows(self) -> None:
+        """Let `wait` sleep while no window is open. A process that keeps a window needn't call it.
+
+        SDL sleeps in the display connection of some window; without one it looks for events every
+        millisecond. [SDL_WaitEventTimeout]
+        """
+        if self._sleeper is None:
+            self._sleeper = sdl.SDL_CreateWindow(b"gputerm", 0, 0, 1, 1, sdl.SDL_WINDOW_HIDDEN)
 
     def notify(self) -> None:
         """Wake the main thread. May be called from any thread."""
         sdl.SDL_PushEvent(self._user_event_ref)
+
+    def when_lost(self, function: Callable[[], None]) -> None:
+        """Before the process ends because the display server has hung up, in any thread."""
+        self._lost = function
+
+    def take_gone(self) -> list[int]:
+        """XIDs that turned out to be no windows any more; the user event announces them."""
+        gone, self._gone = self._gone, []
+        return gone
+
+    def _window_gone(self, xid: int) -> None:
+        self._gone.append(xid)
+        # Not SDL_PushEvent, which uses X. Errors arrive where events are read, so nobody sleeps.
+        sdl.SDL_PeepEvents(self._user_event_ref, 1, sdl.SDL_ADDEVENT, 0, 0)
+
+    def _connection_lost(self) -> None:
+        self._lost()
 
     def wait(self, timeout_ms: int | None) -> Iterator[object]:
         """Sleep until something happens or `timeout_ms` has passed, then yield every queued event.
