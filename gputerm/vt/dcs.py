@@ -74,7 +74,7 @@ def _restore_cursor(terminal: Terminal, text: str) -> None:
     screen = terminal.screen
     if not (at_line and at_column and left_set < 4 and right_set < 4):
         return
-    screen.set_origin_mode(False)
+    screen.set_private_mode(6, False)
     for introducer, final in sets:
         settings.designate(terminal, introducer, final)
     screen.gl, screen.gr = left_set, right_set
@@ -84,7 +84,7 @@ def _restore_cursor(terminal: Terminal, text: str) -> None:
     screen.protected = bool(protected & 1)
     if screen.protected:
         screen.protect_mode = PROTECT_DEC
-    screen.cursor_position(at_line, at_column)
+    screen.place_cursor(at_line - 1, at_column - 1)
     screen.origin = bool(state & 1)
     screen.single_shift = 2 if state & 2 else 3 if state & 4 else 0
     screen.pending_wrap = bool(state & 8) and screen.column == screen.right - 1
@@ -121,7 +121,7 @@ def _restore_tab_stops(terminal: Terminal, text: str) -> None:
     stops = [_number(field) for field in text.split("/")[: screen.columns]]
     if None in stops and text:
         return
-    screen.clear_tab_stop(3)
+    screen.tab_stops[:] = 0
     for stop in stops:
         if stop and stop <= screen.columns:
             screen.tab_stops[stop - 1] = 1

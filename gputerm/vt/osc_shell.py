@@ -33,7 +33,7 @@ def semantic_prompt(terminal: Terminal, rest: bytes, _terminator: bytes) -> None
         case b"D":
             _finished(terminal, fields[0] if fields else b"")
         case b"L":
-            _fresh_line(terminal)
+            terminal.screen.fresh_line()
         case b"P":
             pass  # The kind of the prompt that follows; drawing doesn't depend on it.
         case _:
@@ -93,12 +93,6 @@ def _finished(terminal: Terminal, status: bytes) -> None:
 
 def _finish_mark(block: CommandBlock, line: int) -> PromptMark:
     return PromptMark(PromptKind.FINISHED, line, block.number, block.exit_code, block.command)
-
-
-def _fresh_line(terminal: Terminal) -> None:
-    if terminal.screen.column > 0:
-        terminal.screen.carriage_return()
-        terminal.screen.linefeed()
 
 
 def _command_line(options: dict[bytes, bytes]) -> str:

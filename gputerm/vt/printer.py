@@ -367,6 +367,19 @@ class Printer(Performer):
         self.column = column + 1
         self.pending_wrap = False
 
+    def repeat_character(self, count):
+        """REP — the last graphic character count times more. [ECMA-48 8.3.103]
+
+        ECMA-48 leaves open what happens after a control function; as in xterm nothing, but for SGR.
+        """
+        word: cython.uint = self.last_graphic
+        width: cython.int
+        if word:
+            width = self.entry(word) & 3
+            while count > 0:
+                self.place(word, width)
+                count -= 1
+
     def width(self):
         """How many columns the cursor's line shows: half of them when it is of double width."""
         if self.grid.flag[self.grid.slots[self.line]] & 6 and self.columns > 1:

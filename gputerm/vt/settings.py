@@ -229,7 +229,7 @@ def designate(terminal: Terminal, introducer: str, final: str) -> None:
     g = "()*+".find(introducer) if size == 94 else " -./".find(introducer)
     national = terminal.modes.get_mode(42)
     found = charset.find(size, final, terminal.level, national=national)
-    terminal.screen.designate_charset(g, found)
+    terminal.screen.designate(g, found)
 
 
 # Cursor style.

@@ -478,7 +478,7 @@ class Terminal:
     def set_level(self, level: int) -> None:
         self.level = level
         if level < 4:
-            self.screen.set_left_right_margin_mode(False)
+            self.screen.set_private_mode(69, False)
 
     def reset(self) -> None:
         """RIS"""

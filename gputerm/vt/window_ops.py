@@ -254,10 +254,5 @@ def set_column_mode(terminal: Terminal, *, on: bool) -> None:
     if not terminal.modes.get_mode(40):
         return
     terminal.modes.put(3, on)
-    screen = terminal.screen
-    screen.set_left_right_margin_mode(False)
-    screen.set_top_and_bottom_margins(0, 0)
     request_size(terminal, None, 132 if on else 80)
-    if not terminal.modes.get_mode(95):
-        screen.erase_in_display(2, False)
-    screen.cursor_position(1, 1)
+    terminal.screen.fresh_page(erase=not terminal.modes.get_mode(95))

@@ -151,5 +151,5 @@ def test_the_screens_have_different_row_ids(term):
 def test_every_change_after_an_observation_is_newer(term):
     seen = term.screen.observe()
     assert (term.screen.grid.row_seqnos <= seen).all()
-    term.screen.erase_in_line(2, False)
+    term.feed("\x1b[2K")
     assert term.screen.grid.row_seqnos[term.screen.grid.slot(0)] > seen

@@ -1,0 +1,21 @@
+from gputerm.vt.editing cimport Editing
+
+cdef class SavedCursor:
+    cdef public int line, column
+    cdef public bint pending_wrap
+    cdef public unsigned int fg, bg, attrs, underline_color
+    cdef public bint protected, origin
+    cdef public int gl, gr, single_shift
+    cdef readonly object charsets
+    cdef unsigned char[::1] charset
+
+cdef class State(Editing):
+    cdef readonly bint is_alternate
+    cdef readonly SavedCursor saved
+    cdef SavedCursor saved_primary, saved_alternate
+
+    cdef void set_synchronized(self, bint on) noexcept nogil
+    cdef bint hot_modes(self, int count, bint on) noexcept nogil
+    cdef void save_cursor(self) noexcept nogil
+    cdef void restore_cursor(self) noexcept nogil
+    cdef void designate_charset(self, int g, int charset) noexcept nogil
