@@ -25,7 +25,7 @@ MODIFIERS = {
     "meta": Mods.META,
 }
 
-_SHORT = {
+SHORT_NAMES = {
     "esc": "Escape",
     "del": "Delete",
     "ins": "Insert",
@@ -59,8 +59,8 @@ def _key(name: str, what: str) -> str:
     if len(name) == 1 and name.isprintable():
         return name
     folded = name.casefold()
-    if folded in _SHORT:
-        return _SHORT[folded]
+    if folded in SHORT_NAMES:
+        return SHORT_NAMES[folded]
     if (key := KEY_NAMES.get(folded)) is not None:
         return _KEYPAD[key.name] if key.where is Where.KEYPAD else key.name
     if folded in _NAMED:

@@ -13,29 +13,13 @@ from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from gputerm.control.base import Command, windows_of
+from gputerm.ipc.events import EVENTS
 from gputerm.ipc.protocol import INVALID_PARAMS, Fault
 from gputerm.trust import Privilege, Trust
 
 if TYPE_CHECKING:
     from gputerm.control import Control
     from gputerm.ipc.server import Request, Subscription
-
-#: Names of events and what they say beside number, time and window.
-EVENTS = {
-    "window-opened": "pid, tty",
-    "window-closed": "",
-    "focus": "focused: whether the window has it now",
-    "title": "title",
-    "bell": "",
-    "cwd": "path, as the shell tells it (OSC 7)",
-    "command-started": "block, command",
-    "command-finished": "block, command, exit_code",
-    "resize": "lines, columns",
-    "exit": "exit_status of the window's program",
-    "config-error": "message",
-    "notification": "title, body, id, urgency, as the program asks for it (OSC 9, 99, 777)",
-    "audit": "what, allowed, size; see msg audit",
-}
 
 MAX_AUDIT = 300  #: records kept of each kind, so that a flood of titles hides no clipboard
 

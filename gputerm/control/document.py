@@ -1,0 +1,300 @@
+"""Writes docs/ipc.md: `python -m gputerm.control.document > docs/ipc.md`.
+
+Commands, parameters, events, codes, limits and the table of trust come from where they are defined;
+a test keeps the page and those together.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from typing import Any
+
+from gputerm.control import chords, match, patterns, texts
+from gputerm.errors import ExitCode
+from gputerm.input.bindings import KEY_NAMES
+from gputerm.input.keys import NAMED_KEYS
+from gputerm.ipc import connection, protocol, server
+from gputerm.ipc.commands import COMMANDS, Command, Parameter
+from gputerm.ipc.events import EVENTS
+from gputerm.trust import TABLE, Trust
+
+INTRODUCTION = """\
+<!-- Made by `python -m gputerm.control.document > docs/ipc.md`. Edit the tables. -->
+
+# Remote control
+
+A running gputerm listens on a Unix socket. `gputerm msg COMMAND` is its command line,
+`gputerm.ipc.remote.Remote` its Python library, and the protocol below is for everything else.
+
+```sh
+window=$(gputerm msg create-window --hold -e make)    # prints the new window's id
+gputerm msg wait --window "$window" --exit            # waits for its end, prints the exit code
+gputerm msg get-text --window "$window" scrollback    # what it wrote
+gputerm msg close --window "$window"
+```
+
+[docs/examples/make-in-a-window.sh](examples/make-in-a-window.sh) is this as a whole script.
+
+```python
+from gputerm.ipc.remote import Remote
+
+with Remote.find() as gputerm:
+    window = gputerm.call("create-window", command=["make"], hold=True)["window_id"]
+    code = gputerm.call("wait", window=window, exit=True, reply_timeout=None)["value"]
+```
+
+`gputerm msg --json COMMAND` prints the answer as JSON, and errors as JSON on standard error.
+`gputerm msg schema` prints everything about commands as JSON Schema.
+"""
+
+SERVERS = """\
+## Which gputerm
+
+1. `--socket PATH`, and no other
+2. `$GPUTERM_SOCKET`: the terminal that the caller runs in
+3. the sockets of this user for exactly this display in `$XDG_RUNTIME_DIR` (without a private one,
+   `/tmp/gputerm-UID`), the one that had the focus last first; sockets of processes that died are
+   removed on the way
+4. `gputerm.sock` there, where systemd may listen for gputerm
+
+`gputerm --single-instance` opens its window in that process, or starts one. `gputerm --daemon`
+opens no window, stays when the last one closes, and prints a line for `eval`:
+
+```sh
+eval "$(gputerm --daemon | head -n 1 &)"
+```
+
+With `systemctl --user enable --now gputerm.socket` (the units are in
+[systemd/](../systemd)) the first message starts a daemon.
+"""
+
+SELECTION = """\
+## Which windows
+
+`--window ID` names one by its number (in `gputerm msg list` and, inside, `$GPUTERM_WINDOW_ID`),
+`--window focused` the one with the keyboard, `--window self` the one that the caller runs in. With
+neither `--window` nor `--match` that is `self`, and outside of gputerm the window focused last.
+
+`--match EXPRESSION` chooses by what windows are:
+
+| Field | Matches |
+|---|---|
+| `title:REGEX` | the title |
+| `cmd:REGEX` | the command line of the window's program or of the one in front |
+| `cwd:REGEX` | the directory of the program in front |
+| `env:NAME=REGEX` | a variable that the window's program was started with |
+| `id:N`, `pid:N` | the window's id; the process id of either program |
+
+Fields are joined by `and`, `or`, `not` and brackets: `cmd:vim and not (title:notes or cwd:/tmp)`.
+Values with blanks or brackets are quoted: `title:"two words"`. Commands that act do so on every
+window that matches; those that read one take the one focused last. No match is an error.
+
+Regular expressions are Python's, found anywhere unless anchored. They run where keys and frames are
+handled, so those that can take for ever are refused: a repetition inside a repetition, and more
+than {repeats} repetitions without a limit.
+"""
+
+SECURITY = """\
+## Who may
+
+The socket is the user's alone: mode 0600 in a private directory, and both sides check who is at
+the other end. Whoever can write to it can run programs as the user; there is no lesser right. Text
+that a program writes to its terminal can't reach it: nothing in gputerm is controlled that way.
+
+What programs may do to the world around their cells depends on how far their window is trusted:
+`gputerm msg create-window --trust LEVEL`, `gputerm msg set-trust LEVEL`. `gputerm msg audit` lists
+what they did and what was refused, without contents.
+"""
+
+ALACRITTY = """\
+## Alacritty's messages
+
+The socket also understands `CreateWindow`, `Config` and `GetConfig` as Alacritty's client sends
+them, from version 0.10 to 0.17, so `alacritty msg --socket "$GPUTERM_SOCKET" …` works. They are
+answered as Alacritty answers: not at all, but for `GetConfig`.
+"""
+
+
+def page() -> str:
+    """The text of docs/ipc.md."""
+    parts = [
+        INTRODUCTION,
+        SERVERS,
+        SELECTION.format(repeats=patterns.MAX_REPEATS),
+        "## Commands\n",
+        *(_command(command) for command in COMMANDS),
+        *_keys(),
+        *_events(),
+        SECURITY,
+        _trust(),
+        *_protocol(),
+        ALACRITTY,
+    ]
+    return "\n".join(parts)
+
+
+def _command(command: Command) -> str:
+    summary = command.summary[0].upper() + command.summary[1:]
+    lines = [f"### {command.name}\n", f"{summary}.\n"]
+    shown = [p for p in command.parameters if p.flags or p.positional]
+    if shown:
+        lines.append("| Argument | Parameter | Type | Meaning |\n|---|---|---|---|")
+        lines += [_parameter(parameter) for parameter in shown]
+        lines.append("")
+    if command.one_of:
+        names = ", ".join(f"`{name}`" for name in command.one_of)
+        lines.append(f"Needs {'exactly one of ' * (len(command.one_of) > 1)}{names}.\n")
+    lines.append(f"Answer: {_result(command.result)}\n")
+    return "\n".join(lines)
+
+
+def _parameter(parameter: Parameter) -> str:
+    value = parameter.value if parameter.takes != "none" else ""
+    form = " ".join(part for part in (", ".join(parameter.flags), value) if part)
+    name = "" if parameter.local else f"`{parameter.name}`"
+    kind = " ".join(f"`{choice}`" for choice in parameter.choices) or _TYPES[parameter.type]
+    if parameter.default not in (None, False, []):
+        kind += f"; default `{parameter.default}`"
+    return f"| `{form}` | {name} | {kind} | {parameter.help} |"
+
+
+_TYPES = {
+    "string": "text",
+    "path": "absolute path",
+    "boolean": "true or false",
+    "integer": "integer",
+    "number": "number",
+    "strings": "list of text",
+    "window": 'id, or "focused"',
+}
+
+
+def _result(schema: dict[str, Any]) -> str:
+    if schema.get("type") == "null":
+        return "null."
+    if "properties" not in schema:
+        return f"{schema.get('description', 'an object')}."
+    return _shape(schema) + "."
+
+
+def _shape(schema: dict[str, Any]) -> str:
+    """`{windows: [{id, columns, lines}]}`, types left to the schema."""
+    return f"`{_inner(schema)}`"
+
+
+def _inner(schema: dict[str, Any]) -> str:
+    if "properties" in schema:
+        required = schema.get("required", ())
+        names = []
+        for name, part in schema["properties"].items():
+            inner = _inner(part)
+            mark = "" if name in required else "?"
+            names.append(f"{name}{mark}{': ' + inner if inner else ''}")
+        return "{" + ", ".join(names) + "}"
+    if "items" in schema:
+        return f"[{_inner(schema['items'])}]" if _inner(schema["items"]) else "[…]"
+    return ""
+
+
+def _keys() -> list[str]:
+    names = sorted({name for name in NAMED_KEYS if not re.fullmatch(r"F\d+|Keypad.", name)})
+    own = {name.casefold() for name in NAMED_KEYS}
+    short = sorted(name for name in (*KEY_NAMES, *chords.SHORT_NAMES) if name not in own)
+    modifiers = ", ".join(f"`{name}`" for name in chords.MODIFIERS)
+    return [
+        "## Keys\n",
+        "`send-keys` takes characters and names in any case, with modifiers joined by `+`: `q`, "
+        "`Ctrl+c`, `Alt+Shift+Left`, `Ctrl++`. A capital letter is its key with Shift. Modifiers: "
+        f"{modifiers}.\n",
+        f"Names: `F1` to `F35`, `Keypad0` to `Keypad9`, {_list(names)}; and as in the "
+        f"configuration {_list(short)}.\n",
+    ]
+
+
+def _list(names: list[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _events() -> list[str]:
+    rows = [f"| `{name}` | {says} |" for name, says in EVENTS.items()]
+    return [
+        "## Events\n",
+        "After `subscribe` the server sends a notification for each event, one a line:\n",
+        "```json\n"
+        '{"jsonrpc":"2.0","method":"event","params":{"seq":7,"time":1790000000.0,'
+        '"event":"title","window":1,"title":"vim"}}\n'
+        "```\n",
+        "`seq` counts all events of the process; the answer to `subscribe` holds that of the last "
+        "event before. A gap in what comes without filters means that something is missing. A "
+        f"client that leaves {connection.MAX_UNSENT_NOTIFICATIONS >> 20} MiB unread gets a "
+        'notification `dropped` with `"reason":"too slow"` and is disconnected.\n',
+        "| Event | Says |\n|---|---|\n" + "\n".join(rows) + "\n",
+    ]
+
+
+def _trust() -> str:
+    head = "| Privilege | " + " | ".join(level.value for level in Trust) + " |"
+    rows = [
+        f"| {privilege.value} | " + " | ".join(grants[level].value for level in Trust) + " |"
+        for privilege, grants in TABLE.items()
+    ]
+    return "\n".join([head, "|---" * (len(Trust) + 1) + "|", *rows, ""])
+
+
+def _protocol() -> list[str]:
+    codes = re.findall(
+        r"^([A-Z_]+) = (-?\d+)(?:  #: (.*))?$", inspect.getsource(protocol), re.MULTILINE
+    )
+    meaning = {
+        protocol.METHOD_NOT_FOUND: "no such command",
+        protocol.INVALID_PARAMS: "parameters that don't fit; the message says which",
+        protocol.NO_SUCH_WINDOW: "no window has this id or matches",
+    }
+    rows = [
+        f"| {number} | {text or meaning[number]} |"
+        for name, value, text in codes
+        if name != "VERSION" and (number := int(value)) <= protocol.IN_VAIN  # else it is a limit
+    ]
+    limits = (
+        ("bytes of a message", f"{protocol.MAX_LINE:,}"),
+        ("levels of nesting", f"{protocol.MAX_DEPTH}"),
+        ("calls in a batch", f"{protocol.MAX_BATCH}"),
+        ("connections", f"{server.MAX_CONNECTIONS}"),
+        ("unanswered calls of a connection; more wait", f"{connection.MAX_PENDING}"),
+        ("seconds for a line to end", f"{connection.LINE_TIMEOUT_S:g}"),
+        ("seconds in which some of an answer must be read", f"{connection.WRITE_TIMEOUT_S:g}"),
+        ("rows in one answer of get-text", f"{texts.MAX_ROWS:,}"),
+        ("characters of a match", f"{match.MAX_EXPRESSION:,}"),
+        ("characters of a regular expression", f"{patterns.MAX_PATTERN:,}"),
+    )
+    exit_codes = (
+        (ExitCode.OK, "done"),
+        (ExitCode.FAILURE, "refused or failed; standard error says why"),
+        (ExitCode.USAGE, "the command line can't be understood"),
+        (ExitCode.UNAVAILABLE, "no gputerm to talk to, or it went away"),
+    )
+    return [
+        "## Protocol\n",
+        f"[JSON-RPC 2.0](https://www.jsonrpc.org/specification), version {protocol.VERSION} of "
+        "the commands (`version` tells it). One message a line, UTF-8, ended by LF or the end of "
+        "the stream. A connection may carry many calls, batches and notifications; answers come as "
+        "they are ready, so calls go by their ids. Parameters go by name. Stricter than JSON: a "
+        "key stands once in an object, numbers are finite, surrogates are paired.\n",
+        "```json\n"
+        '{"jsonrpc":"2.0","id":1,"method":"get-text","params":{"window":1}}\n'
+        '{"jsonrpc":"2.0","id":1,"result":{"text":"$ "}}\n'
+        "```\n",
+        "Every call is answered, by a result or by one of these codes:\n",
+        "| Code | Meaning |\n|---|---|\n" + "\n".join(rows) + "\n",
+        "| Limit | |\n|---|---|\n" + "\n".join(f"| {a} | {b} |" for a, b in limits) + "\n",
+        "Exit codes of `gputerm msg`:\n",
+        "| Code | Meaning |\n|---|---|\n"
+        + "\n".join(f"| {int(code)} | {text} |" for code, text in exit_codes)
+        + "\n",
+        "`create-window --wait` returns the exit code of the program.\n",
+    ]
+
+
+if __name__ == "__main__":
+    print(page(), end="")

@@ -1,0 +1,96 @@
+"""--match without windows: what expressions mean and how they are refused."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from gputerm.control.match import parse_match
+from gputerm.control.patterns import compile_pattern
+from gputerm.ipc.protocol import INVALID_PARAMS, Fault
+
+WINDOW = SimpleNamespace(
+    id=3,
+    pids={10, 11},
+    title="two words",
+    cwd="/home/me/src",
+    command_lines=["bash", "vim notes.txt"],
+    environment={"EDITOR": "vim", "A": "x=y"},
+)
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("title:words", True),
+        ("title:^words", False),
+        ('title:"two words"', True),
+        ("title:'two words'", True),
+        ("title:two' 'words", True),
+        ("title:", True),
+        ("id:3", True),
+        ("id:33", False),
+        ("pid:10 and pid:11", True),
+        ("pid:1", False),
+        ("cwd:/src$", True),
+        ("cmd:^vim", True),
+        ("cmd:^bash$ and cmd:notes", True),
+        ("env:EDITOR=vi", True),
+        ("env:EDITOR", True),
+        ("env:NOPE", False),
+        ("env:A==y", True),
+        ("not id:3", False),
+        ("not not id:3", True),
+        ("id:1 or id:3", True),
+        ("id:1 or id:2 and id:3", False),
+        ("(id:3 or id:1) and id:2", False),
+        ("id:3 or id:1 and id:2", True),
+        ("not (id:1 or id:2)", True),
+        ("not id:1 and id:3", True),
+        ("(id:3)and(id:3)", True),
+    ],
+)
+def test_meaning(expression, expected):
+    assert parse_match(expression)(WINDOW) is expected
+
+
+@pytest.mark.parametrize(
+    ("expression", "reason"),
+    [
+        ("", "got the end"),
+        ("and", "got and"),
+        ("id:1 or", "got the end"),
+        ("id:1 id:2", "unexpected id:2"),
+        ("(id:1", "not closed"),
+        ("id:1)", r"unexpected \)"),
+        ("not", "got the end"),
+        ("colour:red", "FIELD is one of id, title"),
+        ("title", "FIELD:VALUE"),
+        ("id:x", "expected a number"),
+        ("pid:-1", "expected a number"),
+        ("title:[", "pattern: unterminated"),
+        ('title:"', "a quote without an end"),
+        ("(" * 60 + "id:1" + ")" * 60, "nested deeper"),
+        ("not " * 60 + "id:1", "nested deeper"),
+        ("id:1 or " * 200 + "id:1", "longer than"),
+    ],
+)
+def test_what_is_wrong_is_said(expression, reason):
+    with pytest.raises(Fault, match=reason) as caught:
+        parse_match(expression)
+    assert caught.value.code == INVALID_PARAMS
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(a+)+$", "(a*b?)*", "(?:x{2,}y)+", "(a|ab)+", "(.*)*x", "a*b*c*d*", "(" * 300]
+)
+def test_patterns_that_could_take_for_ever_are_refused(pattern):
+    with pytest.raises(Fault, match="pattern: "):
+        compile_pattern(pattern)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["a+b*", "(foo|bar)+", "[a-z]+@[a-z.]+", r"\berror\b.*line \d+", "(a{3}){2}", "(?=x)x"],
+)
+def test_ordinary_patterns_are_taken(pattern):
+    assert compile_pattern(pattern).pattern == pattern
