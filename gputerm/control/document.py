@@ -45,7 +45,8 @@ with Remote.find() as gputerm:
 ```
 
 `gputerm msg --json COMMAND` prints the answer as JSON, and errors as JSON on standard error.
-`gputerm msg schema` prints everything about commands as JSON Schema.
+`gputerm msg schema` prints everything about commands as JSON Schema. `gputerm msg completion SHELL`
+prints completions for bash, zsh or fish; they know the ids of the windows that are open.
 """
 
 SERVERS = """\

@@ -37,6 +37,8 @@ Steers a running gputerm.
 Commands:
 {commands}
 
+  {completion:{width}}  print completions for bash, zsh or fish
+
 Options:
   -s, --socket PATH  talk to this socket instead of $GPUTERM_SOCKET or the last one used
       --json         print results and errors as JSON
@@ -49,6 +51,10 @@ Exit code: 0 done, 1 refused or failed, 2 misused, 69 nobody to talk to.
 def main(argv: Sequence[str]) -> int:
     """Run one command, given without the words `gputerm msg`; returns the exit code."""
     arguments = list(argv)
+    if arguments[:1] in (["completion"], ["complete"]):
+        from gputerm.ipc import completion
+
+        return completion.main(arguments)
     as_json = False
     try:
         path, as_json, command = _leading_options(arguments)
@@ -326,7 +332,7 @@ def _similar(name: str) -> str:
 def _usage() -> str:
     width = max(len(command.name) for command in commands.COMMANDS)
     rows = (f"  {command.name:{width}}  {command.summary}" for command in commands.COMMANDS)
-    return USAGE.format(commands="\n".join(rows))
+    return USAGE.format(commands="\n".join(rows), completion="completion", width=width)
 
 
 def _command_usage(command: Command) -> str:

@@ -274,7 +274,7 @@ class Server:
         with suppress(KeyError, ValueError):
             self.loop.unregister(self._listener.fileno())
         self._listener.close()
-        self._unlink()
+        self.remove_socket()
         fault = Fault(protocol.SHUTTING_DOWN, "gputerm ended before it answered")
         for request in self._requests:
             request._line.done(request._line.error(request._call, fault))
@@ -282,8 +282,8 @@ class Server:
         for connection in tuple(self._connections):
             connection.close()
 
-    def _unlink(self) -> None:
-        """Remove the socket file unless someone has put another in its place."""
+    def remove_socket(self) -> None:
+        """Remove the socket file unless someone has put another in its place. Any thread."""
         with suppress(OSError):
             status = os.lstat(self.path)
             if (status.st_dev, status.st_ino) == self._inode:

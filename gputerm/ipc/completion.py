@@ -1,0 +1,206 @@
+"""`gputerm msg completion SHELL`: completions for bash, zsh and fish.
+
+The scripts ask `gputerm msg complete WORD…` what could come next, so they never grow old: commands,
+options, choices, actions and events come from the tables, window ids from the running gputerm.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from gputerm.ipc import commands
+from gputerm.ipc.command import Command, Parameter
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["SHELLS", "candidates", "script"]
+
+#: Marks what the shell completes better itself.
+FILES, DIRECTORIES = "\x01files", "\x01directories"
+
+_BASH = """\
+# gputerm msg: eval "$(gputerm msg completion bash)"
+_gputerm() {
+    local IFS=$'\\n' line
+    COMPREPLY=()
+    [ "${COMP_WORDS[1]}" = msg ] || { [ "$COMP_CWORD" -eq 1 ] &&
+        COMPREPLY=($(compgen -W $'msg\\nrender' -- "${COMP_WORDS[1]}")); return; }
+    while IFS= read -r line; do
+        case $line in
+            $'\\001files') COMPREPLY+=($(compgen -f -- "${COMP_WORDS[COMP_CWORD]}")) ;;
+            $'\\001directories') COMPREPLY+=($(compgen -d -- "${COMP_WORDS[COMP_CWORD]}")) ;;
+            *) COMPREPLY+=("${line%%$'\\t'*}") ;;
+        esac
+    done < <(gputerm msg complete "${COMP_WORDS[@]:2:COMP_CWORD-1}" 2>/dev/null)
+}
+complete -o filenames -F _gputerm gputerm
+"""
+
+_ZSH = """\
+#compdef gputerm
+# gputerm msg: gputerm msg completion zsh >"${fpath[1]}/_gputerm"
+_gputerm() {
+    local -a found
+    local line
+    if [[ ${words[2]} != msg ]]; then
+        (( CURRENT == 2 )) && compadd msg render
+        return
+    fi
+    while IFS= read -r line; do
+        case $line in
+            ($'\\001files') _files ;;
+            ($'\\001directories') _files -/ ;;
+            (*) found+=("${${line%%$'\\t'*}//:/\\\\:}:${line#*$'\\t'}") ;;
+        esac
+    done < <(gputerm msg complete "${(@)words[3,CURRENT]}" 2>/dev/null)
+    (( ${#found} )) && _describe gputerm found
+}
+if [[ ${funcstack[1]} = _gputerm ]]; then _gputerm "$@"; else compdef _gputerm gputerm; fi
+"""
+
+_FISH = """\
+# gputerm msg: gputerm msg completion fish >~/.config/fish/completions/gputerm.fish
+function __gputerm_msg
+    set -l words (commandline -opc) (commandline -ct)
+    for line in (gputerm msg complete $words[3..-1] 2>/dev/null)
+        switch $line
+            case \\x01files
+                __fish_complete_path (commandline -ct)
+            case \\x01directories
+                __fish_complete_directories (commandline -ct)
+            case '*'
+                echo $line
+        end
+    end
+end
+complete -c gputerm -n __fish_use_subcommand -a 'msg render'
+complete -c gputerm -f -n '__fish_seen_subcommand_from msg' -a '(__gputerm_msg)'
+"""
+
+SHELLS = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH}
+
+_LEADING = (
+    ("--socket", "talk to this socket"),
+    ("--json", "print results as JSON"),
+    ("--help", "print the help"),
+)
+_OWN = (("completion", "print completions for a shell"),)
+
+
+def script(shell: str) -> str:
+    """What the shell reads."""
+    return SHELLS[shell]
+
+
+def candidates(words: Sequence[str]) -> Iterator[str]:
+    """What may stand in place of the last word: "word TAB meaning", FILES or DIRECTORIES.
+
+    `words` are those after `gputerm msg`, the last one unfinished and perhaps empty.
+    """
+    *before, last = words or [""]
+    path = None
+    while before and before[0].startswith("-"):
+        if before.pop(0) in ("-s", "--socket"):
+            if not before:
+                yield FILES
+                return
+            path = before.pop(0)
+    if not before:
+        names = [(command.name, command.summary) for command in commands.COMMANDS]
+        yield from _starting(last, [*_LEADING] if last.startswith("-") else [*names, *_OWN])
+        return
+    name, *rest = before
+    if name == "completion":
+        yield from _starting(last, [(shell, "") for shell in SHELLS])
+        return
+    command = next((row for row in commands.COMMANDS if row.name == name), None)
+    if command is not None:
+        yield from _starting(last, _values(command, rest, last, path))
+
+
+def _values(
+    command: Command, before: Sequence[str], last: str, path: str | None
+) -> Iterator[tuple[str, str]]:
+    """(word, meaning) of what fits after the words of a command."""
+    flags = {flag: parameter for parameter in command.parameters for flag in parameter.flags}
+    if any((p := flags.get(word)) is not None and p.takes == "rest" for word in before):
+        yield FILES, ""
+        return
+    wanted = flags.get(before[-1]) if before else None
+    if wanted is not None and wanted.takes != "none":
+        yield from _of(wanted, path)
+        return
+    if last.startswith("-"):
+        taken = {flags[word].name for word in before if word in flags}
+        for parameter in command.parameters:
+            if parameter.flags and (parameter.name not in taken or parameter.type == "strings"):
+                yield parameter.flags[-1], parameter.help
+        yield "--help", "print the help"
+        return
+    for parameter in command.parameters:
+        if parameter.positional:
+            yield from _of(parameter, path)
+
+
+def _of(parameter: Parameter, path: str | None) -> Iterator[tuple[str, str]]:
+    """The values that a parameter can have, as far as they can be counted."""
+    if parameter.choices:
+        yield from ((choice, "") for choice in parameter.choices)
+    elif parameter.type == "window" or parameter.name == "window_id":
+        yield from _windows(parameter, path)
+    elif parameter.name == "actions":
+        from gputerm.actions import Action
+
+        yield from ((action.value, action.doc) for action in Action)
+    elif parameter.name == "events":
+        from gputerm.ipc.events import EVENTS
+
+        yield from ((name, "") for name in EVENTS)
+    elif parameter.name == "working_directory":
+        yield DIRECTORIES, ""
+    elif parameter.type == "path" or parameter.takes == "rest":
+        yield FILES, ""
+
+
+def _windows(parameter: Parameter, path: str | None) -> Iterator[tuple[str, str]]:
+    from gputerm.errors import GputermError
+    from gputerm.ipc.protocol import Fault
+    from gputerm.ipc.remote import Remote
+
+    if parameter.type == "window":
+        yield "focused", "the window with the keyboard"
+        yield "self", "the window around this shell"
+    try:
+        with Remote.find(path) as remote:
+            windows = remote.call("list", reply_timeout=1.0)["windows"]
+    except (GputermError, Fault):
+        return
+    for window in windows:
+        # Titles are programs' words: no control character may reach the user's shell.
+        title = "".join(char for char in window["title"] if char.isprintable())
+        yield str(window["id"]), title
+
+
+def _starting(
+    last: str, found: Sequence[tuple[str, str]] | Iterator[tuple[str, str]]
+) -> Iterator[str]:
+    for word, meaning in found:
+        if word in (FILES, DIRECTORIES):
+            yield word
+        elif word.startswith(last):
+            yield f"{word}\t{meaning}" if meaning else word
+
+
+def main(arguments: Sequence[str]) -> int:
+    """`completion SHELL` and `complete WORD…`; the exit code."""
+    name, *words = arguments
+    if name == "complete":
+        print(*candidates(words), sep="\n")
+        return 0
+    if len(words) != 1 or words[0] not in SHELLS:
+        print(f"gputerm msg: completion: expected {', '.join(SHELLS)}", file=sys.stderr)
+        return 2
+    print(script(words[0]), end="")
+    return 0
