@@ -39,7 +39,7 @@ format: setup-dev ## let ruff format and mend
 	$(VENV)/ruff check --fix $(CODE)
 
 golden: setup-dev ## record the golden pictures and screens anew; look at the diff before committing it
-	GPUTERM_GOLDEN=record $(VENV)/python -m pytest -q $(or $(ARGS),tests/render tests/vt)
+	GPUTERM_GOLDEN=record $(VENV)/python -m pytest -q $(or $(ARGS),tests/render tests/vt tests/conformance)
 
 bench: setup-dev ## measure how fast the core takes bytes (ARGS=...)
 	$(VENV)/python benchmarks/core.py $(ARGS)
