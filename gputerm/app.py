@@ -16,6 +16,7 @@ import shlex
 import sys
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -30,7 +31,7 @@ from gputerm.appearance import (
 )
 from gputerm.config import Config, Problem, with_overrides
 from gputerm.control import Control
-from gputerm.errors import ExitCode, GputermError, IpcError
+from gputerm.errors import ExitCode, GLError, GputermError, IpcError
 from gputerm.host import Channel, Exited, Loop, Output, Pty, SignalReceived, child_environment
 from gputerm.ipc.server import Request, Server
 from gputerm.options import Options, StartOptions
@@ -276,7 +277,8 @@ class App:
         self._with_output.pop(window, None)
         if self.focused is window:
             self.focused = None
-        self._shared.context.make_current(window.native)
+        with suppress(GLError):  # Somebody else may have destroyed it; any context will do then.
+            self._shared.context.make_current(window.native)
         window.close()
         self._shared.context.forget(window.native)
         self.happened("window-closed", window)
@@ -341,8 +343,14 @@ class App:
             now = time.monotonic()
             window.tick(now)
             if window.frame_is_due(now + _SOON):
-                self.make_current(window)
-                window.draw()
+                try:
+                    self.make_current(window)
+                except GLError as error:
+                    # Somebody else has destroyed it and the news is still on its way.
+                    report(error)
+                    self.close_window(window)
+                else:
+                    window.draw()
 
     def _take_mail(self) -> None:
         """What the loop thread has for us."""

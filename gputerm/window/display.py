@@ -48,7 +48,8 @@ class Display:
         self._user_event_ref = ctypes.byref(self._user_event)
         self._event = sdl.SDL_Event()
         self._event_ref = ctypes.byref(self._event)
-        self._gone: list[int] = []  # XIDs of windows that someone else destroyed
+        self._gone: list[int] = []  # XIDs of windows that someone else destroyed, not yet taken
+        self._missed_one = False  # there was such a window
         self._lost: Callable[[], None] = lambda: None
         if self.driver == "x11":
             self._error_handlers = x11.survive_errors(self._window_gone, self._connection_lost)
@@ -65,7 +66,10 @@ class Display:
         """Disconnect; every window must be closed before."""
         if self._sleeper is not None:
             sdl.SDL_DestroyWindow(self._sleeper)
-        sdl.SDL_QuitSubSystem(sdl.SDL_INIT_VIDEO)
+        if not self._missed_one:
+            # SDL sets the error handler back before it closes its second connection, where errors
+            # about that window still wait to be read; the end of the process closes it as well.
+            sdl.SDL_QuitSubSystem(sdl.SDL_INIT_VIDEO)
 
     def stay_without_windows(self) -> None:
         """Let `wait` sleep while no window is open. A process that keeps a window needn't call it.
@@ -91,6 +95,7 @@ class Display:
 
     def _window_gone(self, xid: int) -> None:
         self._gone.append(xid)
+        self._missed_one = True
         # Not SDL_PushEvent, which uses X. Errors arrive where events are read, so nobody sleeps.
         sdl.SDL_PeepEvents(self._user_event_ref, 1, sdl.SDL_ADDEVENT, 0, 0)
 

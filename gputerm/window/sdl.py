@@ -8,6 +8,7 @@ SDL_keycode.h, SDL_hints.h, SDL_syswm.h.
 """
 
 import ctypes
+import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
@@ -25,10 +26,14 @@ _POINTER, _STRING, _FLOAT = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_float
 def _library() -> ctypes.CDLL:
     if (system := _first(_SYSTEM)) is not None:
         return system
+    theirs = "PYSDL2_DLL_PATH"
+    before = os.environ.get(theirs)
     try:
         import sdl2dll
     except ImportError:
         raise DisplayError("SDL2 is not installed: pip install pysdl2-dll") from None
+    if before is None:
+        os.environ.pop(theirs, None)  # It sets that, and programs would inherit it.
     folder = sdl2dll.get_dllpath()
     packaged = _first([f"{folder}/{name}" for name in _PACKAGED])
     if packaged is None:
@@ -176,7 +181,7 @@ SDL_INIT_VIDEO = 0x20
 SDL_QUIT, SDL_WINDOWEVENT, SDL_KEYDOWN, SDL_KEYUP, SDL_TEXTINPUT = 0x100, 0x200, 0x300, 0x301, 0x303
 SDL_MOUSEMOTION, SDL_MOUSEBUTTONDOWN, SDL_MOUSEBUTTONUP, SDL_MOUSEWHEEL = 0x400, 0x401, 0x402, 0x403
 SDL_DROPFILE, SDL_DROPTEXT, SDL_LASTEVENT = 0x1000, 0x1001, 0xFFFF
-SDL_PEEKEVENT, SDL_GETEVENT = 1, 2
+SDL_ADDEVENT, SDL_PEEKEVENT, SDL_GETEVENT = 0, 1, 2
 SDL_WINDOWEVENT_SHOWN, SDL_WINDOWEVENT_HIDDEN, SDL_WINDOWEVENT_EXPOSED = 1, 2, 3
 SDL_WINDOWEVENT_MOVED, SDL_WINDOWEVENT_RESIZED, SDL_WINDOWEVENT_SIZE_CHANGED = 4, 5, 6
 SDL_WINDOWEVENT_MINIMIZED, SDL_WINDOWEVENT_MAXIMIZED, SDL_WINDOWEVENT_RESTORED = 7, 8, 9

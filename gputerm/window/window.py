@@ -203,7 +203,12 @@ class Context:
     def make_current(self, window: Window) -> None:
         """Direct drawing to `window`."""
         if self._current is not window:
-            if sdl.SDL_GL_MakeCurrent(window._window, self._context) != 0:
+            # Twice: SDL takes an error about the window that was current, and that somebody else
+            # has destroyed, for one about this window.
+            if (
+                sdl.SDL_GL_MakeCurrent(window._window, self._context) != 0
+                and sdl.SDL_GL_MakeCurrent(window._window, self._context) != 0
+            ):
                 raise GLError(f"can't draw into the window: {sdl.error_text()}")
             sdl.SDL_GL_SetSwapInterval(0)
             self._current = window

@@ -1,19 +1,43 @@
-"""What SDL2 can't do on X11: a WM_CLASS for each window, the window's XID, and Xft.dpi.
+"""What SDL2 can't do on X11: a WM_CLASS for each window, the window's XID, Xft.dpi, and errors.
 
 SDL2 gives all windows of a process one WM_CLASS (Alacritty's `--class` is per window) and knows
 the physical size of the monitor only, not the resolution that the desktop wants text drawn in.
+Xlib ends the process at any error, even if just one of its windows was destroyed by someone else.
 """
 
 import ctypes
+import logging
 import os
+from collections.abc import Callable
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gputerm.window import sdl
 
 
 class _ClassHint(ctypes.Structure):
     _fields_ = (("res_name", ctypes.c_char_p), ("res_class", ctypes.c_char_p))
+
+
+class _Error(ctypes.Structure):
+    """XErrorEvent"""
+
+    _fields_ = (
+        ("type", ctypes.c_int),
+        ("display", ctypes.c_void_p),
+        ("resource", ctypes.c_ulong),
+        ("serial", ctypes.c_ulong),
+        ("code", ctypes.c_ubyte),
+        ("request", ctypes.c_ubyte),
+        ("minor", ctypes.c_ubyte),
+    )
+
+
+_ErrorHandler = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.POINTER(_Error))
+_LossHandler = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
+_BAD_WINDOW = 3
+
+log = logging.getLogger(__name__)
 
 
 class X11Window(NamedTuple):
@@ -45,6 +69,10 @@ def _xlib() -> ctypes.CDLL | None:
     except OSError:
         return None
     pointer, number, unsigned = ctypes.c_void_p, ctypes.c_ulong, ctypes.c_uint
+    xlib.XSetErrorHandler.argtypes = [_ErrorHandler]
+    xlib.XSetErrorHandler.restype = pointer
+    xlib.XSetIOErrorHandler.argtypes = [_LossHandler]
+    xlib.XSetIOErrorHandler.restype = pointer
     xlib.XSetClassHint.argtypes = [pointer, number, ctypes.POINTER(_ClassHint)]
     xlib.XGetDefault.argtypes = [pointer, ctypes.c_char_p, ctypes.c_char_p]
     xlib.XGetDefault.restype = ctypes.c_char_p
@@ -56,6 +84,31 @@ def _xlib() -> ctypes.CDLL | None:
         *(ctypes.POINTER(unsigned), ctypes.POINTER(number)),
     ]
     return xlib
+
+
+def survive_errors(window_gone: Callable[[int], None], lost: Callable[[], None]) -> Any:
+    """Go on after X errors; the caller keeps what is returned for as long as X is used.
+
+    `window_gone` is called with an XID that is no window any more, and mustn't use X; `lost` when
+    the server has hung up, and mustn't return. Either may be called in any thread.
+    """
+
+    def on_error(display: int, error: Any) -> int:
+        event = error.contents
+        log.debug("X error %d for request %d.%d", event.code, event.request, event.minor)
+        if event.code == _BAD_WINDOW:
+            window_gone(event.resource)
+        return 0
+
+    def on_loss(display: int) -> int:
+        lost()
+        os._exit(os.EX_UNAVAILABLE)
+
+    handlers = _ErrorHandler(on_error), _LossHandler(on_loss)
+    if (xlib := _xlib()) is not None:
+        xlib.XSetErrorHandler(handlers[0])
+        xlib.XSetIOErrorHandler(handlers[1])
+    return handlers
 
 
 def window_id(window: object) -> int | None:

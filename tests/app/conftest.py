@@ -70,7 +70,9 @@ def until(condition: Callable[[], Any], what: str, deadline: float = DEADLINE) -
 class Gputerm:
     """One gputerm process on the X server, with its socket."""
 
-    def __init__(self, display: str, folder: Path, arguments: list[str]) -> None:
+    def __init__(
+        self, display: str, folder: Path, arguments: list[str], environment: dict[str, str]
+    ) -> None:
         runtime = folder / "run"
         runtime.mkdir(mode=0o700, exist_ok=True)
         inherited = {
@@ -88,6 +90,7 @@ class Gputerm:
             "PS1": "$ ",
             "LC_ALL": "C.UTF-8",
             "PYTHONPATH": str(ROOT),
+            **environment,
         }
         self.runtime = runtime
         self.stderr_path = folder / "stderr"
@@ -260,8 +263,10 @@ def gputerm(xserver: XServer, tmp_path: Path) -> Iterator[Callable[..., Gputerm]
     """Starts gputerm with the given arguments and waits for its window."""
     started: list[Gputerm] = []
 
-    def start(*arguments: str, wait: bool = True) -> Gputerm:
-        process = Gputerm(xserver.display, tmp_path, list(arguments))
+    def start(
+        *arguments: str, wait: bool = True, environment: dict[str, str] | None = None
+    ) -> Gputerm:
+        process = Gputerm(xserver.display, tmp_path, list(arguments), environment or {})
         started.append(process)
         return process.ready() if wait else process
 
