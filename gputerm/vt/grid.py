@@ -15,6 +15,18 @@ import numpy as np
 
 from gputerm.vt.cells import TAIL, WIDE
 
+if not cython.compiled:
+
+    def move_words(words, target, source, count):
+        """words[source:] to words[target:], `count` of them; the two may overlap."""
+        words[target : target + count] = words[source : source + count]
+
+    def clear_words(words, start, count):
+        """Zeroes `count` words."""
+        words[start : start + count] = memoryview(np.zeros(count, np.uint32))
+
+    move_slots = move_words
+
 
 class Grid:
     """Rows of cells. Positions are 0-based (line, column), ranges half-open.
@@ -122,24 +134,25 @@ class Grid:
     def write_blank(self, slot, start, stop, bg):
         """Blanks cells of a slot without looking at wide characters or flags."""
         at: cython.Py_ssize_t = (slot * self.columns + start) * 4
+        used: cython.int = self.used[slot]
         _: cython.int
-        last: cython.int = stop
-        if bg:
-            self.plain[slot] = 0
-            if self.used[slot] < stop:
-                self.used[slot] = stop
-        else:
-            if last > self.used[slot]:
-                last = self.used[slot]
-            if stop >= self.used[slot] and start < self.used[slot]:
-                self.used[slot] = start
-        for _ in range(start, last):
-            self.cells[at] = 0
-            self.cells[at + 1] = 0
-            self.cells[at + 2] = bg
-            self.cells[at + 3] = 0
-            at += 4
         self.seqnos[slot] = self.seqno
+        if bg:
+            for _ in range(start, stop):
+                self.cells[at] = 0
+                self.cells[at + 1] = 0
+                self.cells[at + 2] = bg
+                self.cells[at + 3] = 0
+                at += 4
+            self.plain[slot] = 0
+            if used < stop:
+                self.used[slot] = stop
+        elif start < used:  # What lies beyond is blank already.
+            if stop < used:
+                clear_words(self.cells, at, (stop - start) * 4)
+            else:
+                clear_words(self.cells, at, (used - start) * 4)
+                self.used[slot] = start
 
     def clear_slot(self, slot, bg):
         """Makes a slot a fresh row."""
@@ -152,9 +165,7 @@ class Grid:
         """Copies cells left..right from slot to slot."""
         at: cython.Py_ssize_t = (source * self.columns + left) * 4
         to: cython.Py_ssize_t = (target * self.columns + left) * 4
-        k: cython.int
-        for k in range((right - left) * 4):
-            self.cells[to + k] = self.cells[at + k]
+        move_words(self.cells, to, at, (right - left) * 4)
         if not self.plain[source]:
             self.plain[target] = 0
         if self.used[target] < right:
@@ -165,13 +176,7 @@ class Grid:
         """Moves `count` cells within a slot, from column `source` to column `target`."""
         at: cython.Py_ssize_t = (slot * self.columns + source) * 4
         to: cython.Py_ssize_t = (slot * self.columns + target) * 4
-        k: cython.int
-        if target < source:
-            for k in range(count * 4):
-                self.cells[to + k] = self.cells[at + k]
-        else:
-            for k in range(count * 4 - 1, -1, -1):
-                self.cells[to + k] = self.cells[at + k]
+        move_words(self.cells, to, at, count * 4)
         if self.used[slot] < target + count:
             self.used[slot] = target + count
         self.seqnos[slot] = self.seqno
@@ -240,8 +245,7 @@ class Grid:
             for line in range(count):
                 self.scratch[line] = self.slots[top + line]
                 self.clear_slot(self.slots[top + line], bg)
-            for line in range(top, bottom - count):
-                self.slots[line] = self.slots[line + count]
+            move_slots(self.slots, top, top + count, bottom - top - count)
             for line in range(count):
                 self.slots[bottom - count + line] = self.scratch[line]
             return
@@ -266,8 +270,7 @@ class Grid:
             for line in range(count):
                 self.scratch[line] = self.slots[bottom - count + line]
                 self.clear_slot(self.slots[bottom - count + line], bg)
-            for line in range(bottom - 1, top + count - 1, -1):
-                self.slots[line] = self.slots[line - count]
+            move_slots(self.slots, top + count, top, bottom - top - count)
             for line in range(count):
                 self.slots[top + line] = self.scratch[line]
             return

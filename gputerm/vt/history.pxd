@@ -18,8 +18,10 @@ cdef class History:
 
     cdef void append(self, Grid grid, int line) noexcept nogil
     cdef void append_cells(
-        self, unsigned int[::1] cells, Py_ssize_t at, int count, int flags, bint plain
+        self, unsigned int[::1] cells, Py_ssize_t at, int count, int flags
     ) noexcept nogil
+    cdef bint begin_record(self, int need, int flags, int kind, int count) noexcept nogil
+    cdef void end_record(self, int end) noexcept nogil
     cdef int encode(
         self, unsigned int[::1] cells, Py_ssize_t at, int count, int width, int kind
     ) noexcept nogil

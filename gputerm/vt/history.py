@@ -99,12 +99,52 @@ class History:
     def append(self, grid, line):
         """Appends a line of a grid."""
         slot: cython.int = grid.slots[line]
-        self.append_cells(
-            grid.cells, grid.base(line), grid.used[slot], grid.flag[slot], grid.plain[slot]
-        )
+        count: cython.int = grid.used[slot]
+        at: cython.Py_ssize_t = slot * grid.columns * 4
+        i: cython.int
+        if not grid.plain[slot]:
+            self.append_cells(grid.cells, at, count, grid.flag[slot])
+            return
+        # The fast path: codes below 256, no style.
+        while count > 0 and grid.cells[at + (count - 1) * 4] == 0:
+            count -= 1
+        if self.begin_record(4 + count, grid.flag[slot], 0, count):
+            for i in range(count):
+                self.page[self.end + 4 + i] = grid.cells[at + i * 4] & 0xFF
+            self.end_record(self.end + 4 + count)
 
-    def append_cells(self, cells, at, count, flags, plain):
-        """Appends `count` cells from cells[at] on; plain promises codes below 256, no style."""
+    def begin_record(self, need, flags, kind, count):
+        """Writes the header of a record of up to `need` bytes; False when there can't be one."""
+        i: cython.Py_ssize_t
+        if self.limit == 0:
+            self.stop += 1
+            self.first = self.stop
+            return False
+        # The directory grows towards the records: two bytes for each line and the new one.
+        if self.end + need + 2 * (self.page_lines + 1) > len(self.page):
+            with cython.gil:
+                self.new_page(need)
+            if self.end + need + 2 > len(self.page):
+                return False  # Out of memory: better a line lost than written past the page.
+        i = len(self.page) - 2 * (self.page_lines + 1)
+        self.page[i] = self.end & 0xFF
+        self.page[i + 1] = self.end >> 8
+        self.page[self.end] = flags
+        self.page[self.end + 1] = kind
+        self.page[self.end + 2] = count & 0xFF
+        self.page[self.end + 3] = count >> 8
+        return True
+
+    def end_record(self, end):
+        """The record is complete; a line was appended."""
+        self.end = end
+        self.page_lines += 1
+        self.stop += 1
+        if self.stop - self.first > self.limit:
+            self.evict()
+
+    def append_cells(self, cells, at, count, flags):
+        """Appends `count` cells from cells[at] on."""
         i: cython.Py_ssize_t
         word: cython.uint
         all_chars: cython.uint = 0
@@ -115,69 +155,48 @@ class History:
         need: cython.int
         o: cython.Py_ssize_t
         extra: cython.uint = 0
-        if self.limit == 0:
-            self.stop += 1
-            self.first = self.stop
-            return
         # Drop the blank end.
         while count > 0:
             o = at + (count - 1) * 4
             if cells[o] | cells[o + 1] | cells[o + 2] | cells[o + 3]:
                 break
             count -= 1
-        if not plain:
-            style = 0
-            for i in range(count):
-                o = at + i * 4
-                word = cells[o]
-                # Wide halves and fillers fit into two bytes; protected cells and clusters do not.
-                all_chars |= (
-                    (word & 0x1FFFFF)
-                    | ((word & 0x8000000) >> 8)
-                    | (word >> 31 << 20)
-                    | (0x100 if word & 0x70000000 else 0)
-                )
-                if word >> 31:
-                    kind |= 8
-                style |= cells[o + 1] | cells[o + 2] | cells[o + 3]
-                extra |= cells[o + 3]
-                if i and (
-                    cells[o + 1] != cells[o - 3]
-                    or cells[o + 2] != cells[o - 2]
-                    or cells[o + 3] != cells[o - 1]
-                ):
-                    runs += 1
-            if style:
-                kind |= 4
-            if extra >> 16:
-                kind |= 16
-            if all_chars > 0xFFFF:
-                width = 4
-                kind |= 2
-            elif all_chars > 0xFF:
-                width = 2
-                kind |= 1
+        style = 0
+        for i in range(count):
+            o = at + i * 4
+            word = cells[o]
+            # Wide halves and fillers fit into two bytes; protected cells and clusters do not.
+            all_chars |= (
+                (word & 0x1FFFFF)
+                | ((word & 0x8000000) >> 8)
+                | (word >> 31 << 20)
+                | (0x100 if word & 0x70000000 else 0)
+            )
+            if word >> 31:
+                kind |= 8
+            style |= cells[o + 1] | cells[o + 2] | cells[o + 3]
+            extra |= cells[o + 3]
+            if i and (
+                cells[o + 1] != cells[o - 3]
+                or cells[o + 2] != cells[o - 2]
+                or cells[o + 3] != cells[o - 1]
+            ):
+                runs += 1
+        if style:
+            kind |= 4
+        if extra >> 16:
+            kind |= 16
+        if all_chars > 0xFFFF:
+            width = 4
+            kind |= 2
+        elif all_chars > 0xFF:
+            width = 2
+            kind |= 1
         need = 4 + count * width
         if kind & 4:
             need += (runs + count // 255) * 12
-        # The directory grows towards the records: two bytes for each line and the new one.
-        if self.end + need + 2 * (self.page_lines + 1) > len(self.page):
-            with cython.gil:
-                self.new_page(need)
-            if self.end + need + 2 > len(self.page):
-                return  # Out of memory: better a line lost than written past the page.
-        i = len(self.page) - 2 * (self.page_lines + 1)
-        self.page[i] = self.end & 0xFF
-        self.page[i + 1] = self.end >> 8
-        self.page[self.end] = flags
-        self.page[self.end + 1] = kind
-        self.page[self.end + 2] = count & 0xFF
-        self.page[self.end + 3] = count >> 8
-        self.end = self.encode(cells, at, count, width, kind)
-        self.page_lines += 1
-        self.stop += 1
-        if self.stop - self.first > self.limit:
-            self.evict()
+        if self.begin_record(need, flags, kind, count):
+            self.end_record(self.encode(cells, at, count, width, kind))
 
     def encode(self, cells, at, count, width, kind):
         """Writes codepoints and style runs after the header; returns where they end."""

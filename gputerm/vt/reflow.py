@@ -190,10 +190,10 @@ class Reflow:
         if taken < count:
             word: cython.uint = self.cells[taken * 4]
             self.cells[taken * 4] = 0x10000000  # FILLER
-            self.new.append_cells(self.cells, 0, count, flags, False)
+            self.new.append_cells(self.cells, 0, count, flags)
             self.cells[taken * 4] = word
         else:
-            self.new.append_cells(self.cells, 0, count, flags, False)
+            self.new.append_cells(self.cells, 0, count, flags)
         for i in range((self.held - taken) * 4):
             self.cells[i] = self.cells[taken * 4 + i]
         self.held -= taken
