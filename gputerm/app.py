@@ -17,7 +17,6 @@ import sys
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
 from gputerm import __version__
@@ -114,7 +113,7 @@ class App:
 
     def _first_options(self) -> Options:
         """The command line, without the overrides that are in `config` already."""
-        return replace(self.options, overrides=())
+        return self.options.replace(overrides=())
 
     def _listen(self) -> None:
         options = self.options
@@ -259,8 +258,8 @@ class App:
 
     def open_like(self, window: TerminalWindow) -> None:
         """Open another window where this one's program is; failing is reported, not raised."""
-        options = replace(
-            self._first_options(), command=(), working_directory=window.session.channel.cwd()
+        options = self._first_options().replace(
+            command=(), working_directory=window.session.channel.cwd()
         )
         try:
             self.create_window(options)

@@ -9,11 +9,11 @@ missing, and nothing reads it back.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from gputerm.records import Record
 from gputerm.vt.cells import (
     BLINK,
     BOLD,
@@ -154,8 +154,7 @@ def _joined(
     return "\n".join(rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Record):
     """Neighbouring cells that look alike."""
 
     column: int

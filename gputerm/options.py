@@ -4,13 +4,11 @@ Plain records that `cli`, `app` and the IPC commands share. Nothing here reads a
 environment, and None always means "not asked for": the configuration or the default decides.
 """
 
-from dataclasses import dataclass
-
 from gputerm.errors import UsageError
+from gputerm.records import Record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(Record, kw_only=True):
     """One window: `gputerm …` and `gputerm msg create-window …` ask for the same things."""
 
     command: tuple[str, ...] = ()  #: argv of the program; empty = terminal.shell
@@ -24,8 +22,7 @@ class Options:
     overrides: tuple[str, ...] = ()  #: TOML snippets "KEY=VALUE", later ones win
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StartOptions(Options):
+class StartOptions(Options, kw_only=True):
     """A process with its first window. Its overrides hold for every window of the process."""
 
     config_file: str | None = None  #: read instead of the first file found
@@ -34,8 +31,7 @@ class StartOptions(Options):
     test_reports: bool = False  #: answer what conformance tests ask: programs can read the screen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RenderOptions:
+class RenderOptions(Record, kw_only=True):
     """A picture without a window. Exactly one of `input` and `command` says what is drawn."""
 
     columns: int = 80

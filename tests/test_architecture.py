@@ -17,11 +17,11 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "gputerm"
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
-LEAVES = {"actions", "errors", "options", "resources", "trust"}
+LEAVES = {"actions", "errors", "options", "records", "resources", "trust"}
 PARTS = {"config", "host", "input", "ipc", "render", "session", "text", "view", "vt", "window"}
 MAY_IMPORT: dict[str, set[str]] = {
     **{leaf: set() for leaf in LEAVES},
-    "options": {"errors"},
+    "options": {"errors", "records"},
     "vt": set(),
     "text": set(),
     "host": set(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gputerm.control.base import Command, windows_of
@@ -44,7 +43,7 @@ def send_keys(control: Control, request: Request) -> dict[str, Any]:
     for window in chosen:
         for press in events:
             window.session.key(press)
-            window.session.key(replace(press, kind=KeyKind.RELEASE, text=""))
+            window.session.key(press.replace(kind=KeyKind.RELEASE, text=""))
         window.pacer.damage()
     return {"windows": [window.number for window in chosen]}
 

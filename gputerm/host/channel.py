@@ -12,10 +12,10 @@ import os
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 
 from gputerm.host.loop import READ, WRITE, Loop
 from gputerm.host.pty import Foreground, Pty
+from gputerm.records import Record
 
 __all__ = ["HIGH_WATER", "WRITE_LIMIT", "Channel", "Exited", "Output"]
 
@@ -50,15 +50,13 @@ _DRAIN_LIMIT = 256 << 10
 _HANGUP_RETRY_S = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Record):
     """`channel.take()` has bytes; sent once until they are taken."""
 
     channel: "Channel"
 
 
-@dataclass(frozen=True, slots=True)
-class Exited:
+class Exited(Record):
     """The child ended and all its output has been announced. Comes once."""
 
     channel: "Channel"

@@ -20,9 +20,10 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from types import FrameType
 from typing import Any
+
+from gputerm.records import Record
 
 __all__ = ["Loop", "SignalReceived", "Timer"]
 
@@ -36,8 +37,7 @@ ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _WAKE = b"\0"
 
 
-@dataclass(frozen=True, slots=True)
-class SignalReceived:
+class SignalReceived(Record):
     """A watched signal came; `number` as in the signal module."""
 
     number: int

@@ -18,11 +18,11 @@ import sys
 import termios
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from ptyprocess import PtyProcess  # type: ignore[import-untyped]
 
 from gputerm.errors import SpawnError
+from gputerm.records import Record
 
 __all__ = ["Foreground", "Pty"]
 
@@ -37,8 +37,7 @@ _IUTF8 = 0x4000
 _TIOCGPTN = 0x80045430
 
 
-@dataclass(frozen=True, slots=True)
-class Foreground:
+class Foreground(Record):
     """The process group that reads the keyboard now."""
 
     pid: int  #: leader of the group

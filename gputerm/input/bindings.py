@@ -10,7 +10,6 @@ US ones.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum, IntFlag
 from typing import TypeVar
 
@@ -25,6 +24,7 @@ from gputerm.input.keys import (
     Mods,
 )
 from gputerm.input.mouse_encoder import Button
+from gputerm.records import Record
 
 
 class Mode(IntFlag):
@@ -46,16 +46,14 @@ class Where(Enum):
     KEYPAD = "keypad"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Record):
     """What a binding waits for: a character in lower case or a name of NAMED_KEYS."""
 
     name: str
     where: Where = Where.ANY
 
 
-@dataclass(frozen=True, slots=True)
-class Scancode:
+class Scancode(Record):
     """A key by its hardware code, whatever the layout."""
 
     code: int
@@ -66,8 +64,7 @@ Trigger = Key | Scancode | Button
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class SendChars:
+class SendChars(Record):
     """Write `text` to the program as it stands."""
 
     text: str
@@ -76,8 +73,7 @@ class SendChars:
         return "SendChars(…)"  # People bind passwords.
 
 
-@dataclass(frozen=True, slots=True)
-class RunCommand:
+class RunCommand(Record):
     """Start a program beside the terminal."""
 
     program: str
@@ -87,8 +83,7 @@ class RunCommand:
 Deed = Action | SendChars | RunCommand
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(Record):
     """One deed for one chord, in some modes."""
 
     trigger: Trigger

@@ -9,8 +9,6 @@ disagree about legacy keys xterm wins, because that is what programs were tested
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from gputerm.input.keys import (
     CHORDS,
     KEYPAD_TEXT,
@@ -336,7 +334,7 @@ def _key_codes(event: KeyEvent, flags: int) -> str:
 def _without_keypad(event: KeyEvent) -> KeyEvent:
     """Only disambiguation tells keypad keys from their twins."""
     key = KEYPAD_TWIN.get(event.key) or KEYPAD_TEXT.get(event.key)
-    return replace(event, key=key) if key else event
+    return event.replace(key=key) if key else event
 
 
 def _parameter(mods: Mods) -> int:

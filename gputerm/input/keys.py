@@ -8,9 +8,10 @@ or Right. This module knows no windowing library and no escape sequence.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum, IntFlag
 from typing import Protocol
+
+from gputerm.records import Record
 
 
 class Mods(IntFlag):
@@ -111,8 +112,7 @@ _US_SHIFTED = dict(zip("`1234567890-=[]\\;',./", '~!@#$%^&*()_+{}|:"<>?', strict
 LAST_LATIN = "\u024f"  #: the end of Latin Extended-B; ö and ß are keys in their own right
 
 
-@dataclass(frozen=True, slots=True)
-class KeyEvent:
+class KeyEvent(Record):
     """A key went down, repeated or came up.
 
     The window fills `text` with what the layout produced for this very event (never a control

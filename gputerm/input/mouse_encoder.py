@@ -7,11 +7,11 @@ Nothing is kept here: the caller passes the event it reported last, so that moti
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol
 
 from gputerm.input.keys import Mods
+from gputerm.records import Record
 
 
 class MouseKind(IntEnum):
@@ -39,8 +39,7 @@ class Button(IntEnum):
     EXTRA_11 = 11
 
 
-@dataclass(frozen=True, slots=True)
-class MouseEvent:
+class MouseEvent(Record):
     """A button changed, a wheel turned by one step, or the pointer moved."""
 
     kind: MouseKind

@@ -15,11 +15,11 @@ than in the shader: 30 µs a row, and on a software renderer the vertices cost h
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 
+from gputerm.records import Record
 from gputerm.text.metrics import Metrics
 from gputerm.vt import cells as c
 from gputerm.vt import palette as p
@@ -49,8 +49,7 @@ class Atlas(Protocol):
         """uint32[slots, 4]: x|y, w|h, left|top, page|flags."""
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Record):
     """How cells are shown, as the configuration wants it; equal looks paint equal pixels."""
 
     opacity: float = 1.0  #: of the default background, 0 to 1

@@ -8,11 +8,11 @@ Knows nothing of glyphs; Face opens what is named here. [fontconfig developer's 
 import ctypes
 from collections.abc import Iterator
 from ctypes import POINTER, byref, c_char_p, c_double, c_int, c_void_p
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from gputerm import resources
+from gputerm.records import Record
 from gputerm.text.metrics import FontSpec
 
 BUNDLED_FAMILY = "JetBrains Mono"
@@ -42,8 +42,7 @@ _MATCH_PATTERN = 0  # FcMatchPattern
 MAX_FALLBACK_FONTS = 256
 
 
-@dataclass(frozen=True)
-class FontFile:
+class FontFile(Record):
     """One face of a file, and how the user wants it rasterised. Equal files are opened once."""
 
     path: str

@@ -4,8 +4,9 @@ The rules are Alacritty's, so that the same settings give the same grid: the cel
 advance of '0' and as high as the line, both plus `offset`, floored; never below one pixel.
 """
 
-from dataclasses import dataclass
 from math import floor
+
+from gputerm.records import Record
 
 POINT_PX = 96 / 72  #: pixels of a point at scale 1
 SIZE_RANGE_PT = (
@@ -14,16 +15,14 @@ SIZE_RANGE_PT = (
 )  #: FreeType's 16-bit ppem at scale 1 ends the range; Alacritty clamps to the same
 
 
-@dataclass(frozen=True)
-class FontSpec:
+class FontSpec(Record):
     """A face by name. None: the default family, and a style matched by weight and slant."""
 
     family: str | None = None
     style: str | None = None
 
 
-@dataclass(frozen=True)
-class FontOptions:
+class FontOptions(Record):
     """Everything that decides how a glyph looks; equal options share one Glyphs."""
 
     normal: FontSpec = FontSpec()
@@ -50,8 +49,7 @@ class FontOptions:
         return FontSpec(chosen.family or self.normal.family, chosen.style)
 
 
-@dataclass(frozen=True)
-class LineMetrics:
+class LineMetrics(Record):
     """A face's own figures in px at its size, unrounded; positions go up from the baseline."""
 
     advance: float  #: of '0'
@@ -64,8 +62,7 @@ class LineMetrics:
     strikeout_thickness: float
 
 
-@dataclass(frozen=True)
-class Metrics:
+class Metrics(Record):
     """The cell in px; `*_top` go down from its top edge, and every line lies inside it."""
 
     cell_width: int

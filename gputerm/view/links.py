@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gputerm.records import Record
 from gputerm.view.overlay import Span
 from gputerm.vt.cells import ATTRS, EXTRA_SHIFT
 
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from gputerm.vt import Snapshot, Terminal
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Record):
     """A hyperlink as it is seen: parts of one link may lie far apart when they share an id."""
 
     uri: str  #: as the program sent it: data to show; whether it may be opened is decided elsewhere

@@ -8,16 +8,15 @@ painter finds out cheaply what to paint anew.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import cached_property
 
+from gputerm.records import Record
 from gputerm.vt.cells import COLOR_KIND
 
 INVERT = COLOR_KIND  #: as fg and bg of a span: exchange the two colours of each cell
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Record):
     """Cells [start, stop) of a viewport row. Colours are cell colour words (vt/cells.py)."""
 
     row: int
@@ -31,8 +30,7 @@ class Span:
         assert 0 <= self.start < self.stop, f"empty span {self}"
 
 
-@dataclass(frozen=True)
-class Overlay:
+class Overlay(Record):
     """Spans sorted by row and column, none overlapping another."""
 
     spans: tuple[Span, ...] = ()
@@ -71,15 +69,15 @@ def _laid_over(below: list[Span], span: Span) -> list[Span]:
             continue
         start, stop = max(other.start, span.start), min(other.stop, span.stop)
         if other.start < start:
-            laid.append(replace(other, stop=start))
+            laid.append(other.replace(stop=start))
         if column < start:
-            laid.append(replace(span, start=column, stop=start))
+            laid.append(span.replace(start=column, stop=start))
         laid.append(_stacked(other, span, start, stop))
         if other.stop > stop:
-            laid.append(replace(other, start=stop))
+            laid.append(other.replace(start=stop))
         column = stop
     if column < span.stop:
-        laid.append(replace(span, start=column))
+        laid.append(span.replace(start=column))
     return sorted(laid, key=lambda s: s.start)
 
 
@@ -93,10 +91,10 @@ def _joined(spans: list[Span]) -> list[Span]:
     """Neighbours that look the same become one, so that equal looks are equal spans."""
     joined = spans[:1]
     for span in spans[1:]:
-        if replace(joined[-1], start=span.start, stop=span.stop) == span and (
+        if joined[-1].replace(start=span.start, stop=span.stop) == span and (
             joined[-1].stop == span.start
         ):
-            joined[-1] = replace(joined[-1], stop=span.stop)
+            joined[-1] = joined[-1].replace(stop=span.stop)
         else:
             joined.append(span)
     return joined

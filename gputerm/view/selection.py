@@ -13,10 +13,10 @@ margins moves content to other lines and so loses it as well.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from gputerm.records import Record
 from gputerm.view.overlay import INVERT, Span
 from gputerm.view.rows import (
     bracket_partner,
@@ -54,8 +54,7 @@ class Side(Enum):
     RIGHT = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Record):
     """Selected cells: from `start` up to, not including, `stop`; both (stable line, column).
 
     A block holds the columns [start column, stop column) of each of its lines.

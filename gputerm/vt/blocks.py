@@ -7,7 +7,6 @@ first. Lines are stable line numbers; times belong to whoever has a clock.
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from gputerm.vt.events import PromptKind
 
@@ -15,21 +14,21 @@ MAX_BLOCKS = 1000  # About a day of work; each block is a few hundred bytes.
 MAX_COMMAND = 4096  #: characters kept of a command line
 
 
-@dataclass(slots=True)
 class CommandBlock:
     """One command. A field is None until its mark came; what a shell doesn't send stays None."""
 
-    number: int  #: counts from 1 and never repeats
-    prompt_line: int  #: stable line of A
-    command_start: tuple[int, int] | None = None  #: (stable line, column) of B
-    output_line: int | None = None  #: stable line of C
-    end_line: int | None = None  #: stable line of D: the first one that isn't output
-    command: str = ""  #: as the shell reported it; empty when it didn't
-    cwd: str = ""  #: OSC 7's path when the command started
-    exit_code: int | None = None
-    started_at: float | None = None  #: when C and D came, in seconds since the epoch; see timed()
-    finished_at: float | None = None
-    aborted: bool = False  #: ended without running: an empty line, Ctrl+C
+    def __init__(self, number: int, prompt_line: int) -> None:
+        self.number = number  #: counts from 1 and never repeats
+        self.prompt_line = prompt_line  #: stable line of A
+        self.command_start: tuple[int, int] | None = None  #: (stable line, column) of B
+        self.output_line: int | None = None  #: stable line of C
+        self.end_line: int | None = None  #: stable line of D: the first one that isn't output
+        self.command = ""  #: as the shell reported it; empty when it didn't
+        self.cwd = ""  #: OSC 7's path when the command started
+        self.exit_code: int | None = None
+        self.started_at: float | None = None  #: when C and D came, seconds since the epoch: timed()
+        self.finished_at: float | None = None
+        self.aborted = False  #: ended without running: an empty line, Ctrl+C
 
 
 class Blocks:

@@ -5,61 +5,57 @@ written or a window may move is the receiver's decision. Text fields hold what t
 without control characters and cut to the limits stated; they are data to show, never to run.
 """
 
-from dataclasses import dataclass, field
 from enum import Enum
 
+from gputerm.records import Record
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+
+class Reply(Record):
     """Bytes owed to the program, in the order it asked."""
 
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Bell:
+class Bell(Record):
     """BEL. At most one for each call of feed, however many were sent."""
 
     urgent: bool  #: mode 1042: ask the window manager for attention
     raises: bool  #: mode 1043: bring the window to the front
 
 
-@dataclass(frozen=True, slots=True)
-class TitleChanged:
+class TitleChanged(Record):
     title: str  #: at most 1,024 characters; empty: back to the configured title
 
 
-@dataclass(frozen=True, slots=True)
-class IconTitleChanged:
+class IconTitleChanged(Record):
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClipboardSet:
+class ClipboardSet(Record):
     """OSC 52: the program wants `data` in the selections named."""
 
     selection: str  #: of the letters c (clipboard), p (primary), q, s and digits 0-7
-    data: bytes = field(repr=False)  #: at most 1 MiB; empty clears
+    data: bytes  #: at most 1 MiB; empty clears
+
+    def __repr__(self) -> str:
+        return f"ClipboardSet({self.selection!r}, {len(self.data)} bytes)"
 
 
-@dataclass(frozen=True, slots=True)
-class ClipboardQuery:
+class ClipboardQuery(Record):
     """OSC 52: the program asks for a selection; `Terminal.clipboard_reply` words the answer."""
 
     selection: str
     terminator: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class CwdChanged:
+class CwdChanged(Record):
     """OSC 7: the working directory. `host` may be empty; compare it before trusting the path."""
 
     host: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class PointerShape:
+class PointerShape(Record):
     """OSC 22: a CSS cursor name; empty: the default."""
 
     name: str
@@ -71,8 +67,7 @@ class Urgency(Enum):
     CRITICAL = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Notify:
+class Notify(Record):
     """OSC 9, 99, 777: a desktop notification."""
 
     title: str
@@ -82,8 +77,7 @@ class Notify:
     only_when: str = "always"  #: always, unfocused, invisible
 
 
-@dataclass(frozen=True, slots=True)
-class NotifyClosed:
+class NotifyClosed(Record):
     """OSC 99 with p=close: the notification of this id is to go away."""
 
     id: str
@@ -97,8 +91,7 @@ class ProgressState(Enum):
     PAUSED = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Record):
     """OSC 9;4: how far a long task is."""
 
     state: ProgressState
@@ -114,8 +107,7 @@ class PromptKind(Enum):
     FINISHED = "D"
 
 
-@dataclass(frozen=True, slots=True)
-class PromptMark:
+class PromptMark(Record):
     """OSC 133 or 633. `block` is the number of the CommandBlock in `Terminal.blocks`."""
 
     kind: PromptKind
@@ -125,15 +117,13 @@ class PromptMark:
     command: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Record):
     """OSC 1337;SetMark."""
 
     line: int  #: stable line
 
 
-@dataclass(frozen=True, slots=True)
-class ContextChanged:
+class ContextChanged(Record):
     """OSC 3008: a nested context (container, remote shell, sudo, command) starts or ends."""
 
     action: str  #: start or end
@@ -141,19 +131,16 @@ class ContextChanged:
     fields: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CursorStyleChanged:
+class CursorStyleChanged(Record):
     shape: str  #: block, underline, beam
     blinking: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PaletteChanged:
+class PaletteChanged(Record):
     """Some colour differs. At most one for each call of feed."""
 
 
-@dataclass(frozen=True, slots=True)
-class ResizeRequest:
+class ResizeRequest(Record):
     """DECCOLM, DECSLPP, CSI 8 t: the program wants this size.
 
     With `TerminalOptions.resize_at_once` the terminal already has it and the window should follow;
@@ -164,8 +151,7 @@ class ResizeRequest:
     columns: int
 
 
-@dataclass(frozen=True, slots=True)
-class WindowOperation:
+class WindowOperation(Record):
     """XTWINOPS 1-10: a wish about the window, which the receiver may refuse.
 
     name        arguments
@@ -180,8 +166,7 @@ class WindowOperation:
     arguments: tuple[int | None, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class UserVar:
+class UserVar(Record):
     """OSC 1337;SetUserVar."""
 
     name: str

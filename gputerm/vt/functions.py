@@ -12,9 +12,9 @@ the parameters to show it with. Operating system commands are in osc.COMMANDS, m
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gputerm.records import Record
 from gputerm.vt import dcs, rectangles, requests, settings, window_ops
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ RunString = Callable[["Terminal", "Params", bytes], None]
 _PREFIXES = "<=>?"
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Record):
     kind: str  #: CSI, ESC, DCS, C0
     key: str
     name: str  #: mnemonic

@@ -5,14 +5,13 @@ progressive enhancement, flags on a stack for each of the two screens. The stack
 full it forgets the oldest entry (sw.kovidgoyal.net/kitty/keyboard-protocol).
 """
 
-from dataclasses import dataclass
+from gputerm.records import Record
 
 MAX_STACK = 64  # Deep enough for nested programs; a flood of pushes can't grow memory.
 KITTY_FLAGS = 0b11111  #: disambiguate, event types, alternate keys, all as escape codes, text
 
 
-@dataclass(frozen=True, slots=True)
-class KeyOptions:
+class KeyOptions(Record):
     """All that the encoding of a key depends on besides the key."""
 
     app_cursor: bool = False  #: DECCKM
@@ -27,8 +26,7 @@ class KeyOptions:
     local_echo: bool = False  #: SRM reset: what is sent is also shown
 
 
-@dataclass(frozen=True, slots=True)
-class MouseOptions:
+class MouseOptions(Record):
     """All that a mouse report depends on besides the event."""
 
     tracking: int = 0  #: 0, 9, 1000, 1002, 1003

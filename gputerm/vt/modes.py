@@ -9,12 +9,12 @@ Sources: ECMA-48 7, VT510 manual chapter 4, xterm ctlseqs, and the notes of mode
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
+from gputerm.records import Record
 
-@dataclass(frozen=True, slots=True)
-class Mode:
+
+class Mode(Record):
     number: int
     name: str
     means: str  #: what it means when set

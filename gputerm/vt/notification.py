@@ -12,7 +12,6 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gputerm.vt.events import Notify, NotifyClosed, Urgency
@@ -27,13 +26,13 @@ _ID = re.compile(r"[A-Za-z0-9_+.-]{1,64}")
 _ONLY_WHEN = ("always", "unfocused", "invisible")
 
 
-@dataclass(slots=True)
 class Pending:
     """A notification of which more is to come."""
 
-    texts: dict[str, str] = field(default_factory=lambda: {"title": "", "body": ""})
-    urgency: Urgency = Urgency.NORMAL
-    only_when: str = "always"
+    def __init__(self) -> None:
+        self.texts = {"title": "", "body": ""}
+        self.urgency = Urgency.NORMAL
+        self.only_when = "always"
 
 
 def notification(terminal: Terminal, rest: bytes, terminator: bytes) -> None:

@@ -13,10 +13,10 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
+from gputerm.records import Record
 from gputerm.vt import osc_color, osc_shell, window_ops
 from gputerm.vt.events import (
     ClipboardQuery,
@@ -239,8 +239,7 @@ def _font(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
         terminal.put_cursor_shape(("block", "beam", "underline")[int(match[1])])
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Record):
     """One OSC number: what it means, and a payload that shows it."""
 
     number: int

@@ -7,12 +7,12 @@ from the pair painted there last time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gputerm.records import Record
 from gputerm.vt import cells
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 HISTORY_ROW = 1 << 40
 
 
-@dataclass(frozen=True, slots=True)
-class CursorView:
+class CursorView(Record):
     """The cursor in viewport coordinates; its line may be outside the viewport."""
 
     line: int

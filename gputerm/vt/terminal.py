@@ -14,13 +14,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gputerm import __version__
+from gputerm.records import Record
 from gputerm.vt import cells, charset, functions, osc, report, settings, window_ops
 from gputerm.vt.blocks import Blocks
 from gputerm.vt.events import (
@@ -55,8 +55,7 @@ MAX_EVENTS = 1000  # After one feed; only a flood has more, and its rest is drop
 _MAX_UNHANDLED = 256  # Different unknown sequences worth a line in the log.
 
 
-@dataclass(frozen=True, slots=True)
-class TerminalOptions:
+class TerminalOptions(Record):
     """What is decided before the program speaks."""
 
     name: str = "gputerm"  #: XTVERSION
@@ -68,8 +67,7 @@ class TerminalOptions:
     checksum_flags: int = 23  #: XTCHECKSUM's value after a reset; 23 just sums the characters
 
 
-@dataclass(frozen=True, slots=True)
-class Hyperlink:
+class Hyperlink(Record):
     uri: str
     id: str
 
@@ -180,7 +178,7 @@ class Terminal:
 
     def set_pixel_size(self, width: int, height: int) -> None:
         """The text area in pixels, the part of set_window that every window knows."""
-        self.window = replace(self.window, width=width, height=height)
+        self.window = self.window.replace(width=width, height=height)
 
     def set_focus(self, focused: bool) -> None:
         """The window got or lost the focus; reported in mode 1004."""
@@ -201,7 +199,7 @@ class Terminal:
     def set_default_cursor(self, shape: str, *, blinking: bool) -> None:
         """The configured style; shown at once unless the program chose another."""
         before = self.options.cursor_shape, self.options.cursor_blinking
-        self.options = replace(self.options, cursor_shape=shape, cursor_blinking=blinking)
+        self.options = self.options.replace(cursor_shape=shape, cursor_blinking=blinking)
         if (self.cursor_shape, self.cursor_blinking) == before:
             settings.put_cursor_style(self, shape, blinking)
 

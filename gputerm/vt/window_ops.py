@@ -9,9 +9,9 @@ report would type it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gputerm.records import Record
 from gputerm.vt import report
 from gputerm.vt.events import IconTitleChanged, ResizeRequest, TitleChanged, WindowOperation
 
@@ -23,8 +23,7 @@ MAX_TITLES = 16  # Deeper nesting of full-screen programs hasn't been seen.
 MAX_LINES, MAX_COLUMNS = 1000, 2000  # What a program may ask for; a screen of 4K has 540 x 960.
 
 
-@dataclass(frozen=True, slots=True)
-class WindowFacts:
+class WindowFacts(Record):
     """What the world knows of the window, in pixels; 0 where it doesn't know."""
 
     width: int = 0  #: of the text area

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -122,7 +122,7 @@ def test_locks_are_no_modifiers_of_other_keys():
 def test_other_modified_letters_beyond_ascii():
     umlaut = KeyEvent("ö", SHIFT, text="Ö", shifted="Ö")
     assert encode_key(umlaut, Options(modify_other_keys=2)) == "Ö".encode()
-    assert encode_key(replace(umlaut, mods=CTRL, text=""), Options(modify_other_keys=1)) == (
+    assert encode_key(umlaut.replace(mods=CTRL, text=""), Options(modify_other_keys=1)) == (
         b"\x1b[27;5;246~"
     )
 
@@ -385,7 +385,7 @@ def test_all_keys_with_event_types_release_enter_too():
     [
         (press("a"), b"\x1b[97;;97u"),
         (press("a", SHIFT), b"\x1b[97;2;65u"),
-        (replace(press("a", SHIFT), text="AB"), b"\x1b[97;2;65:66u"),
+        (press("a", SHIFT).replace(text="AB"), b"\x1b[97;2;65:66u"),
         (press("a", CTRL), b"\x1b[97;5u"),
         (press("Enter"), b"\x1b[13u"),
         (KeyEvent("", text="å"), b"\x1b[0;;229u"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
 
@@ -104,9 +104,9 @@ def test_buttons(button, code):
     ],
 )
 def test_modifiers(mods, code):
-    assert encode_mouse(replace(CLICK, mods=mods), Options(1000)) == f"\x1b[<{code};10;5M".encode()
-    assert encode_mouse(replace(CLICK, mods=mods), Options(9)) == b"\x1b[<0;10;5M"
-    released = encode_mouse(replace(UP, mods=mods), Options(1000, 0))
+    assert encode_mouse(CLICK.replace(mods=mods), Options(1000)) == f"\x1b[<{code};10;5M".encode()
+    assert encode_mouse(CLICK.replace(mods=mods), Options(9)) == b"\x1b[<0;10;5M"
+    released = encode_mouse(UP.replace(mods=mods), Options(1000, 0))
     assert released == bytes((0x1B, 0x5B, 0x4D, 32 + 3 + code, 42, 37))
 
 
@@ -121,26 +121,26 @@ def test_a_released_extra_button_is_any_button_in_old_encodings():
 
 
 def test_motion_is_reported_once_per_cell():
-    inside = replace(MOVE, x_px=77)
+    inside = MOVE.replace(x_px=77)
     assert encode_mouse(MOVE, Options(1003), previous=inside) == b""
-    assert encode_mouse(MOVE, Options(1003), previous=replace(MOVE, column=8)) != b""
+    assert encode_mouse(MOVE, Options(1003), previous=MOVE.replace(column=8)) != b""
     assert encode_mouse(MOVE, Options(1003, 1016), previous=inside) != b""
     assert encode_mouse(CLICK, Options(1003), previous=CLICK) != b""
 
 
 def test_places_that_cannot_be_written_are_not_reported():
-    far = replace(CLICK, column=222)
+    far = CLICK.replace(column=222)
     assert encode_mouse(far, Options(1000, 0)) == b"\x1b[M \xff%"
-    assert encode_mouse(replace(far, column=223), Options(1000, 0)) == b""
-    assert encode_mouse(replace(far, column=2014), Options(1000, 1005)) == (
+    assert encode_mouse(far.replace(column=223), Options(1000, 0)) == b""
+    assert encode_mouse(far.replace(column=2014), Options(1000, 1005)) == (
         b"\x1b[M " + chr(2047).encode() + b"%"
     )
-    assert encode_mouse(replace(far, column=2015), Options(1000, 1005)) == b""
-    assert encode_mouse(replace(far, column=9999), Options(1000, 1006)) == b"\x1b[<0;10000;5M"
+    assert encode_mouse(far.replace(column=2015), Options(1000, 1005)) == b""
+    assert encode_mouse(far.replace(column=9999), Options(1000, 1006)) == b"\x1b[<0;10000;5M"
 
 
 def test_a_drag_beyond_the_edge_is_on_the_edge():
-    outside = replace(DRAG, line=-3, column=-1, x_px=-5, y_px=-1)
+    outside = DRAG.replace(line=-3, column=-1, x_px=-5, y_px=-1)
     assert encode_mouse(outside, Options(1002)) == b"\x1b[<32;1;1M"
     assert encode_mouse(outside, Options(1002, 1016)) == b"\x1b[<32;1;1M"
 
