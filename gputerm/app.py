@@ -17,7 +17,8 @@ import sys
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from gputerm import __version__
 from gputerm.appearance import (
@@ -31,18 +32,20 @@ from gputerm.appearance import (
 from gputerm.config import Config, Problem, with_overrides
 from gputerm.control import Control
 from gputerm.errors import ExitCode, GLError, GputermError, IpcError
+from gputerm.graphics import Graphics
 from gputerm.host import Channel, Exited, Loop, Output, Pty, SignalReceived, child_environment
 from gputerm.ipc.server import Request, Server
 from gputerm.options import Options, StartOptions
 from gputerm.render.canvas import Canvas
-from gputerm.render.renderer import Renderer
 from gputerm.session import Session
 from gputerm.terminal_window import TerminalWindow
 from gputerm.text import Glyphs, glyphs_for
 from gputerm.trust import Privilege, Trust
 from gputerm.window.dispatch import QUIT, dispatch
-from gputerm.window.display import Display
-from gputerm.window.window import Context, Window
+from gputerm.window.window import Window
+
+if TYPE_CHECKING:
+    from gputerm.start import Connecting
 
 #: How long one session may parse before events and other sessions are looked at again.
 PUMP_BUDGET = 0.004
@@ -52,7 +55,10 @@ _SOON = 0.0005
 
 
 def run(
-    options: StartOptions, config: Config, problems: Iterable[Problem], display: Display
+    options: StartOptions,
+    config: Config,
+    problems: Iterable[Problem],
+    connecting: "Connecting",
 ) -> int:
     """Open the first window and work until the last one is closed; the exit code.
 
@@ -60,7 +66,7 @@ def run(
     """
     for problem in problems:
         report(problem)
-    app = App(options, config, display)
+    app = App(options, config, connecting)
     try:
         app.start()
         app.run()
@@ -77,17 +83,17 @@ def report(message: object) -> None:
 class App:
     """One gputerm process."""
 
-    def __init__(self, options: StartOptions, config: Config, display: Display) -> None:
+    def __init__(self, options: StartOptions, config: Config, connecting: "Connecting") -> None:
         self.options = options
         self.config = config  #: of the process: file and command line
         self.overrides: list[str] = []  #: what new windows begin with, from `msg config -w -1`
         self.windows: dict[int, TerminalWindow] = {}  #: by our window id
         self.focused: TerminalWindow | None = None  #: last one with the keyboard focus
-        self.display = display
-        display.when_lost(self._connection_lost)
-        self.loop = Loop(display.notify)
+        self.display = connecting.display()
+        self.display.when_lost(self._connection_lost)
+        self._connecting = connecting
+        self.loop = Loop(self.display.notify)
         self.server: Server | None = None
-        self._shared: Shared | None = None
         self._scale = 1.0  # of the display, as the last window saw it
         self._by_native_id: dict[int, TerminalWindow] = {}
         self._by_channel: dict[Channel, TerminalWindow] = {}
@@ -95,6 +101,10 @@ class App:
         self._next_id = 1
         self._quitting = False
         self._control = Control(self)
+
+    @cached_property
+    def _graphics(self) -> Graphics:
+        return self._connecting.graphics()
 
     # ── life ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -105,7 +115,6 @@ class App:
         self._listen()
         if self.options.daemon:
             assert self.server is not None
-            self.display.stay_without_windows()
             line = f"GPUTERM_SOCKET={shlex.quote(self.server.path)}; export GPUTERM_SOCKET"
             print(line, flush=True)
         else:
@@ -131,8 +140,7 @@ class App:
         for window in list(self.windows.values()):
             self.close_window(window)
         self.loop.stop()  # closes the server's socket and hangs up what still runs
-        if self._shared is not None:
-            self._shared.close()
+        self._graphics.close()
         self.display.close()
 
     # ── windows ──────────────────────────────────────────────────────────────────────────────────
@@ -151,17 +159,16 @@ class App:
         number = self._next_id
         native, glyphs = self._native_window(options, config)
         try:
-            if self._shared is None:
-                self._shared = Shared(native)
-            self._shared.context.make_current(native)
             width, height = native.size
             cells = layout(config, glyphs.metrics, native.scale, width, height)
             pty = self._spawn(options, config, native, number, cells, glyphs, environment)
+            # The program starts while we prepare to show what it writes.
+            channel = Channel(self.loop, pty)
             terminal = new_terminal(
                 config, cells.lines, cells.columns, test_reports=self.options.test_reports
             )
-            channel = Channel(self.loop, pty)
-            canvas = Canvas(self._shared.renderer, glyphs, width, height, cells.padding)
+            self._graphics.make_current(native)
+            canvas = Canvas(self._graphics.renderer, glyphs, width, height, cells.padding)
         except BaseException:
             native.close()
             raise
@@ -249,8 +256,7 @@ class App:
 
     def make_current(self, window: TerminalWindow) -> None:
         """Direct drawing to a window."""
-        assert self._shared is not None
-        self._shared.context.make_current(window.native)
+        self._graphics.make_current(window.native)
 
     def glyphs(self, config: Config, scale: float, size_pt: float) -> Glyphs:
         """The glyphs of the configured fonts; windows with the same fonts share them."""
@@ -270,16 +276,15 @@ class App:
         """Close a window and hang up its program; with the last one the process ends."""
         if self.windows.pop(window.number, None) is None:
             return
-        assert self._shared is not None
         del self._by_native_id[window.native.id]
         del self._by_channel[window.session.channel]
         self._with_output.pop(window, None)
         if self.focused is window:
             self.focused = None
         with suppress(GLError):  # Somebody else may have destroyed it; any context will do then.
-            self._shared.context.make_current(window.native)
+            self._graphics.make_current(window.native)
         window.close()
-        self._shared.context.forget(window.native)
+        self._graphics.forget(window.native)
         self.happened("window-closed", window)
         self._control.waits.closed(window)
 
@@ -390,20 +395,6 @@ class App:
             self.quit()
         else:
             dispatch(self.display, event, self._by_native_id)
-
-
-class Shared:
-    """What all windows draw with: one context, one renderer."""
-
-    def __init__(self, first: Window) -> None:
-        """Raises GLError when there is no OpenGL 3.3."""
-        self.context = Context(first)
-        self.renderer = Renderer()
-
-    def close(self) -> None:
-        """Free both; some context must still be current."""
-        self.renderer.close()
-        self.context.close()
 
 
 def shell_command(config: Config, environment: Mapping[str, str]) -> list[str]:

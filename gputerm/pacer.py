@@ -1,17 +1,19 @@
 """When to draw a frame: at once after silence, seldom during a flood. Knows no clock and no window.
 
 All times are seconds on one monotonic clock. A frame is due as soon as something changed, but
-drawing takes a quarter of the time at most, however slow the GPU is: each frame must be followed by
-REST times its cost. Silence pays in advance, so that the first frames after it follow each other as
-fast as a display shows them; a flood, whose lines nobody can read, gets fewer. A key press makes the
-window urgent for a moment: its echo waits only for a frame already being drawn.
+drawing takes a quarter of the time at most, however slow the GPU is: each frame must be followed
+by REST times its cost. Silence pays in advance, so that the first frames after it follow each other
+as fast as a display shows them; a flood, whose lines nobody can read, gets fewer. A key press makes
+the window urgent for a moment: its echo waits only for a frame already being drawn.
 """
 
 REST = 3.0  #: pause after a frame, in multiples of its cost: drawing takes 1 / (1 + REST)
 SAVED_REST = 0.1  #: how much rest silence pays for; the costliest first frames take 20 ms
 MAX_REST = 0.1  #: however slow a frame is, ten a second are drawn
 MIN_INTERVAL = 1 / 120  #: from the start of a frame to the next; faster than most displays
-FLOOD = 128 << 10  #: bytes of output since the last frame: dozens of screens, or one in 24-bit colour
+FLOOD = (
+    128 << 10
+)  #: bytes of output since the last frame: dozens of screens, or one in 24-bit colour
 FLOOD_INTERVAL = 1 / 30  #: MIN_INTERVAL during a flood
 URGENT = 0.05  #: how long after a key press output is taken for its echo
 URGENT_REST = 0.5  #: REST while urgent

@@ -1,11 +1,14 @@
 """The first window, sooner: the display server and the GL driver are reached for during imports.
 
-Connecting takes as long as importing numpy and the rest (about 80 ms each with Mesa in software),
-and most of it is spent in C code without the GIL. So a thread connects while this one imports.
+Importing numpy and the rest takes 100 ms. Connecting, loading the driver and compiling shaders take
+as long (Mesa in software), most of it in C code without the GIL, so a thread does that meanwhile.
+It hands over twice: the display, so that a window can be opened and the program started in it, and
+then what windows draw with.
 """
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 
@@ -14,46 +17,75 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gputerm.config import Config, Problem
+    from gputerm.graphics import Graphics
     from gputerm.options import StartOptions
     from gputerm.window.display import Display
+
+#: How long a thread may keep the GIL from another, instead of 5 ms. The connecting thread asks for
+#: it after each call of the driver, the loop thread after each read.
+_SWITCH_INTERVAL_S = 0.0005
 
 
 def run(options: StartOptions, config: Config, problems: Iterable[Problem]) -> int:
     """`app.run`. Raises GputermError when there is no display, no OpenGL, no such program."""
-    class_name = options.class_general or config.window.class_.general
-    connecting = _Connecting(class_name)
+    gc.disable()  # Nothing of what is imported becomes garbage; looking for it takes 5 ms.
+    sys.setswitchinterval(_SWITCH_INTERVAL_S)
+    connecting = Connecting(options.class_general or config.window.class_.general)
     from gputerm import app
 
-    return app.run(options, config, problems, connecting.display())
+    gc.freeze()
+    gc.enable()
+    return app.run(options, config, problems, connecting)
 
 
-class _Connecting(threading.Thread):
-    """A Display on its way."""
+class Connecting:
+    """A Display and then Graphics on their way."""
 
     def __init__(self, class_name: str) -> None:
-        super().__init__(name="gputerm-connect", daemon=True)
         self._class_name = class_name
         self._display: Display | None = None
+        self._graphics: Graphics | None = None
         self._error: Exception | None = None
+        self._displayed = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="gputerm-connect", daemon=True)
         if sys.platform == "darwin":
-            self.run()  # Cocoa belongs to the main thread
+            self._run()  # Cocoa belongs to the main thread.
         else:
-            self.start()
+            self._thread.start()
 
-    def run(self) -> None:
+    def display(self) -> Display:
+        """The connection, once windows can be opened. Raises DisplayError or GLError."""
+        self._displayed.wait()
+        if self._display is None:
+            assert self._error is not None
+            raise self._error
+        return self._display
+
+    def graphics(self) -> Graphics:
+        """What to draw with, once it is ready; not current. Raises GLError or ShaderError."""
+        if self._thread.is_alive():
+            self._thread.join()
+        if self._graphics is None:
+            assert self._error is not None
+            raise self._error
+        return self._graphics
+
+    def _run(self) -> None:
         try:
             from gputerm.window.display import Display
 
-            self._display = Display(app_name="gputerm", class_name=self._class_name)
-            self._display.load_gl()
+            display = Display(app_name="gputerm", class_name=self._class_name)
+            from gputerm.window.window import Context
+
+            context = Context()
+            self._display = display
+            self._displayed.set()
+            from gputerm.graphics import Graphics
+
+            graphics = Graphics(context)
+            graphics.release()
+            self._graphics = graphics
         except Exception as error:
             self._error = error
-
-    def display(self) -> Display:
-        """The connection, once it stands. Raises DisplayError or GLError."""
-        if self.is_alive():
-            self.join()
-        if self._error is not None:
-            raise self._error
-        assert self._display is not None
-        return self._display
+        finally:
+            self._displayed.set()

@@ -44,8 +44,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "control": PARTS | {"app", "appearance", "dump", "dump_html", "terminal_window"},
     "offscreen": PARTS | {"appearance", "dump"},
     "appearance": PARTS,
-    "app": PARTS | {"appearance", "control", "dump", "pacer", "terminal_window"},
-    "start": {"app", "config", "window"},
+    "graphics": {"render", "window"},
+    "app": PARTS
+    | {"appearance", "graphics", "start", "control", "dump", "pacer", "terminal_window"},
+    "start": {"app", "config", "graphics", "window"},
     "cli": {"config", "ipc", "offscreen", "start"},
     "__main__": {"cli"},
     "__init__": set(),

@@ -23,6 +23,8 @@ from gputerm.render.shaders import Program
 
 PAGE_SIZE = 1024  #: text.atlas's
 
+_COVERAGE = (gl.GL_R8, gl.GL_RED, 1)  # internal format, layout, bytes of a pixel
+
 COVERAGE_UNIT, COLOR_UNIT, CELLS_UNIT, WORK_UNIT = range(4)  #: texture units
 
 
@@ -117,7 +119,7 @@ class _AtlasCopy:
     """The GPU's copy of a glyph atlas."""
 
     def __init__(self) -> None:
-        self.coverage = _Pages(COVERAGE_UNIT, gl.GL_R8, gl.GL_RED, 1)
+        self.coverage = _Pages(COVERAGE_UNIT, *_COVERAGE)
         self.color = _Pages(COLOR_UNIT, gl.GL_RGBA8, gl.GL_RGBA, 4)
         self.generation = -1
         self.seen = 0
@@ -185,6 +187,24 @@ class Renderer:
         _sample_texels(gl.GL_TEXTURE_2D)
         self._program("glyph")
         gl.check("preparing the renderer")
+
+    def warm_up(self) -> None:
+        """Draw nothing with the programs that nearly every frame needs.
+
+        Drivers translate a program only when it is first drawn with: 12 ms on llvmpipe, which the
+        first frame would have to wait for.
+        """
+        target = Texture(1, 1)
+        pages = _Pages(COVERAGE_UNIT, *_COVERAGE)
+        pages.hold([np.zeros((1, PAGE_SIZE, PAGE_SIZE), np.uint8)])
+        gl.glBindFramebuffer(gl.GL_FRAMEBUFFER, target.framebuffer)
+        gl.glViewport(0, 0, 1, 1)
+        nothing = np.zeros((1, QUAD_BYTES), np.uint8)
+        for name in ("fill", "glyph"):
+            self._quads(name, nothing, (0.0, 0.0, 0.0, 0.0), blend=True)
+        gl.glFinish()
+        pages.close()
+        target.close()
 
     def follow(self, atlas: Any) -> None:
         """Bring the GPU's copy of `atlas` up to date and make it the one that glyphs come from."""

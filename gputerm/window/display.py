@@ -8,7 +8,7 @@ import ctypes
 import os
 from collections.abc import Callable, Iterator
 
-from gputerm.errors import DisplayError, GLError
+from gputerm.errors import DisplayError
 from gputerm.window import sdl, x11
 
 _DRIVERS_WITHOUT_A_DISPLAY = {"offscreen", "dummy", "evdev", "KMSDRM"}
@@ -55,30 +55,13 @@ class Display:
             self._error_handlers = x11.survive_errors(self._window_gone, self._connection_lost)
         self._cursors: dict[str, object] = {}
         self._cursor_shape = ""
-        self._sleeper: object | None = None  # a hidden window, see stay_without_windows
-
-    def load_gl(self) -> None:
-        """Load the GL driver now rather than with the first window. Raises GLError."""
-        if sdl.SDL_GL_LoadLibrary(None) != 0:
-            raise GLError(f"no OpenGL: {sdl.error_text()}")
 
     def close(self) -> None:
         """Disconnect; every window must be closed before."""
-        if self._sleeper is not None:
-            sdl.SDL_DestroyWindow(self._sleeper)
         if not self._missed_one:
             # SDL sets the error handler back before it closes its second connection, where errors
             # about that window still wait to be read; the end of the process closes it as well.
             sdl.SDL_QuitSubSystem(sdl.SDL_INIT_VIDEO)
-
-    def stay_without_windows(self) -> None:
-        """Let `wait` sleep while no window is open. A process that keeps a window needn't call it.
-
-        SDL sleeps in the display connection of some window; without one it looks for events every
-        millisecond. [SDL_WaitEventTimeout]
-        """
-        if self._sleeper is None:
-            self._sleeper = sdl.SDL_CreateWindow(b"gputerm", 0, 0, 1, 1, sdl.SDL_WINDOW_HIDDEN)
 
     def notify(self) -> None:
         """Wake the main thread. May be called from any thread."""

@@ -168,7 +168,6 @@ SDL_GetWindowWMInfo            = _quick("SDL_GetWindowWMInfo", _INT, _POINTER, _
 SDL_GetDisplayBounds           = _quick("SDL_GetDisplayBounds", _INT, _INT, _POINTER)
 SDL_GetDisplayUsableBounds     = _quick("SDL_GetDisplayUsableBounds", _INT, _INT, _POINTER)
 # OpenGL
-SDL_GL_LoadLibrary             = _slow("SDL_GL_LoadLibrary", _INT, _STRING)
 SDL_GL_SetAttribute            = _quick("SDL_GL_SetAttribute", _INT, _INT, _INT)
 SDL_GL_CreateContext           = _slow("SDL_GL_CreateContext", _POINTER, _POINTER)
 SDL_GL_DeleteContext           = _slow("SDL_GL_DeleteContext", None, _POINTER)

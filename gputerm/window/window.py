@@ -189,19 +189,23 @@ class Window:
 
 
 class Context:
-    """The process's one OpenGL context, made on its first window and moved between windows."""
+    """The process's one OpenGL context, moved between windows.
 
-    def __init__(self, window: Window) -> None:
-        """Raises GLError when the driver has no OpenGL 3.3 core profile."""
-        self._context = sdl.SDL_GL_CreateContext(window._window)
+    It is made on a window of its own that is never shown, so that it is there before the first
+    window and after the last one. SDL needs that window as well: it sleeps in the connection of
+    some window, and without one looks for events every millisecond. [SDL_WaitEventTimeout]
+    """
+
+    def __init__(self) -> None:
+        """Leave it current on this thread. Raises GLError without OpenGL 3.3 core."""
+        self._hidden = Window(title="", instance="", general="", width=1, height=1)
+        self._context = sdl.SDL_GL_CreateContext(self._hidden._window)
         if not self._context:
             raise GLError(f"no OpenGL 3.3 core context: {sdl.error_text()}")
-        self._current: Window | None = window
-        # Frames are paced by the app; waiting for the display here would hold up every window.
-        sdl.SDL_GL_SetSwapInterval(0)
+        self._current: Window | None = self._hidden
 
     def make_current(self, window: Window) -> None:
-        """Direct drawing to `window`."""
+        """Direct drawing to `window`, from this thread."""
         if self._current is not window:
             # Twice: SDL takes an error about the window that was current, and that somebody else
             # has destroyed, for one about this window.
@@ -210,14 +214,21 @@ class Context:
                 and sdl.SDL_GL_MakeCurrent(window._window, self._context) != 0
             ):
                 raise GLError(f"can't draw into the window: {sdl.error_text()}")
+            # Frames are paced by the app; waiting for the display here would hold up every window.
             sdl.SDL_GL_SetSwapInterval(0)
             self._current = window
+
+    def release(self) -> None:
+        """Let another thread have it; `make_current` takes it."""
+        sdl.SDL_GL_MakeCurrent(None, None)
+        self._current = None
 
     def forget(self, window: Window) -> None:
         """`window` is about to be closed."""
         if self._current is window:
-            self._current = None
+            self.make_current(self._hidden)
 
     def close(self) -> None:
         """Destroy the context and everything drawn with it."""
         sdl.SDL_GL_DeleteContext(self._context)
+        self._hidden.close()

@@ -1,0 +1,31 @@
+"""What all windows of the process draw with: one OpenGL context and one Renderer."""
+
+from gputerm.render.renderer import Renderer
+from gputerm.window.window import Context, Window
+
+
+class Graphics:
+    """The context and the renderer. One thread uses it at a time; see `release`."""
+
+    def __init__(self, context: Context) -> None:
+        """`context` must be current, and belongs to this object from now on. Raises GLError."""
+        self._context = context
+        self.renderer = Renderer()
+        self.renderer.warm_up()
+
+    def release(self) -> None:
+        """Let another thread have it, which must begin with `make_current`."""
+        self._context.release()
+
+    def make_current(self, window: Window) -> None:
+        """Direct drawing to `window`."""
+        self._context.make_current(window)
+
+    def forget(self, window: Window) -> None:
+        """`window` is about to be closed."""
+        self._context.forget(window)
+
+    def close(self) -> None:
+        """Free both; every window must be closed before."""
+        self.renderer.close()
+        self._context.close()
