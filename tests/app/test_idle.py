@@ -1,0 +1,60 @@
+"""Nothing happens, and nothing is done: a terminal that waits costs no CPU."""
+
+import select
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.window
+
+PERIOD = 2.0  #: seconds that are watched; a wake-up for each frame or blink would be dozens
+
+
+def wake_ups(pid):
+    """How often threads of a process went back to sleep."""
+    field = "\nvoluntary_ctxt_switches:"
+    statuses = (path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/status"))
+    return sum(int(status.split(field)[1].split()[0]) for status in statuses)
+
+
+def wake_ups_in_a_period(terminal):
+    pid = terminal.process.pid
+    # What was begun must be over: two looks in a row without a wake-up between them.
+    terminal.wait_for(lambda: wake_ups(pid) == (pause(0.3), wake_ups(pid))[1], "rest")
+    before = wake_ups(pid)
+    pause(PERIOD)
+    return wake_ups(pid) - before
+
+
+def pause(seconds):
+    select.select([], [], [], seconds)
+
+
+def test_a_steady_cursor_costs_nothing(gputerm):
+    terminal = gputerm("-e", "sh", "-c", "seq 1000; exec cat")
+    terminal.wait_text("^1000$")
+    terminal.focus()
+    terminal.call("create-window", command=["cat"])
+    assert wake_ups_in_a_period(terminal) <= 1
+
+
+def test_a_blinking_cursor_wakes_at_each_blink_only(gputerm):
+    option = 'cursor={style={blinking="Always"}, blink_interval=250}'
+    terminal = gputerm("-o", option, "-e", "cat")
+    terminal.focus()
+    pid = terminal.process.pid
+    before = wake_ups(pid)
+    pause(PERIOD)
+    blinks = PERIOD / 0.25
+    # A software renderer's threads and the X server's answers wake it a few times for each frame.
+    assert blinks / 2 <= wake_ups(pid) - before <= blinks * 25
+
+
+def test_a_blinking_cursor_without_the_focus_costs_nothing(gputerm):
+    terminal = gputerm("-o", 'cursor.style.blinking="Always"', "-e", "cat")
+    terminal.focus()
+    other = terminal.call(
+        "create-window", command=["cat"], option=['cursor.style.blinking="Never"']
+    )
+    terminal.focus(other["window_id"] - 1)
+    assert wake_ups_in_a_period(terminal) <= 1

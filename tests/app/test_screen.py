@@ -1,0 +1,176 @@
+"""What the window shows: programs, history, sizes, and the same picture as without a window."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from gputerm.render.png import decode_png
+
+pytestmark = pytest.mark.window
+
+
+def lines_back(terminal):
+    return terminal.windows()[0]["lines_back"]
+
+
+def oldest_line_is_shown(terminal):
+    window = terminal.windows()[0]
+    return window["lines_back"] == window["history"] > 0
+
+
+def oldest_line(terminal):
+    return terminal.call("get-text", of="scrollback")["text"].partition("\n")[0]
+
+
+def test_history_can_be_read_to_its_first_line(gputerm):
+    terminal = gputerm("-o", "scrolling.history=100000", "-e", "sh", "-c", "seq 50000; cat")
+    terminal.wait_text(r"^50000$")
+    terminal.focus()
+    terminal.key("shift+Prior", "shift+Prior")
+    terminal.wait_for(lambda: lines_back(terminal) == 48, "two pages back")
+    terminal.key("shift+Next")
+    terminal.wait_for(lambda: lines_back(terminal) == 24, "a page forth")
+    terminal.key("shift+Home")
+    terminal.wait_for(lambda: oldest_line_is_shown(terminal), "the oldest line")
+    assert oldest_line(terminal) == "1"
+    terminal.key("shift+End")
+    terminal.wait_for(lambda: lines_back(terminal) == 0, "the live screen")
+
+
+def test_history_keeps_as_many_lines_as_configured(gputerm):
+    terminal = gputerm("-o", "scrolling.history=1000", "-e", "sh", "-c", "seq 200000; cat")
+    terminal.wait_text(r"^200000$")
+    assert terminal.windows()[0]["history"] == 1000
+    assert oldest_line(terminal) == str(200_000 - 1000 - 22)
+
+
+def test_output_does_not_move_what_is_read(gputerm, tmp_path):
+    go_on = tmp_path / "go-on"
+    os.mkfifo(go_on)
+    terminal = gputerm("-e", "sh", "-c", f"seq 100; read line < {go_on}; seq 1000 1100; cat")
+    terminal.wait_text("^100$")
+    terminal.focus()
+    terminal.key("shift+Home")
+    terminal.wait_for(lambda: oldest_line_is_shown(terminal), "the oldest line")
+    before = terminal.windows()[0]["history"]
+    go_on.write_text("\n")
+    terminal.wait_for(lambda: terminal.windows()[0]["history"] > before + 50, "more history")
+    assert oldest_line_is_shown(terminal)
+
+
+def test_resize_during_a_flood_and_reflow(gputerm):
+    terminal = gputerm("-e", "yes", "0123456789" * 9)
+    window = terminal.windows()[0]
+    cell = window["width"] // 80, window["height"] // 24
+    with terminal.x11() as x11:
+        for columns, lines in ((100, 30), (30, 10), (2, 1), (97, 24), (45, 24)):
+            x11.resize(window["x11_id"], columns * cell[0], lines * cell[1])
+            terminal.wait_for(
+                lambda size=(columns, lines): (
+                    (terminal.windows()[0]["columns"], terminal.windows()[0]["lines"]) == size
+                ),
+                f"{columns}x{lines}",
+            )
+    lines = terminal.screen().split()[1:-1]  # The first began above, the last isn't finished.
+    assert set(lines) == {"0123456789" * 9}
+
+
+def test_text_reflows_with_its_history(gputerm):
+    terminal = gputerm("-e", "sh", "-c", "seq -s ' ' 1 600; cat")
+    terminal.wait_text("600$")
+    before = terminal.call("get-text", of="scrollback")["text"].replace("\n", "")
+    window = terminal.windows()[0]
+    with terminal.x11() as x11:
+        x11.resize(window["x11_id"], window["width"] // 2, window["height"])
+        terminal.wait_for(lambda: terminal.windows()[0]["columns"] == 40, "40 columns")
+        assert terminal.windows()[0]["history"] > window["history"]
+        assert terminal.call("get-text", of="scrollback")["text"].replace("\n", "") == before
+        x11.resize(window["x11_id"], window["width"], window["height"])
+        terminal.wait_for(lambda: terminal.windows()[0]["columns"] == 80, "80 columns")
+    assert terminal.call("get-text", of="scrollback")["text"].replace("\n", "") == before
+
+
+def test_a_window_of_one_cell_and_the_largest_font(gputerm):
+    terminal = gputerm("-e", "sh", "-c", "echo hello; cat")
+    terminal.wait_text("hello")
+    with terminal.x11() as x11:
+        x11.resize(terminal.xid(), 1, 1)
+        terminal.wait_for(lambda: terminal.windows()[0]["columns"] == 2, "the smallest size")
+        x11.resize(terminal.xid(), 720, 504)
+    terminal.wait_for(lambda: terminal.windows()[0]["columns"] == 80, "80 columns")
+    for size in (1, 200, 3999, 11.25):
+        terminal.call("set-font-size", size=size)
+        assert terminal.windows()[0]["columns"] >= 2
+        terminal.pixels()
+    assert "hello" in terminal.screen()
+    assert terminal.stderr() == ""
+
+
+def test_titles(gputerm):
+    terminal = gputerm("-e", "sh", "-c", r"printf '\033]2;caf\303\251\033\\'; cat")
+    terminal.wait_for(lambda: terminal.windows()[0]["title"] == "café", "the title")
+    with terminal.x11() as x11:
+        assert x11.text_property(terminal.xid(), "_NET_WM_NAME") == "café".encode()
+
+
+@pytest.mark.parametrize(
+    ("style", "shown"),
+    [(2, np.ones((21, 9), bool)), (4, "bottom"), (6, "left")],
+    ids=["block", "underline", "beam"],
+)
+def test_cursor_shapes(gputerm, style, shown):
+    terminal = gputerm("-e", "sh", "-c", rf"printf '\033[{style} q'; cat")
+    terminal.focus()
+    ground = terminal.pixels()[-1, -1]
+    terminal.wait_for(lambda: (terminal.pixels()[0:21, 0:9] != ground).any(), "a cursor")
+    seen = (terminal.pixels()[0:21, 0:9] != ground).any(axis=2)
+    if isinstance(shown, np.ndarray):
+        assert (seen == shown).all()
+    else:
+        edge = seen[-1] if shown == "bottom" else seen[:, 0]
+        assert edge.all()
+        assert seen.sum() < 21 * 9 / 3
+
+
+def test_a_flood_of_titles_bells_and_clipboards_holds_up_nobody(gputerm):
+    script = r"while :; do printf '\033]2;t%s\a\a\033]52;c;aGVsbG8=\a' $RANDOM; done"
+    terminal = gputerm("-e", "bash", "-c", script)
+    terminal.call("create-window", command=["cat"])
+    terminal.call("send-text", text="still quick\n", window=2)
+    terminal.wait_text("^still quick", 2)
+    assert "Traceback" not in terminal.stderr()
+
+
+@pytest.mark.skipif(shutil.which("vim") is None, reason="needs vim")
+def test_the_window_shows_what_render_writes(gputerm, tmp_path):
+    document = tmp_path / "document.md"
+    document.write_text("# Title\n\n*emphasis* `code` äöü 漢字 ├──┤ ✓\n\n" + "line of text\n" * 40)
+    command = ["-e", "vim", "-u", "DEFAULTS", "-n", "-i", "NONE", str(document)]
+    terminal = gputerm(*command)
+    terminal.focus()
+    terminal.wait_text("1,1 +Top")
+    png = tmp_path / "vim.png"
+    subprocess.run(
+        [sys.executable, "-m", "gputerm", "render", "--size", "80x24", "--png", str(png), *command],
+        env=terminal.environment,
+        check=True,
+        timeout=60,
+    )
+    picture = decode_png(png.read_bytes())[:, :, :3]
+    terminal.wait_for(lambda: np.array_equal(picture, terminal.pixels()), "equal pixels")
+
+
+def test_a_window_that_was_hidden_shows_its_content_again(gputerm):
+    terminal = gputerm("-e", "sh", "-c", r"printf '\033[44m\033[2Jblue\033[?25l'; cat")
+    terminal.wait_for(lambda: terminal.pixels()[100, 100, 2] > 100, "a blue window")
+    shown = terminal.pixels()
+    with terminal.x11() as x11:
+        x11.hide(terminal.xid())
+        terminal.wait_for(lambda: not terminal.windows()[0]["visible"], "a hidden window")
+        x11.show(terminal.xid())
+    terminal.wait_for(lambda: terminal.windows()[0]["visible"], "a visible window")
+    terminal.wait_for(lambda: np.array_equal(terminal.pixels(), shown), "the same picture")
