@@ -10,8 +10,8 @@ CODE := gputerm scripts tests benchmarks
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run build setup setup-dev test test-interpreted check format golden bench profile gen \
-	annotate wheel wheel-check clean
+.PHONY: help run build setup setup-dev test test-interpreted check format golden bench profile fuzz \
+	conformance gen annotate wheel wheel-check clean
 
 help: ## print this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,13 @@ bench: setup-dev ## measure how fast the core takes bytes (ARGS=...)
 
 profile: setup-dev ## measure as bench does, and say where the time went
 	$(VENV)/python -m cProfile -s tottime benchmarks/core.py $(ARGS) | head -60
+
+fuzz: setup-dev ## feed 100 MB of random streams to the core (ARGS='--seed 7')
+	@PYTHONPATH=. $(VENV)/python tests/vt/fuzzing.py $(ARGS)
+
+conformance: setup-dev ## run esctest2 (ESCTEST=folder of esctest.py) and, if installed, ucs-detect
+	@$(VENV)/python -m tests.conformance.esctest $(ARGS)
+	@if command -v ucs-detect >/dev/null; then $(VENV)/python -m tests.conformance.ucs_detect; fi
 
 gen: setup-dev ## write the generated tables anew from the Unicode Character Database (ARGS=directory)
 	$(VENV)/python -m gputerm.tools.gen_width $(ARGS)

@@ -167,7 +167,7 @@ class Printer(Performer):
                 or self.charset[self.gl]
                 or not self.utf8
                 or not self.grapheme_clusters
-                or (i == 0 and not self.joinable)
+                or not self.joinable
             ):
                 self.put(self.codepoints[i])
                 i += 1

@@ -1,0 +1,166 @@
+"""Seeded streams of everything that Terminal knows, damaged here and there, and what must hold.
+
+The pieces come from the tables that also dispatch: functions.FUNCTIONS, modes.MODES, osc.COMMANDS.
+By hand, for long: `make fuzz`; a little of it with the tests, in test_fuzz.py.
+"""
+
+import argparse
+import hashlib
+import random
+import re
+import resource
+import sys
+import time
+
+from gputerm.vt import Terminal, TerminalOptions
+from gputerm.vt.events import Event, Reply
+from gputerm.vt.functions import FUNCTIONS
+from gputerm.vt.modes import MODES
+from gputerm.vt.osc import COMMANDS
+
+LINES, COLUMNS, HISTORY = 6, 20, 50
+TEXTS = (
+    "a",
+    "word and more ",
+    "x" * 30,
+    "日本語",
+    "e\u0301",
+    "👍🏽",
+    "👩‍👩‍👧",
+    "❤\ufe0f",
+    "🇩🇪",
+    "\u200d\xad",
+)
+NUMBERS = ("", "0", "1", "2", "3", "5", "8", "19", "21", "999", "70000", "99999999999", "4:3", ":")
+DESIGNATIONS = "()*+-./"
+
+#: What a terminal may type by itself: control sequences and strings, of printable ASCII; what
+#: conformance tests are told of titles has UTF-8.
+REPLY = re.compile(
+    rb"(?:(?:\x1b\[|\x9b)[<=>?]?[0-9;:]*[ -/]*[@-~]"
+    rb"|(?:\x1b\]|\x9d)[lL](?:[ -~]|[\xc2-\xf4][\x80-\xbf]+)*(?:\x1b\\|\x9c)"
+    rb"|(?:\x1bP|\x90)[ -~]*(?:\x1b\\|\x9c)"
+    rb"|(?:\x1b\]|\x9d)[ -~]*(?:\x1b\\|\x9c|\x07))*"
+)
+
+#: Ends whatever has begun, then RIS.
+RESET = b"\x18\x1b\\\x1b%G\x1bc"
+
+
+def piece(rng: random.Random) -> bytes:
+    """One thing a program may say."""
+    match rng.randrange(10):
+        case 0 | 1 | 2:
+            return rng.choice(TEXTS).encode()
+        case 3:
+            return bytes([rng.choice((7, 8, 9, 10, 10, 13, 13, 14, 15, 27, 24, 0x85, 0x90, 0x9B))])
+        case 4 | 5 | 6:
+            function = rng.choice(FUNCTIONS)
+            if function.kind != "CSI" or rng.random() < 0.3:
+                return function.sequence
+            prefix = function.key[0] if len(function.key) > 1 and function.key[0] in "<=>?" else ""
+            params = ";".join(rng.choice(NUMBERS) for _ in range(rng.randrange(7)))
+            return f"\x1b[{prefix}{params}{function.key[len(prefix) :]}".encode()
+        case 7:
+            mode = rng.choice(MODES)
+            return f"\x1b[{'?' if mode.private else ''}{mode.number}{rng.choice('hhl')}".encode()
+        case 8:
+            command = rng.choice(COMMANDS)
+            payload = rng.choice((command.example, "?", "", "1;?", "#123;x", "\u00e9" * 20))
+            return f"\x1b]{command.number};{payload}".encode() + rng.choice((b"\a", b"\x1b\\"))
+        case _:
+            return f"\x1b{rng.choice(DESIGNATIONS)}{rng.choice('AB0<>4KRZ')}".encode()
+
+
+def stream(rng: random.Random, pieces: int) -> bytes:
+    """Pieces, with one byte in a thousand exchanged, doubled or lost."""
+    data = bytearray(b"".join(piece(rng) for _ in range(pieces)))
+    for _ in range(len(data) // 1000 + 1):
+        at = rng.randrange(len(data))
+        data[at : at + 1] = rng.choice((b"", bytes([rng.randrange(256)]), data[at : at + 1] * 2))
+    return bytes(data)
+
+
+def make() -> Terminal:
+    options = TerminalOptions(test_reports=True)
+    return Terminal(LINES, COLUMNS, history=HISTORY, options=options)
+
+
+def feed(terminal: Terminal, data: bytes) -> list[Event]:
+    """Feeds, and checks the invariants and what is answered."""
+    events = terminal.feed(data)
+    terminal.check()
+    for event in events:
+        if isinstance(event, Reply):
+            assert REPLY.fullmatch(event.data), event.data
+    return events
+
+
+def state(terminal: Terminal) -> str:
+    """A digest of what can be seen of a terminal and what governs what comes next."""
+    digest = hashlib.sha256()
+    top = terminal.screen_top
+    for line in range(terminal.first_line, top + terminal.lines):
+        digest.update(terminal.cells(line).tobytes() + bytes([terminal.row_flags(line)]))
+        digest.update(terminal.line_text(line).encode())
+    screen = terminal.screen
+    digest.update(terminal.palette.values.tobytes())
+    facts = (
+        *(top - terminal.first_line, terminal.cursor, terminal.title, terminal.cursor_style),
+        *(dict(terminal.modes), terminal.level, terminal.eight_bit, terminal.cwd),
+        *(screen.top, screen.bottom, screen.left, screen.right, screen.pending_wrap),
+        *(screen.pen.fg, screen.pen.bg, screen.pen.attrs, screen.pen.underline_color),
+        *(screen.charsets.tolist(), screen.gl, screen.gr, screen.tab_stops.tolist()),
+        *(terminal.key_options, terminal.mouse_options),
+    )
+    digest.update(repr(facts).encode())
+    return digest.hexdigest()
+
+
+def check_split(data: bytes, *steps: int, seed: int = 0) -> Terminal:
+    """That pieces of these lengths, in an order drawn by `seed`, do what the whole does."""
+    rng = random.Random(seed)
+    whole, split = make(), make()
+    feed(whole, data)
+    at = 0
+    while at < len(data):
+        step = rng.choice(steps)
+        feed(split, data[at : at + step])
+        at += step
+    assert state(whole) == state(split), "the split matters"
+    return whole
+
+
+def check_stream(seed: int, pieces: int) -> int:
+    """All that must hold for the stream of this seed; its length."""
+    data = stream(random.Random(seed), pieces)
+    terminal = check_split(data, 1, 2, 3, 7, 50, 400, seed=seed)
+    feed(terminal, RESET)
+    assert state(terminal) == state(make()), "RIS leaves something"
+    return len(data)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="feed random streams to the core")
+    parser.add_argument("--megabytes", type=float, default=100.0)
+    parser.add_argument("--seed", type=int, default=0, help="the first one")
+    arguments = parser.parse_args()
+    wanted, done, seed = arguments.megabytes * 1e6, 0, arguments.seed
+    started = time.monotonic()
+    check_stream(seed, 3000)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    while done < wanted:
+        try:
+            done += check_stream(seed, 3000)
+        except AssertionError:
+            print(f"seed {seed} of 3000 pieces", file=sys.stderr)
+            raise
+        seed += 1
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    took = time.monotonic() - started
+    print(f"{done / 1e6:.0f} MB in {took:.0f} s, next seed {seed}, memory grew by {grown:.0f} MiB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
