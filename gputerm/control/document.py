@@ -259,6 +259,7 @@ def _protocol() -> list[str]:
     ]
     limits = (
         ("bytes of a message", f"{protocol.MAX_LINE:,}"),
+        ("bytes of unfinished messages of all connections", f"{server.MAX_PARTIAL:,}"),
         ("levels of nesting", f"{protocol.MAX_DEPTH}"),
         ("calls in a batch", f"{protocol.MAX_BATCH}"),
         ("connections", f"{server.MAX_CONNECTIONS}"),

@@ -33,7 +33,8 @@ _READ_SIZE = 64 << 10
 class Connection:
     """A connected socket in the loop. Loop thread only.
 
-    `on_line(connection, line)` is called for each line and `on_closed(connection)` once at the end.
+    `on_line(connection, line)` is called for each line, `on_closed(connection)` once at the end and
+    `on_growth()` when `partial` has grown a lot.
     `on_line` raises `pending` for each line that it will answer; the answer lowers it.
     """
 
@@ -43,6 +44,7 @@ class Connection:
         sock: socket.socket,
         on_line: Callable[[Connection, bytes], None],
         on_closed: Callable[[Connection], None],
+        on_growth: Callable[[], None],
     ) -> None:
         self.pending = 0  #: calls not yet answered
         self.subscribed = False  #: gets notifications, so it isn't closed when it has said its say
@@ -51,6 +53,7 @@ class Connection:
         self._socket = sock
         self._on_line = on_line
         self._on_closed = on_closed
+        self._on_growth = on_growth
         self._decoder = LineDecoder()
         self._lines: list[bytes] = []  # read but not handled, newest first
         self._outbox = bytearray()
@@ -70,6 +73,16 @@ class Connection:
     def idle(self) -> bool:
         """Whether nobody would miss it: nothing asked, nothing to send, no subscription."""
         return not (self.pending or self._outbox or self.subscribed)
+
+    @property
+    def served(self) -> bool:
+        """Whether it has sent a whole line."""
+        return self._served
+
+    @property
+    def partial(self) -> int:
+        """Bytes of an unfinished line."""
+        return self._decoder.partial
 
     def send(self, data: bytes, *, answers: int = 0) -> None:
         """Send a line, which answers so many pending calls."""
@@ -106,6 +119,7 @@ class Connection:
         """Say why and close; without an id, for the message couldn't be read."""
         self._lingering = True
         self._lines.clear()
+        self._decoder.finish()
         self._outbox += protocol.error(None, fault)
         self._write()
         if not self.closed:
@@ -195,6 +209,8 @@ class Connection:
             self.fail(fault)
             return
         self._watch_line()
+        if self._decoder.partial >= _READ_SIZE:
+            self._on_growth()
 
     def _is_gone(self) -> bool:
         """At the end of the stream: closed, not only shut down for writing. [poll(2), POLLHUP]

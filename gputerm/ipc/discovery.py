@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+import time
 
 # The socket module imports selectors and enum, which takes longer than a whole call.
 from _socket import AF_UNIX, SOCK_STREAM, SOL_SOCKET
@@ -43,7 +44,8 @@ SOCKET_VARIABLE = "GPUTERM_SOCKET"  #: tells programs in a terminal where its so
 ACTIVATED_NAME = "gputerm.sock"
 
 _CONNECT_TIMEOUT_S = 5.0  #: a server whose queue of connections stays full is stuck
-_BACKLOG = 128
+_CONNECT_RETRY_S = 0.005
+_BACKLOG = 4096  #: a burst of scripts; the kernel cuts it to net.core.somaxconn
 
 
 def display_name(env: Mapping[str, str]) -> str:
@@ -121,8 +123,7 @@ def connect(path: str) -> Socket:
     """A blocking connection to the server at `path`. Raises OSError, also if it isn't ours."""
     connection = Socket(AF_UNIX, SOCK_STREAM)
     try:
-        connection.settimeout(_CONNECT_TIMEOUT_S)
-        connection.connect(path)
+        _connect_patiently(connection, path)
         if not peer_is_trusted(connection):
             raise PermissionError(f'"{path}" belongs to another user')
     except BaseException:
@@ -130,6 +131,22 @@ def connect(path: str) -> Socket:
         raise
     connection.settimeout(None)
     return connection
+
+
+def _connect_patiently(connection: Socket, path: str) -> None:
+    """Connect, waiting for a place in the queue of connections if need be. Raises OSError."""
+    # A blocking connect would wait for ever behind a server that is stuck, and one with a timeout
+    # doesn't wait at all but fails with EAGAIN. [unix(7)]
+    connection.setblocking(False)
+    deadline = time.monotonic() + _CONNECT_TIMEOUT_S
+    while True:
+        try:
+            connection.connect(path)
+            return
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(_CONNECT_RETRY_S)
 
 
 def find_server(path: str | None, env: Mapping[str, str]) -> tuple[Socket, str]:

@@ -82,9 +82,9 @@ class LineDecoder:
         self._partial = bytearray()
 
     @property
-    def partial(self) -> bool:
-        """Whether an unfinished line waits for its end."""
-        return bool(self._partial)
+    def partial(self) -> int:
+        """Bytes of an unfinished line that waits for its end."""
+        return len(self._partial)
 
     def feed(self, data: bytes) -> list[bytes]:
         """The lines that `data` completes, without LF. Raises Fault(TOO_LONG), all is dropped."""

@@ -26,7 +26,8 @@ __all__ = ["Request", "Server", "Subscription"]
 
 log = logging.getLogger(__name__)
 
-MAX_CONNECTIONS = 64  #: more than a user's scripts need, fewer than the descriptors we may have
+MAX_CONNECTIONS = 256  #: more than a user's scripts need, fewer than the descriptors we may have
+MAX_PARTIAL = 16 << 20  #: bytes of unfinished lines of all connections
 _ACCEPT_PAUSE_S = 1.0  #: when the process has no descriptor left
 
 
@@ -199,13 +200,23 @@ class Server:
             sock.close()
             return
         if len(self._connections) >= MAX_CONNECTIONS:
-            oldest = next((other for other in self._connections if other.idle), None)
-            if oldest is not None:
-                oldest.close()
-        connection = Connection(self.loop, sock, self._on_line, self._on_closed)
+            self._make_room()
+        connection = Connection(self.loop, sock, self._on_line, self._on_closed, self._on_growth)
         self._connections[connection] = None
         if len(self._connections) > MAX_CONNECTIONS:
             connection.fail(Fault(protocol.TOO_MANY, "too many connections"))
+
+    def _make_room(self) -> None:
+        """Close the oldest connection that nobody would miss, best one that has never asked."""
+        idle = [other for other in self._connections if other.idle]
+        oldest = min(idle, key=lambda other: other.served, default=None)
+        if oldest is not None:
+            oldest.close()
+
+    def _on_growth(self) -> None:
+        if sum(connection.partial for connection in self._connections) > MAX_PARTIAL:
+            longest = max(self._connections, key=lambda connection: connection.partial)
+            longest.fail(Fault(protocol.TOO_LONG, "too many long messages at once"))
 
     def _resume(self) -> None:
         if self._open:

@@ -302,3 +302,49 @@ def wait_until(terminal, condition) -> None:
         if terminal.in_loop(condition):
             return
     raise AssertionError("never")
+
+
+def test_a_client_that_has_asked_stays_before_silent_ones(monkeypatch, terminal):
+    monkeypatch.setattr(server, "MAX_CONNECTIONS", 3)
+    with terminal.connect() as old, terminal.connect() as silent, terminal.connect() as other:
+        old.call("version")
+        assert old.receive()["result"]
+        with terminal.connect() as newest:
+            newest.call("version")
+            assert newest.receive()["result"]
+            assert silent.receive() is None
+            other.call("version")
+            assert other.receive()["result"]
+            old.call("version")
+            assert old.receive()["result"]
+
+
+def test_unfinished_lines_share_a_limit(monkeypatch, terminal):
+    monkeypatch.setattr(server, "MAX_PARTIAL", 400_000)
+    with terminal.connect() as first, terminal.connect() as second:
+        first.send(b'{"a":"' + b"x" * 250_000)
+        terminal.in_loop(lambda: None)
+        second.send(b'{"a":"' + b"x" * 200_000)
+        second.call("version")
+        answers = [client.receive()["error"]["code"] for client in (first, second)]
+        assert answers == [protocol.TOO_LONG, protocol.PARSE_ERROR]
+
+
+def test_a_subscriber_gets_notifications_until_it_is_too_slow(terminal):
+    def answer(request):
+        subscription = request.subscribe()
+        request.reply({"seq": 0})
+        for number in range(3000):
+            subscription.send("event", {"seq": number, "text": "x" * 1000})
+
+    terminal.answer = answer
+    with terminal.connect() as client:
+        client.call("subscribe")
+        terminal.wait_for_request()
+        terminal.in_loop(lambda: None)  # all was sent while nobody read
+        assert client.receive()["result"] == {"seq": 0}
+        told = []
+        while (message := client.receive()) is not None:
+            told.append(message)
+    assert [message["params"]["seq"] for message in told[:-1]] == list(range(len(told) - 1))
+    assert told[-1]["method"] == "dropped"
