@@ -324,9 +324,11 @@ def _check_config(config_file: str | None, problems: Sequence[Problem]) -> int:
 
 def _start_log(arguments: Arguments) -> None:
     """Log to standard error, as much as was asked for."""
+    louder = arguments.count("--verbose") - arguments.count("--quiet")
+    if not louder:
+        return  # Nothing is worth a warning, so importing logging would be in vain.
     import logging
 
-    louder = arguments.count("--verbose") - arguments.count("--quiet")
     levels = (logging.CRITICAL + 1, logging.ERROR, logging.WARNING, logging.INFO, logging.DEBUG)
     level = levels[min(max(louder, -2), 2) + 2]
     logging.basicConfig(level=level, format="gputerm: %(message)s")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from html import escape
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from gputerm.dump import Run, runs, screen_of
 from gputerm.vt.cells import (
@@ -99,6 +98,8 @@ def _hex(rgb: int) -> str:
 
 
 def _may_follow(uri: str) -> bool:
+    from urllib.parse import urlsplit
+
     try:
         return urlsplit(uri).scheme in _SCHEMES
     except ValueError:  # "http://[" is no address.

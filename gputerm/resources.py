@@ -3,18 +3,18 @@
 A wheel carries them inside the package (`gputerm/shaders`); a checkout has them at the top level.
 """
 
-from pathlib import Path
+import os
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = os.path.dirname(os.path.realpath(__file__))
 
 
-def path(kind: str, name: str = "") -> Path:
+def path(kind: str, name: str = "") -> str:
     """The file `name` of `kind` ("shaders", "fonts", "terminfo"); the folder when `name` is "".
 
     Raises FileNotFoundError when the installation lacks it.
     """
-    for root in (_PACKAGE, _PACKAGE.parent):
-        found = root / kind / name
-        if found.exists():
+    for root in (_PACKAGE, os.path.dirname(_PACKAGE)):
+        found = os.path.join(root, kind, name)
+        if os.path.exists(found):
             return found
     raise FileNotFoundError(f"{kind}/{name} is missing from the gputerm installation in {_PACKAGE}")

@@ -4,7 +4,6 @@ What happens to a window ends here (the mouse in pointer.py); what concerns the 
 other windows or its end, is asked of the `Owner`. Times are monotonic seconds.
 """
 
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -399,6 +398,8 @@ class TerminalWindow:
     def _run(self, argv: Sequence[str]) -> None:
         """Start a program beside the terminal, in the directory of the one in it."""
         with suppress(OSError):
+            import subprocess  # 3 ms that a start needn't wait for
+
             subprocess.Popen(
                 argv,
                 cwd=self.session.channel.cwd(),

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +18,7 @@ from gputerm.vt import capabilities
 pytestmark = pytest.mark.skipif(shutil.which("tic") is None, reason="tic isn't installed")
 
 ENTRIES = ("gputerm", "gputerm-direct")
-SOURCE = resources.path("terminfo", "gputerm.info")
+SOURCE = Path(resources.path("terminfo", "gputerm.info"))
 
 READ = """
 import curses, sys

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-
 from gputerm.config.problem import dotted
 from gputerm.config.table import Table
 
@@ -78,5 +76,7 @@ def advice(cls: type[Table], path: Sequence[str | int]) -> str:
 def suggestion(message: str, name: str, names: Iterable[str]) -> str:
     """`message`, and the one of `names` that `name` may have been meant to be."""
     spelling = {known.lower(): known for known in names}
+    import difflib  # only for those who mistype
+
     similar = difflib.get_close_matches(name.lower(), spelling, n=1)
     return f"{message}, did you mean {spelling[similar[0]]}?" if similar else message

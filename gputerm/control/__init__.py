@@ -8,12 +8,12 @@ answers later returns LATER and keeps the request.
 
 from __future__ import annotations
 
-import logging
 import time
 from collections import deque
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
+from gputerm import log
 from gputerm.control import (
     configuring,
     history,
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from gputerm.ipc.server import Request
 
 __all__ = ["COMMANDS", "Control"]
-
-log = logging.getLogger(__name__)
 
 #: How long a round of the main loop may work on long commands: a quarter of a frame at 60 Hz.
 TASK_BUDGET = 0.004
@@ -100,7 +98,7 @@ class Control:
             request.fail(protocol.FAILED, str(error))
         except Exception:
             # A mistake of ours costs the command, not everybody's windows.
-            log.exception("%s failed", request.method)
+            log.exception(__name__, "%s failed", request.method)
             request.fail(protocol.INTERNAL_ERROR, f"{request.method} failed by a mistake of ours")
         else:
             if result is not LATER:

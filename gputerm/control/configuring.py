@@ -8,7 +8,6 @@ older setting, so the lists don't grow with use.
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +62,8 @@ def get_config(control: Control, request: Request) -> Any:
     for part in request.params["key"].split("."):
         if not isinstance(values, dict) or part not in values:
             known = list(values) if isinstance(values, dict) else []
+            import difflib  # only for those who mistype
+
             similar = difflib.get_close_matches(part, known, n=1)
             hint = f", did you mean {similar[0]}?" if similar else ""
             raise Fault(INVALID_OPTION, f"no such key{hint}")
@@ -127,6 +128,8 @@ def _action(name: str) -> Action:
     found = next((one for one in Action if one.value.casefold() == name.casefold()), None)
     if found is None:
         names = [action.value for action in Action]
+        import difflib  # only for those who mistype
+
         similar = difflib.get_close_matches(name, names, n=1)
         hint = f"did you mean {similar[0]}?" if similar else f"there is: {', '.join(names)}"
         raise Fault(INVALID_PARAMS, f"action: no such action; {hint}")

@@ -10,13 +10,12 @@ loop ends. `version` and `schema` are answered here, so they work while the main
 from __future__ import annotations
 
 import errno
-import logging
 import os
 from collections.abc import MutableMapping
 from contextlib import suppress
 from typing import Any
 
-from gputerm import __version__
+from gputerm import __version__, log
 from gputerm.host.loop import READ, Loop
 from gputerm.ipc import alacritty, commands, discovery, protocol
 from gputerm.ipc.connection import Connection
@@ -24,7 +23,6 @@ from gputerm.ipc.protocol import Call, Fault
 
 __all__ = ["Request", "Server", "Subscription"]
 
-log = logging.getLogger(__name__)
 
 MAX_CONNECTIONS = 256  #: more than a user's scripts need, fewer than the descriptors we may have
 MAX_PARTIAL = 16 << 20  #: bytes of unfinished lines of all connections
@@ -132,7 +130,7 @@ class _AlacrittyLine(_Line):
         return b"" if call.notification else alacritty.get_config_reply(result)
 
     def error(self, call: Call, fault: Fault) -> bytes:
-        log.debug("%s: %s", call.method, fault.message)
+        log.debug(__name__, "%s: %s", call.method, fault.message)
         return b""
 
     def _send(self) -> None:
@@ -248,7 +246,7 @@ class Server:
         try:
             call = alacritty.translate(value)
         except Fault as fault:
-            log.debug("%s", fault.message)
+            log.debug(__name__, "%s", fault.message)
             line.done(b"")
         else:
             self._on_call(line, call)

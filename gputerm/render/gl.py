@@ -1,9 +1,9 @@
 # ruff: noqa: N816, E501  (the names are the specification's; the table is easier to read aligned)
 """OpenGL 3.3 core, the part of it that we call: entry points, constants, and four small helpers.
 
-PyOpenGL finds the library and loads it; the prototypes below are ours. Its own wrappers cost 45 to
-75 ms of imports and 3 to 10 µs a call (they convert arrays and check errors), a bare ctypes
-pointer 0.4 µs. Names are the OpenGL 3.3 specification's, prefix included, so its manual pages are
+Bare ctypes pointers cost 0.4 µs a call; PyOpenGL's wrappers 3 to 10 (they convert arrays and check
+errors) and 56 to 85 ms to import, its part that only finds the library 9 to 12.
+Names are the OpenGL 3.3 specification's, prefix included, so its manual pages are
 the documentation.
 
 Nothing here knows what a terminal is. All functions need a current context, except at import.
@@ -13,24 +13,19 @@ doing.
 
 import ctypes
 from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from gputerm.errors import GLError
 
-try:
-    # Logging is PyOpenGL's slowest import and silences nothing when on: it must be set before the
-    # rest.
-    import OpenGL  # type: ignore[import-untyped]
-
-    OpenGL.ERROR_CHECKING = False
-    OpenGL.ERROR_LOGGING = False
-    from OpenGL.platform import PLATFORM  # type: ignore[import-untyped]
-except (ImportError, OSError, AttributeError) as error:
-    raise GLError(
-        f"no OpenGL library could be loaded ({error}); install the driver's libGL and libEGL"
-    ) from None
+#: Where each library is, first choice first. libGL exports more than libOpenGL in older releases.
+_NAMES = {
+    "GL": ("libGL.so.1", "libOpenGL.so.0", "/System/Library/Frameworks/OpenGL.framework/OpenGL"),
+    "EGL": ("libEGL.so.1",),
+}
 
 _INT, _UINT, _FLOAT = ctypes.c_int, ctypes.c_uint, ctypes.c_float
 _SIZE, _POINTER, _STRING = ctypes.c_ssize_t, ctypes.c_void_p, ctypes.c_char_p
@@ -47,17 +42,19 @@ def function(
     """
     kind = ctypes.CFUNCTYPE if releases_gil else ctypes.PYFUNCTYPE
     prototype = kind(result, *arguments)
-    dll = getattr(PLATFORM, library)
-    if dll is None:
-        raise GLError(f"lib{library} is not installed; {name} can't be called")
     try:
-        return prototype((name, dll))
+        return prototype((name, _load(library)))
     except AttributeError:
-        # Only entry points newer than the loader library's own exports come this way.
-        address = PLATFORM.getExtensionProcedure(name.encode())
-        if not address:
-            raise GLError(f"the OpenGL library lacks {name}; gputerm needs OpenGL 3.3") from None
-        return prototype(address)
+        raise GLError(f"the OpenGL library lacks {name}; gputerm needs OpenGL 3.3") from None
+
+
+@cache
+def _load(library: str) -> ctypes.CDLL:
+    for name in _NAMES[library]:
+        with suppress(OSError):
+            # Old drivers expect to find the symbols of the library that loads them.
+            return ctypes.CDLL(name, ctypes.RTLD_GLOBAL)
+    raise GLError(f"lib{library} can't be loaded; install the graphics driver's libGL and libEGL")
 
 
 def _quick(name: str, *arguments: Any, result: Any = None) -> Callable[..., Any]:

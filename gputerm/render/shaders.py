@@ -32,7 +32,8 @@ def _expand(name: str, files: list[str], parents: tuple[str, ...]) -> str:
     index = len(files)
     files.append(name)
     try:
-        text = resources.path("shaders", name).read_text(encoding="utf-8")
+        with open(resources.path("shaders", name), encoding="utf-8") as file:
+            text = file.read()
     except OSError as error:
         raise ShaderError(f"{name}: can't be read ({error.strerror or error})") from None
     out = []

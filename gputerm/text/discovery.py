@@ -58,7 +58,7 @@ class FontFile(Record):
 def bundled(*, bold: bool = False, italic: bool = False) -> FontFile:
     """The face that comes with gputerm; drawn alike on every machine."""
     name = _BUNDLED_FILE.format(_STYLE_NAMES[bold, italic])
-    return FontFile(str(resources.path("fonts", name)))
+    return FontFile(resources.path("fonts", name))
 
 
 class _Matrix(ctypes.Structure):

@@ -8,12 +8,12 @@ every machine draws the same pixels; the system's library stands in where the wh
 """
 
 import ctypes
+import os
 import sys
 from contextlib import suppress
 from ctypes import POINTER, Structure, c_char_p, c_int, c_long, c_short, c_uint, c_ushort, c_void_p
 from functools import lru_cache
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 FACE_FLAG_SCALABLE = 1 << 0
@@ -226,9 +226,9 @@ def library() -> Library:
     """The wheel's FreeType, else the system's. Raises OSError when there is neither."""
     spec = find_spec("freetype")  # finds the folder without running the package
     for folder in (spec.submodule_search_locations or ()) if spec else ():
-        bundled = Path(folder) / _BUNDLED_NAME
-        if bundled.exists():
-            return Library(str(bundled))
+        bundled = os.path.join(folder, _BUNDLED_NAME)
+        if os.path.exists(bundled):
+            return Library(bundled)
     return Library(_SYSTEM_NAME)
 
 
@@ -240,8 +240,8 @@ def system_library() -> Library | None:
     # By its path: the wheel's library has the same name inside, so a search by name finds that one.
     multiarch = sysconfig.get_config_var("MULTIARCH") or "."
     for folder in (f"/usr/lib/{multiarch}", "/usr/lib64", "/usr/lib", f"{sys.prefix}/lib"):
-        path = Path(folder, _SYSTEM_NAME)
-        if path.exists():
+        path = os.path.join(folder, _SYSTEM_NAME)
+        if os.path.exists(path):
             with suppress(OSError):  # e.g. of another architecture
-                return Library(str(path))
+                return Library(path)
     return None

@@ -12,14 +12,13 @@ object.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gputerm import __version__
+from gputerm import __version__, log
 from gputerm.records import Record
 from gputerm.vt import cells, charset, functions, osc, report, settings, window_ops
 from gputerm.vt.blocks import Blocks
@@ -44,8 +43,6 @@ from gputerm.vt.parser import Parser
 from gputerm.vt.screen import Screen
 from gputerm.vt.snapshot import Snapshot
 from gputerm.vt.window_ops import Titles, WindowFacts
-
-log = logging.getLogger(__name__)
 
 Point: TypeAlias = tuple[int, int]  #: (stable line, column)
 Params: TypeAlias = list[list[int]]  #: parameters as lists of sub-parameters, -1 where left out
@@ -504,7 +501,7 @@ class Terminal:
         """Notes, once, a sequence that isn't known. `what` holds no text of the program's."""
         if what not in self._seen_unhandled and len(self._seen_unhandled) < _MAX_UNHANDLED:
             self._seen_unhandled.add(what)
-            log.debug("not understood: %s", what)
+            log.debug(__name__, "not understood: %s", what)
 
 
 _LAST_COUNTS = (TitleChanged, IconTitleChanged, PointerShape, CursorStyleChanged, ResizeRequest)

@@ -6,12 +6,12 @@ Xlib ends the process at any error, even if just one of its windows was destroye
 """
 
 import ctypes
-import logging
 import os
 from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
+from gputerm import log
 from gputerm.window import sdl
 
 
@@ -36,8 +36,6 @@ class _Error(ctypes.Structure):
 _ErrorHandler = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.POINTER(_Error))
 _LossHandler = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
 _BAD_WINDOW = 3
-
-log = logging.getLogger(__name__)
 
 
 class X11Window(NamedTuple):
@@ -95,7 +93,7 @@ def survive_errors(window_gone: Callable[[int], None], lost: Callable[[], None])
 
     def on_error(display: int, error: Any) -> int:
         event = error.contents
-        log.debug("X error %d for request %d.%d", event.code, event.request, event.minor)
+        log.debug(__name__, "X error %d for request %d.%d", event.code, event.request, event.minor)
         if event.code == _BAD_WINDOW:
             window_gone(event.resource)
         return 0
