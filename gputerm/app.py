@@ -100,6 +100,7 @@ class App:
         self._with_output: dict[TerminalWindow, None] = {}  # an ordered set
         self._next_id = 1
         self._quitting = False
+        self._told: set[str] = set()  # advice about fonts, given once
         self._control = Control(self)
 
     @cached_property
@@ -260,7 +261,16 @@ class App:
 
     def glyphs(self, config: Config, scale: float, size_pt: float) -> Glyphs:
         """The glyphs of the configured fonts; windows with the same fonts share them."""
-        return glyphs_for(font_options(config, scale, size_pt))
+        glyphs = glyphs_for(font_options(config, scale, size_pt))
+        for problem in glyphs.problems:
+            if problem not in self._told:
+                self._told.add(problem)
+                report(problem)
+        return glyphs
+
+    def report(self, message: str) -> None:
+        """One line on standard error for the user."""
+        report(message)
 
     def open_like(self, window: TerminalWindow) -> None:
         """Open another window where this one's program is; failing is reported, not raised."""

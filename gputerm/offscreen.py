@@ -40,6 +40,8 @@ def run(options: RenderOptions, config: Config, problems: Iterable[Problem]) -> 
     for problem in problems:
         print(f"gputerm: {problem}", file=sys.stderr)
     glyphs = glyphs_for(font_options(config, scale=1.0))
+    for advice in glyphs.problems:
+        print(f"gputerm: {advice}", file=sys.stderr)
     terminal = new_terminal(
         config, options.lines, options.columns, test_reports=options.test_reports
     )

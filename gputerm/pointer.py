@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from gputerm.actions import Action
 from gputerm.input import Button, Mods, MouseEvent, MouseKind, encode_alternate_scroll
-from gputerm.view import SelectionKind, Side
+from gputerm.view import Link, SelectionKind, Side, link_at
 
 if TYPE_CHECKING:
     from gputerm.terminal_window import TerminalWindow
+    from gputerm.vt import Snapshot
 
 #: Presses on the same cell within this time make a double or triple click.
 MULTI_CLICK = 0.4
@@ -36,6 +37,11 @@ class Pointer:
         self._window = window
         self._x = self._y = 0  # where it is, in window pixels
         self._held: set[Button] = set()
+        self._told: set[Button] = set()  # pressed, and the program knows
+        self._over = False  # the window, as far as we know
+        self._mods = Mods.NONE  # at the last event
+        self._link: Link | None = None  # under the pointer, as last looked for
+        self._link_cell: tuple[int, int] | None = None
         self._selecting = False
         self._clicks = 0
         self._last_press: tuple[float, tuple[int, int]] | None = None
@@ -104,6 +110,7 @@ class Pointer:
         self._x, self._y = x, y
         self._held.add(button)
         if self._report(MouseKind.PRESS, button, mods):
+            self._told.add(button)
             return
         window = self._window
         match button:
@@ -142,17 +149,28 @@ class Pointer:
         if self._selecting and button in (Button.LEFT, Button.RIGHT):
             self._selecting = False
             self._autoscroll_at = None
+            if self._opens_link(button, mods):
+                return
             self._window.copy(primary=True)
             if self._window.config.selection.save_to_clipboard:
                 self._window.copy(primary=False)
             return
-        self._report(MouseKind.RELEASE, button, mods)
+        if button in self._told:
+            # Whatever has happened since: for the program it is pressed until we say otherwise.
+            self._told.discard(button)
+            self._window.session.mouse(self._event(MouseKind.RELEASE, button, mods))
 
     def moved(self, x: int, y: int, mods: Mods, now: float) -> None:
         """The pointer is at pixel (x, y)."""
         self._x, self._y = x, y
+        self._over = True
+        self._mods = mods
         window = self._window
-        window.show_pointer("arrow" if window.session.wants_mouse else "text")
+        self._follow_link()
+        if self._link is not None:
+            window.show_pointer("hand")
+        else:
+            window.show_pointer("arrow" if window.session.wants_mouse else "text")
         if self._selecting:
             self._drag()
             if self._beyond() and self._autoscroll_at is None:
@@ -161,6 +179,48 @@ class Pointer:
             return
         button = next((held for held in _DRAG_ORDER if held in self._held), Button.NONE)
         self._report(MouseKind.MOTION, button, mods)
+
+    def left(self) -> None:
+        """The pointer is over another window."""
+        self._over = False
+        self._link_cell = None
+        if self._link is not None:
+            self._window.pacer.damage()
+
+    # ── links ────────────────────────────────────────────────────────────────────────────────────
+
+    def find_link(self, snapshot: Snapshot) -> Link | None:
+        """The hyperlink under the pointer in what is about to be painted."""
+        session = self._window.session
+        programs = session.wants_mouse and not self._mods & Mods.SHIFT
+        if self._over and not programs and snapshot.link_ids.any():
+            self._link = link_at(session.terminal, snapshot, *self._cell())
+        else:
+            self._link = None
+        return self._link
+
+    def _follow_link(self) -> None:
+        """Underline the link that the pointer came to, not the one it left."""
+        if (cell := self._cell()) == self._link_cell:
+            return
+        self._link_cell = cell
+        session, before = self._window.session, self._link
+        if self.find_link(session.terminal.snapshot(session.viewport.top)) != before:
+            self._window.pacer.damage()
+
+    def _opens_link(self, button: Button, mods: Mods) -> bool:
+        """Whether a release ends a Ctrl+click on a link rather than a drag; then it is opened."""
+        session = self._window.session
+        if button is not Button.LEFT or not mods & Mods.CTRL or self._clicks != 1:
+            return False
+        link = self.find_link(session.terminal.snapshot(session.viewport.top))
+        if link is None or session.selected_text():
+            return False
+        session.selection = None
+        self._window.open_link(link.uri)
+        return True
+
+    # ── wheel ────────────────────────────────────────────────────────────────────────────────────
 
     def wheel(self, across: float, down: float, mods: Mods) -> None:
         """The wheel turned: steps to the right and towards the user (fractions for touchpads)."""

@@ -7,9 +7,9 @@ other windows or its end, is asked of the `Owner`. Times are monotonic seconds.
 import sys
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Protocol
 
+from gputerm import opening
 from gputerm.actions import Action
 from gputerm.appearance import layout, look_of, selection_colors, set_up, window_size
 from gputerm.config import Config
@@ -46,6 +46,7 @@ class Owner(Protocol):
     def glyphs(self, config: Config, scale: float, size_pt: float) -> Glyphs: ...
     def open_like(self, window: "TerminalWindow") -> None: ...
     def close_window(self, window: "TerminalWindow") -> None: ...
+    def report(self, message: str) -> None: ...
 
 
 class TerminalWindow:
@@ -397,17 +398,17 @@ class TerminalWindow:
 
     def _run(self, argv: Sequence[str]) -> None:
         """Start a program beside the terminal, in the directory of the one in it."""
-        with suppress(OSError):
-            import subprocess  # 3 ms that a start needn't wait for
+        try:
+            opening.start(argv, self.session.channel.cwd())
+        except OSError as error:
+            self._owner.report(f'can\'t start "{argv[0]}": {error.strerror}')
 
-            subprocess.Popen(
-                argv,
-                cwd=self.session.channel.cwd(),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
+    def open_link(self, uri: str) -> None:
+        """Give a link that the user clicked to the desktop."""
+        if opening.may_open(uri):
+            self._run((opening.OPENER, uri))
+        else:
+            self._owner.report("this link is not opened: it could do more than show something")
 
     def focus_changed(self, focused: bool) -> None:
         """The keyboard focus came or went."""
@@ -541,10 +542,14 @@ class TerminalWindow:
             width = snapshot.columns
             flash = (Span(row, 0, width, INVERT, INVERT) for row in range(snapshot.lines))
             return Overlay.merged(flash)
+        link = self._pointer.find_link(snapshot)
         selection = self.session.selection
-        if selection is None:
+        if link is None and selection is None:
             return NO_OVERLAY
-        return Overlay.merged(selection.spans(snapshot.top, **self._selection_colors))
+        spans: list[Span] = list(link.spans) if link is not None else []
+        if selection is not None:
+            spans += selection.spans(snapshot.top, **self._selection_colors)
+        return Overlay.merged(spans)
 
     def close(self) -> None:
         """Free what the window holds and hang up its program. Its GL context must be current."""

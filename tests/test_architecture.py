@@ -27,6 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "host": set(),
     "input": set(),
     "ipc.protocol": set(),
+    "opening": set(),
     "pacer": set(),
     "view": {"vt"},
     "dump": {"vt", "dump_html"},
@@ -39,7 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # The app and what it is made of: only they know everybody. Where the app or a window hands
     # itself to one of its parts, the part names its type.
     "pointer": PARTS | {"terminal_window"},
-    "terminal_window": PARTS | {"appearance", "pacer", "pointer", "window_operations"},
+    "terminal_window": PARTS | {"appearance", "opening", "pacer", "pointer", "window_operations"},
     "window_operations": {"vt", "window"},
     "control": PARTS | {"app", "appearance", "dump", "dump_html", "terminal_window"},
     "offscreen": PARTS | {"appearance", "dump"},

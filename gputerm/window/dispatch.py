@@ -21,6 +21,7 @@ class Pointer(Protocol):
     def pressed(self, button: Button, x: int, y: int, mods: Mods, now: float) -> None: ...
     def released(self, button: Button, x: int, y: int, mods: Mods) -> None: ...
     def moved(self, x: int, y: int, mods: Mods, now: float) -> None: ...
+    def left(self) -> None: ...
     def wheel(self, across: float, down: float, mods: Mods) -> None: ...
 
 
@@ -105,6 +106,8 @@ def _window(event: Any, receiver: Receiver) -> None:
             receiver.resized()
         case sdl.SDL_WINDOWEVENT_MOVED:
             receiver.moved()
+        case sdl.SDL_WINDOWEVENT_LEAVE:
+            receiver.pointer.left()
         case sdl.SDL_WINDOWEVENT_EXPOSED:
             receiver.exposed()
         case sdl.SDL_WINDOWEVENT_FOCUS_GAINED:

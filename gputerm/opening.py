@@ -1,0 +1,44 @@
+"""Programs started beside the terminal, by bindings and for links. Knows no window.
+
+A link's address comes from the program in the terminal, perhaps from a file it shows: only schemes
+that show something are opened, without a shell, and files only when they are on this machine.
+[gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda, "Security"]
+"""
+
+import os
+import sys
+import threading
+from collections.abc import Sequence
+
+OPENER = "open" if sys.platform == "darwin" else "xdg-open"
+
+#: What a browser or mail program makes of these is seen before anything happens.
+SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
+
+
+def may_open(uri: str) -> bool:
+    """Whether a link may be given to the desktop."""
+    if not uri.isprintable() or " " in uri:
+        return False
+    scheme, _, rest = uri.partition(":")
+    if scheme.lower() == "file":
+        host = rest[2:].partition("/")[0] if rest.startswith("//") else ""
+        return host in ("", "localhost", os.uname().nodename)
+    return scheme.lower() in SCHEMES
+
+
+def start(argv: Sequence[str], cwd: str | None) -> None:
+    """Start a program on its own. Raises OSError when it can't be."""
+    import subprocess  # 3 ms that the start of a terminal needn't wait for
+
+    process = subprocess.Popen(
+        argv,
+        cwd=cwd,
+        env=os.environ,  # not what we told SDL
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    # Somebody must wait for it, or it stays behind as a zombie.
+    threading.Thread(target=process.wait, daemon=True).start()
