@@ -8,7 +8,7 @@ missing, and nothing reads it back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -127,12 +127,21 @@ def to_text(terminal: Terminal, parts: Sequence[Part] | None = None) -> str:
 
     None means the screen, here and below.
     """
-    return _joined(terminal, parts, lambda runs: "".join(run.text for run in runs).rstrip())
+    snapshot = terminal.snapshot()
+    chosen = screen_of(terminal) if parts is None else parts
+    rows = ("".join(run.text for run in runs(terminal, snapshot, part)) for part in chosen)
+    return joined([row.rstrip() for row in rows])
 
 
 def to_ansi(terminal: Terminal, parts: Sequence[Part] | None = None) -> str:
     """Like `to_text`, with SGR and OSC 8 sequences that show it as it looks in any terminal."""
-    return _joined(terminal, parts, lambda runs: "".join(map(_ansi, runs)))
+    return joined(ansi_rows(terminal, screen_of(terminal) if parts is None else parts))
+
+
+def ansi_rows(terminal: Terminal, parts: Sequence[Part]) -> list[str]:
+    """Each row of `to_ansi`."""
+    snapshot = terminal.snapshot()
+    return ["".join(map(_ansi, runs(terminal, snapshot, part))) for part in parts]
 
 
 def to_rows(terminal: Terminal, parts: Sequence[Part]) -> list[dict[str, Any]]:
@@ -141,17 +150,12 @@ def to_rows(terminal: Terminal, parts: Sequence[Part]) -> list[dict[str, Any]]:
     return [_row(terminal, snapshot, part) for part in parts]
 
 
-def _joined(
-    terminal: Terminal,
-    parts: Sequence[Part] | None,
-    write: Callable[[Iterator[Run]], str],
-) -> str:
-    snapshot = terminal.snapshot()
-    chosen = screen_of(terminal) if parts is None else parts
-    rows = [write(runs(terminal, snapshot, part)) for part in chosen]
-    while rows and not rows[-1]:
-        rows.pop()
-    return "\n".join(rows)
+def joined(rows: list[str]) -> str:
+    """Rows with line feeds between them, without empty ones at the end."""
+    stop = len(rows)
+    while stop and not rows[stop - 1]:
+        stop -= 1
+    return "\n".join(rows[:stop])
 
 
 class Run(Record):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from gputerm.dump import Run, runs, screen_of
+from gputerm.dump import Run, joined, runs
 from gputerm.vt.cells import (
     BOLD,
     COLOR_KIND,
@@ -37,18 +37,20 @@ _SCHEMES = {"http", "https", "ftp", "mailto", "file"}
 _UNDERLINES = ("", "solid", "double", "wavy", "dotted", "dashed")  #: by number, SGR 4:n
 
 
-def to_html(terminal: Terminal, parts: Sequence[Part] | None = None) -> str:
-    """The rows as they look, without empty ones at the end; None means the screen."""
+def html_rows(terminal: Terminal, parts: Sequence[Part]) -> list[str]:
+    """Each row as it looks, for `html_page`."""
     snapshot = terminal.snapshot()
-    chosen = screen_of(terminal) if parts is None else parts
-    rows = ["".join(_span(snapshot, run) for run in runs(terminal, snapshot, p)) for p in chosen]
-    while rows and not rows[-1]:
-        rows.pop()
+    return ["".join(_span(snapshot, run) for run in runs(terminal, snapshot, p)) for p in parts]
+
+
+def html_page(terminal: Terminal, rows: list[str]) -> str:
+    """The rows on the terminal's background, without empty ones at the end."""
+    snapshot = terminal.snapshot()
     fg, bg = (_hex(int(snapshot.palette[index])) for index in (FOREGROUND, BACKGROUND))
     if snapshot.reverse:
         fg, bg = bg, fg
     style = f"color:{fg};background:{bg};font-family:monospace"
-    return f'<pre style="{style}">' + "\n".join(rows) + "</pre>"
+    return f'<pre style="{style}">{joined(rows)}</pre>'
 
 
 def _span(snapshot: Snapshot, run: Run) -> str:

@@ -9,6 +9,7 @@ answers later returns LATER and keeps the request.
 from __future__ import annotations
 
 import time
+import traceback
 from collections import deque
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
@@ -96,9 +97,11 @@ class Control:
             request.fail(fault.code, fault.message, fault.data)
         except GputermError as error:
             request.fail(protocol.FAILED, str(error))
-        except Exception:
-            # A mistake of ours costs the command, not everybody's windows.
-            log.exception(__name__, "%s failed", request.method)
+        except Exception as error:
+            # A mistake of ours costs the command, not everybody's windows. Its message isn't
+            # logged, for it may quote what was sent or what a screen shows.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            log.error(__name__, "%s failed: %s\n%s", request.method, type(error).__name__, where)
             request.fail(protocol.INTERNAL_ERROR, f"{request.method} failed by a mistake of ours")
         else:
             if result is not LATER:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
 from gputerm import dump
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from gputerm.vt.blocks import CommandBlock
 
 MAX_ROWS = 100_000  #: of one answer: some 20 MB, and JSON is written in one go
-_SLICE = 500  #: rows between two looks at the clock
+MAX_STYLED_ROWS = 10_000  #: with colours; takes ten times as long
+_SLICE = 50  #: rows between two looks at the clock: some 5 ms
 
 
 def get_text(control: Control, request: Request) -> Generator[None, None, dict[str, Any]]:
@@ -38,17 +39,20 @@ def get_text(control: Control, request: Request) -> Generator[None, None, dict[s
         while parts and not terminal.line_text(parts[-1].line):
             parts.pop()
         parts = parts[-limit:] if limit > 0 else []
-    parts = parts[-MAX_ROWS:]
-    if form == "json":
-        pieces = yield from _sliced(parts, lambda some: dump.to_rows(terminal, some))
-        return {"document": {"format": dump.FORMAT, "version": dump.VERSION, "rows": pieces}}
     if form == "plain":
-        lines = yield from _sliced(parts, lambda some: [_plain(terminal, some)])
-        return {"text": "".join(lines).rstrip("\n")}
-    write: Callable[..., str] = dump.to_ansi
-    if form == "html":
-        from gputerm.dump_html import to_html as write  # 2 ms that a start needn't wait for
-    return {"text": write(terminal, parts)}
+        pieces = yield from _sliced(parts[-MAX_ROWS:], lambda some: [_plain(terminal, some)])
+        return {"text": "".join(pieces).rstrip("\n")}
+    parts = parts[-MAX_STYLED_ROWS:]
+    if form == "json":
+        rows = yield from _sliced(parts, lambda some: dump.to_rows(terminal, some))
+        return {"document": {"format": dump.FORMAT, "version": dump.VERSION, "rows": rows}}
+    if form == "ansi":
+        rows = yield from _sliced(parts, lambda some: dump.ansi_rows(terminal, some))
+        return {"text": dump.joined(rows)}
+    from gputerm.dump_html import html_page, html_rows  # 2 ms that a start needn't wait for
+
+    rows = yield from _sliced(parts, lambda some: html_rows(terminal, some))
+    return {"text": html_page(terminal, rows)}
 
 
 def _parts(session: Session, of: str) -> list[Part]:
