@@ -13,8 +13,8 @@ def debug(module: str, message: str, *values: object) -> None:
         logging.getLogger(module).debug(message, *values)
 
 
-def exception(module: str, message: str, *values: object) -> None:
-    """Log `message % values` and the exception being handled; on standard error in any case."""
+def error(module: str, message: str, *values: object) -> None:
+    """Log `message % values`; on standard error in any case."""
     import logging
 
-    logging.getLogger(module).exception(message, *values)
+    logging.getLogger(module).error(message, *values)

@@ -1,0 +1,20 @@
+"""A mistake of ours in a command: the client is told, the log has the place and no content."""
+
+from types import SimpleNamespace
+
+from gputerm import control
+from gputerm.ipc import protocol
+
+
+def test_a_mistake_is_answered_and_logged_without_its_message(monkeypatch, caplog):
+    def broken(control, request):
+        raise KeyError("hunter2")
+
+    monkeypatch.setitem(control.COMMANDS, "ping", broken)
+    failures = []
+    request = SimpleNamespace(method="ping", fail=lambda *told: failures.append(told))
+    control.Control(None).handle(request)
+    assert failures == [(protocol.INTERNAL_ERROR, "ping failed by a mistake of ours")]
+    assert "KeyError" in caplog.text
+    assert "in broken" in caplog.text
+    assert "hunter2" not in caplog.text
