@@ -8,11 +8,13 @@ from gputerm.ipc import protocol
 
 def test_a_mistake_is_answered_and_logged_without_its_message(monkeypatch, caplog):
     def broken(control, request):
-        raise KeyError("hunter2")
+        raise KeyError(request.secret)
 
     monkeypatch.setitem(control.COMMANDS, "ping", broken)
     failures = []
-    request = SimpleNamespace(method="ping", fail=lambda *told: failures.append(told))
+    request = SimpleNamespace(
+        method="ping", secret="hunter2", fail=lambda *told: failures.append(told)
+    )
     control.Control(None).handle(request)
     assert failures == [(protocol.INTERNAL_ERROR, "ping failed by a mistake of ours")]
     assert "KeyError" in caplog.text
