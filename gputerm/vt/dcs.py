@@ -91,7 +91,7 @@ def _restore_cursor(terminal: Terminal, text: str) -> None:
 
 
 def _number(field: str) -> int | None:
-    return int(field) if field.isdigit() and len(field) <= 5 else None
+    return int(field) if field.isascii() and field.isdigit() and len(field) <= 5 else None
 
 
 def _mask(field: str) -> int | None:

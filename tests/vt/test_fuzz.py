@@ -14,6 +14,8 @@ def test_stream(seed):
     [
         # A joiner with nothing before it, then a flag whose halves came in one run of text.
         b"\x1b\xe2\x80\x8d\xf0\x9f\x87\xa9\xf0\x9f\x87\xaa",
+        # A digit that is none to int().
+        "\x1bP2$t9/¹\x1b\\".encode("latin-1"),
     ],
 )
 def test_stream_that_went_wrong_once(data):
