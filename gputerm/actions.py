@@ -55,4 +55,5 @@ class Action(Enum):
     TOGGLE_FULLSCREEN = "ToggleFullscreen", "enter or leave fullscreen"
     TOGGLE_MAXIMIZED = "ToggleMaximized", "maximize or restore the window"
     MINIMIZE = "Minimize", "minimize the window"
+    DISTRUST = "Distrust", "treat the program as untrusted: no clipboard, title, notification"
     QUIT = "Quit", "close the window; the last one ends the process"

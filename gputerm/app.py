@@ -9,6 +9,7 @@ The main thread sleeps in SDL until an event, the loop's mail or a deadline (a f
 end of a synchronized update) wakes it. Nothing polls.
 """
 
+import gc
 import math
 import os
 import pwd
@@ -100,6 +101,7 @@ class App:
         self._with_output: dict[TerminalWindow, None] = {}  # an ordered set
         self._next_id = 1
         self._quitting = False
+        self._closed_some = False  # and `_collect` has not run since
         self._told: set[str] = set()  # advice about fonts, given once
         self._control = Control(self)
 
@@ -187,7 +189,7 @@ class App:
             hold=options.hold,
             title=options.title,
             overrides=overrides,
-            trust=Trust(options.trust),
+            trust=Trust(options.trust) if options.trust is not None else None,
         )
         self.windows[number] = self._by_native_id[native.id] = window
         self._by_channel[channel] = window
@@ -286,6 +288,7 @@ class App:
         """Close a window and hang up its program; with the last one the process ends."""
         if self.windows.pop(window.number, None) is None:
             return
+        self._closed_some = True
         del self._by_native_id[window.native.id]
         del self._by_channel[window.session.channel]
         self._with_output.pop(window, None)
@@ -324,6 +327,17 @@ class App:
             self._pump()
             self._control.tick()
             self._draw()
+            self._collect()
+
+    def _collect(self) -> None:
+        """Free the memory of closed windows.
+
+        Each is a cycle of few objects with megabytes behind them; the collector, which counts
+        objects, would leave dozens of them.
+        """
+        if self._closed_some:
+            self._closed_some = False
+            gc.collect()
 
     def quit(self) -> None:
         """End after this round of the main loop."""

@@ -65,7 +65,7 @@ class TerminalWindow:
         hold: bool,
         title: str | None,
         overrides: Sequence[str] = (),
-        trust: Trust = Trust.DEFAULT,
+        trust: Trust | None = None,
     ) -> None:
         """`title` is fixed when given: neither the configuration nor the program changes it."""
         self.number = number
@@ -76,7 +76,7 @@ class TerminalWindow:
         self.hold = hold
         self.overrides = list(overrides)  #: "KEY=VALUE" snippets that make `config` of the app's
         self.exit_status: int | None = None
-        self.trust = trust
+        self._trust = trust
         self._ended = False  # the program, and all it wrote has been parsed
         self.focused = False
         self.focused_at = float("-inf")  #: when the focus last came
@@ -105,6 +105,15 @@ class TerminalWindow:
         self.moved()
         self._restart_blinking(time.monotonic())
         self.pacer.damage()
+
+    @property
+    def trust(self) -> Trust:
+        """How far the program is trusted: as somebody said of this window, else as configured."""
+        return self._trust or Trust(self.config.terminal.trust.lower())
+
+    @trust.setter
+    def trust(self, trust: Trust) -> None:
+        self._trust = trust
 
     # ── geometry ─────────────────────────────────────────────────────────────────────────────────
 
@@ -377,6 +386,8 @@ class TerminalWindow:
                 self.native.set_maximized(not self.native.maximized)
             case Action.MINIMIZE:
                 self.native.minimize()
+            case Action.DISTRUST:
+                self.trust = Trust.UNTRUSTED
             case Action.QUIT:
                 self._owner.close_window(self)
             case Action.EXPAND_SELECTION | Action.NONE | Action.RECEIVE_CHAR:

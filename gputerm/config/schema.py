@@ -380,6 +380,12 @@ class Terminal(Table):
         kind=Choice("Disabled", "OnlyCopy", "OnlyPaste", "CopyPaste"),
         doc="What programs may do with the clipboard (OSC 52): write it, read it, both, neither.",
     )
+    trust: Literal["Trusted", "Default", "Untrusted"] = setting(
+        default="Default",
+        kind=Choice("Trusted", "Default", "Untrusted"),
+        doc="What programs may do to clipboard, title, notifications and window size; "
+        "[docs/ipc.md](ipc.md) has the table.",
+    )
 
 
 class Mouse(Table):

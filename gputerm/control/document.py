@@ -104,8 +104,9 @@ the other end. Whoever can write to it can run programs as the user; there is no
 that a program writes to its terminal can't reach it: nothing in gputerm is controlled that way.
 
 What programs may do to the world around their cells depends on how far their window is trusted:
-`gputerm msg create-window --trust LEVEL`, `gputerm msg set-trust LEVEL`. `gputerm msg audit` lists
-what they did and what was refused, without contents.
+`terminal.trust` in the configuration, `gputerm msg create-window --trust LEVEL`,
+`gputerm msg set-trust LEVEL`, and a key bound to the action `Distrust`. `gputerm msg audit` lists
+what programs did and what was refused, without contents.
 """
 
 ALACRITTY = """\

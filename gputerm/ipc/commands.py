@@ -187,11 +187,10 @@ COMMANDS = (
             Parameter(
                 "trust",
                 "string",
-                "what its program may do: trusted, default or untrusted",
+                "what its program may do, whatever terminal.trust says",
                 flags=("--trust",),
                 value="LEVEL",
                 choices=TRUST_LEVELS,
-                default="default",
             ),
             Parameter(
                 "wait",

@@ -238,3 +238,18 @@ def test_titles_that_an_untrusted_program_set_do_not_come_back(gputerm):
     terminal.msg("set-title", "x")
     terminal.msg("set-title")
     assert terminal.windows()[0]["title"] == "gputerm"
+
+
+def test_trust_by_configuration_and_by_action(gputerm):
+    terminal = gputerm("-o", 'terminal.trust="Untrusted"', "-e", "cat")
+
+    def levels():
+        return [window["trust"] for window in terminal.windows()]
+
+    terminal.msg("create-window", "--trust", "default", "-e", "cat")
+    terminal.msg("create-window", "-o", "terminal.trust=Trusted", "-e", "cat")
+    assert levels() == ["untrusted", "default", "trusted"]
+    terminal.msg("config", "-w", "1", "terminal.trust=Default")
+    assert levels() == ["default", "default", "trusted"]
+    terminal.msg("action", "-w", "3", "Distrust")
+    assert levels() == ["default", "default", "untrusted"]

@@ -36,7 +36,7 @@ def test_create_window_sends_what_was_asked_and_prints_the_id(msg, terminal, mon
     arguments = "--hold --title=a=b --class g,i --working-directory sub -o a=1 b=2 -o c=3 -e ls -o"
     assert msg("create-window", *arguments.split()) == (0, "12\n", "")
     params = terminal.requests[0].params
-    unsaid = {"env": [], "size": None, "position": None, "trust": "default", "wait": False}
+    unsaid = {"env": [], "size": None, "position": None, "trust": None, "wait": False}
     assert params == {
         **unsaid,
         "working_directory": os.path.join(os.getcwd(), "sub"),
