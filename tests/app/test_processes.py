@@ -205,3 +205,23 @@ def test_many_windows_leave_nothing_behind(gputerm):
     terminal.wait_for(
         lambda: all(map(le, resources(), before)), f"{before} descriptors, threads, children"
     )
+
+
+def test_the_memory_of_closed_windows_is_used_again(gputerm):
+    terminal = gputerm("-e", "cat")
+    program = ["sh", "-c", "seq 2000; exec cat"]
+
+    def memory_after(count):
+        """KiB of the process when so many windows have come and gone, ten at a time."""
+        for _ in range(count // 10):
+            for _ in range(10):
+                window = terminal.call("create-window", command=program)["window_id"]
+                terminal.wait_text("2000", window)
+            for window in terminal.windows()[1:]:
+                terminal.call("close", window=window["id"])
+            terminal.wait_for(lambda: len(terminal.windows()) == 1, "one window")
+        status = Path(f"/proc/{terminal.process.pid}/status").read_text()
+        return int(status.partition("VmRSS:")[2].split()[0])
+
+    first = memory_after(20)
+    assert memory_after(40) < first + 40 * 300, "a window of this size takes some 3 MiB"
