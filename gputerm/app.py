@@ -198,7 +198,7 @@ class App:
         elif config.window.startup_mode == "Fullscreen":
             native.set_fullscreen(True)
         window.draw()  # so that the window doesn't appear with garbage in it
-        native.show()
+        native.show(activation_token=options.activation_token)
         self.happened("window-opened", window, pid=channel.pid, tty=channel.tty)
         return window
 

@@ -38,6 +38,7 @@ def create_window(control: Control, request: Request) -> Any:
         class_instance=instance,
         environment=tuple(_checked_variable(pair) for pair in params["env"]),
         trust=params["trust"],
+        activation_token=params["activation_token"],
         overrides=(*params["option"], *_geometry(params)),
     )
     _, problems = with_overrides(control.app.config, options.overrides)

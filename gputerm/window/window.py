@@ -1,6 +1,7 @@
 """One SDL window with an OpenGL 3.3 core drawable. All windows of the process share a context."""
 
 import ctypes
+import os
 from collections.abc import Callable
 
 from gputerm.errors import DisplayError, GLError
@@ -89,9 +90,17 @@ class Window:
         sdl.SDL_GL_GetDrawableSize(self._window, ctypes.byref(width), ctypes.byref(height))
         return width.value, height.value
 
-    def show(self) -> None:
-        """Map the window and accept text."""
+    def show(self, *, activation_token: str | None = None) -> None:
+        """Map the window and accept text.
+
+        The token, from whoever asked for the window, lets it have the focus. [xdg-activation-v1;
+        Startup Notification Protocol]
+        """
+        if activation_token is not None:
+            x11.set_startup_id(self._window, activation_token)
+            os.environ["XDG_ACTIVATION_TOKEN"] = activation_token  # from there SDL takes it
         sdl.SDL_ShowWindow(self._window)
+        os.environ.pop("XDG_ACTIVATION_TOKEN", None)
         sdl.SDL_StartTextInput()
 
     def set_size(self, width: int, height: int) -> None:

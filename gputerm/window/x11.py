@@ -57,7 +57,7 @@ def x11_window(window: object) -> X11Window | None:
     xlib = _xlib()
     if xlib is None:
         return None
-    return X11Window(xlib, info.display, int(info.window))
+    return X11Window(xlib, info.info.x11.display, int(info.info.x11.window))
 
 
 @cache
@@ -74,6 +74,12 @@ def _xlib() -> ctypes.CDLL | None:
     xlib.XSetClassHint.argtypes = [pointer, number, ctypes.POINTER(_ClassHint)]
     xlib.XGetDefault.argtypes = [pointer, ctypes.c_char_p, ctypes.c_char_p]
     xlib.XGetDefault.restype = ctypes.c_char_p
+    xlib.XInternAtom.argtypes = [pointer, ctypes.c_char_p, ctypes.c_int]
+    xlib.XInternAtom.restype = number
+    xlib.XChangeProperty.argtypes = [
+        *(pointer, number, number, number),
+        *(ctypes.c_int, ctypes.c_int, ctypes.c_char_p, ctypes.c_int),
+    ]
     xlib.XkbGetState.argtypes = [pointer, unsigned, pointer]
     xlib.XkbKeycodeToKeysym.argtypes = [pointer, ctypes.c_ubyte, unsigned, unsigned]
     xlib.XkbKeycodeToKeysym.restype = number
@@ -113,6 +119,21 @@ def window_id(window: object) -> int | None:
     """The XID of an SDL window, for WINDOWID."""
     x11 = x11_window(window)
     return x11.id if x11 else None
+
+
+def set_startup_id(window: object, startup_id: str) -> None:
+    """Say which launch the window belongs to, before it is mapped. No-op off X11.
+
+    [Startup Notification Protocol, _NET_STARTUP_ID]
+    """
+    if (x11 := x11_window(window)) is not None:
+        name, kind = (
+            x11.xlib.XInternAtom(x11.display, atom, 0)
+            for atom in (b"_NET_STARTUP_ID", b"UTF8_STRING")
+        )
+        data = startup_id.encode("utf-8", "replace")
+        replace = 0  # PropModeReplace
+        x11.xlib.XChangeProperty(x11.display, x11.id, name, kind, 8, replace, data, len(data))
 
 
 def set_class(window: object, *, instance: str, general: str) -> None:

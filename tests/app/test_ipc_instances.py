@@ -145,6 +145,27 @@ def test_variables_size_and_position(gputerm):
     assert len(terminal.windows()) == 2
 
 
+def test_the_token_of_the_launcher_reaches_the_window(gputerm):
+    from Xlib.display import Display
+
+    terminal = gputerm("-e", "cat")
+    script = 'echo "[$XDG_ACTIVATION_TOKEN$DESKTOP_STARTUP_ID]"; cat'
+    made = command(
+        *(terminal, "msg", "-s", str(terminal.socket), "create-window", "-e", "sh", "-c", script),
+        DESKTOP_STARTUP_ID="launch_TIME7",
+    )
+    assert made.returncode == 0
+    terminal.wait_text(r"^\[\]$", 2)
+    display = Display(terminal.environment["DISPLAY"])
+    try:
+        window = display.create_resource_object("window", terminal.windows()[1]["x11_id"])
+        atom = display.intern_atom("_NET_STARTUP_ID")
+        startup_id = window.get_full_property(atom, 0)
+        assert startup_id.value == b"launch_TIME7"
+    finally:
+        display.close()
+
+
 # ── systemd ──────────────────────────────────────────────────────────────────────────────────────
 
 ACTIVATE = """
