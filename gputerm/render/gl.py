@@ -1,10 +1,10 @@
 # ruff: noqa: N816, E501  (the names are the specification's; the table is easier to read aligned)
 """OpenGL 3.3 core, the part of it that we call: entry points, constants, and four small helpers.
 
-Bare ctypes pointers cost 0.4 µs a call; PyOpenGL's wrappers 3 to 10 (they convert arrays and check
-errors) and 56 to 85 ms to import, its part that only finds the library 9 to 12.
-Names are the OpenGL 3.3 specification's, prefix included, so its manual pages are
-the documentation.
+PyOpenGL finds the libraries, loads them and gives the entry points; the prototypes are ours. Its
+own wrappers take 56 to 85 ms to import and 3 to 10 µs a call (they convert arrays and check errors),
+a bare ctypes pointer 0.4 µs. Names are the OpenGL 3.3 specification's, prefix included, so its
+manual pages are the documentation.
 
 Nothing here knows what a terminal is. All functions need a current context, except at import.
 Errors are not checked call by call: `check()` asks once, where the caller can say what it was
@@ -12,20 +12,39 @@ doing.
 """
 
 import ctypes
+import sys
 from collections.abc import Callable
-from contextlib import suppress
-from functools import cache
+from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
 
 from gputerm.errors import GLError
+from gputerm.libraries import found
 
-#: Where each library is, first choice first. libGL exports more than libOpenGL in older releases.
-_NAMES = {
-    "GL": ("libGL.so.1", "libOpenGL.so.0", "/System/Library/Frameworks/OpenGL.framework/OpenGL"),
-    "EGL": ("libEGL.so.1",),
+_SONAMES = {
+    "GL": "libGL.so.1",
+    "OpenGL": "libOpenGL.so.0",
+    "EGL": "libEGL.so.1",
+    "GLX": "libGLX.so.0",
+    "GLESv2": "libGLESv2.so.2",
+    "GLESv1_CM": "libGLESv1_CM.so.1",
 }
+
+try:
+    # Set before the rest is imported: logging is PyOpenGL's slowest part.
+    import OpenGL
+
+    OpenGL.ERROR_CHECKING = False
+    OpenGL.ERROR_LOGGING = False
+    with found(_SONAMES) if sys.platform.startswith("linux") else nullcontext():
+        from OpenGL.platform import PLATFORM
+
+        _LIBRARIES = {name: getattr(PLATFORM, name) for name in ("GL", "EGL")}
+except (ImportError, OSError, AttributeError) as error:
+    raise GLError(
+        f"no OpenGL library could be loaded ({error}); install the driver's libGL and libEGL"
+    ) from None
 
 _INT, _UINT, _FLOAT = ctypes.c_int, ctypes.c_uint, ctypes.c_float
 _SIZE, _POINTER, _STRING = ctypes.c_ssize_t, ctypes.c_void_p, ctypes.c_char_p
@@ -42,19 +61,17 @@ def function(
     """
     kind = ctypes.CFUNCTYPE if releases_gil else ctypes.PYFUNCTYPE
     prototype = kind(result, *arguments)
+    dll = _LIBRARIES[library]
+    if dll is None:
+        raise GLError(f"lib{library} is not installed; {name} can't be called")
     try:
-        return prototype((name, _load(library)))
+        return prototype((name, dll))
     except AttributeError:
-        raise GLError(f"the OpenGL library lacks {name}; gputerm needs OpenGL 3.3") from None
-
-
-@cache
-def _load(library: str) -> ctypes.CDLL:
-    for name in _NAMES[library]:
-        with suppress(OSError):
-            # Old drivers expect to find the symbols of the library that loads them.
-            return ctypes.CDLL(name, ctypes.RTLD_GLOBAL)
-    raise GLError(f"lib{library} can't be loaded; install the graphics driver's libGL and libEGL")
+        # Only entry points newer than the loader library's own exports come this way.
+        address = PLATFORM.getExtensionProcedure(name.encode())
+        if not address:
+            raise GLError(f"the OpenGL library lacks {name}; gputerm needs OpenGL 3.3") from None
+        return prototype(address)
 
 
 def _quick(name: str, *arguments: Any, result: Any = None) -> Callable[..., Any]:

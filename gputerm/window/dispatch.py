@@ -48,7 +48,7 @@ def dispatch(display: Display, event: Any, receivers: Mapping[int, Receiver]) ->
     kind = event.type
     if kind in (sdl.SDL_DROPFILE, sdl.SDL_DROPTEXT):
         # A file's name is bytes; SDL says nothing of their encoding.
-        dropped = sdl.take_text(event.drop.file, "surrogateescape")
+        dropped = sdl.take_dropped(event)
         if (receiver := receivers.get(event.drop.windowID)) is not None and dropped:
             receiver.drop(dropped, is_file=kind == sdl.SDL_DROPFILE)
         return
