@@ -101,7 +101,7 @@ class Gputerm:
                 cwd=folder,
                 stderr=stderr,
             )
-        number = display.removeprefix(":")
+        number = self.environment["DISPLAY"].removeprefix(":")
         self.socket = runtime / f"gputerm-:{number}-{self.process.pid}.sock"
 
     def ready(self) -> "Gputerm":
