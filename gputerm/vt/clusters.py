@@ -60,6 +60,7 @@ class Clusters:
         start: cython.int
         i: cython.int
         alive: cython.uchar[::1] = memoryview(live)
+        assert len(alive) >= self.top, (len(alive), self.top)
         self.free = []
         self.pool_used = 0
         self.count = 0

@@ -77,7 +77,6 @@ def _restore_cursor(terminal: Terminal, text: str) -> None:
     screen.set_private_mode(6, False)
     for introducer, final in sets:
         settings.designate(terminal, introducer, final)
-    screen.gl, screen.gr = left_set, right_set
     screen.select_graphic_rendition(
         [[0]] + [[code] for bit, code in ((1, 1), (2, 4), (4, 5), (8, 7)) if bits & bit]
     )
@@ -86,7 +85,7 @@ def _restore_cursor(terminal: Terminal, text: str) -> None:
         screen.protect_mode = PROTECT_DEC
     screen.place_cursor(at_line - 1, at_column - 1)
     screen.origin = bool(state & 1)
-    screen.single_shift = 2 if state & 2 else 3 if state & 4 else 0
+    screen.shift(left_set, right_set, 2 if state & 2 else 3 if state & 4 else 0)
     screen.pending_wrap = bool(state & 8) and screen.column == screen.right - 1
 
 

@@ -29,31 +29,32 @@ cdef class Grid:
     cdef unsigned long long seqno
 
     cpdef int lines_in_use(self) noexcept nogil
+    cdef int need(self, int top, int bottom, int left, int right) except -1 nogil
     cdef Py_ssize_t base(self, int line) noexcept nogil
     cdef void stamp(self, int line) noexcept nogil
-    cpdef void touch(self, int line) noexcept nogil
+    cpdef int touch(self, int line) except -1 nogil
     cdef void write_blank(self, int slot, int start, int stop, unsigned int bg) noexcept nogil
     cdef void clear_slot(self, int slot, unsigned int bg) noexcept nogil
     cdef void copy_cells(self, int source, int target, int left, int right) noexcept nogil
     cdef void move_cells(self, int slot, int source, int target, int count) noexcept nogil
-    cpdef void split_wide(self, int line, int column) noexcept nogil
-    cpdef void erase(
+    cpdef int split_wide(self, int line, int column) except -1 nogil
+    cpdef int erase(
         self, int line, int start, int stop, unsigned int bg, bint skip_protected
-    ) noexcept nogil
-    cpdef void erase_lines(self, int top, int bottom, unsigned int bg) noexcept nogil
-    cpdef void fill(
+    ) except -1 nogil
+    cpdef int erase_lines(self, int top, int bottom, unsigned int bg) except -1 nogil
+    cpdef int fill(
         self, int line, int start, int stop,
         unsigned int word, unsigned int fg, unsigned int bg, unsigned int attrs
-    ) noexcept nogil
-    cpdef void scroll_up(
+    ) except -1 nogil
+    cpdef int scroll_up(
         self, int top, int bottom, int left, int right, int count, unsigned int bg
-    ) noexcept nogil
-    cpdef void scroll_down(
+    ) except -1 nogil
+    cpdef int scroll_down(
         self, int top, int bottom, int left, int right, int count, unsigned int bg
-    ) noexcept nogil
-    cpdef void insert_cells(
+    ) except -1 nogil
+    cpdef int insert_cells(
         self, int line, int column, int right, int count, unsigned int bg
-    ) noexcept nogil
-    cpdef void delete_cells(
+    ) except -1 nogil
+    cpdef int delete_cells(
         self, int line, int column, int right, int count, unsigned int bg
-    ) noexcept nogil
+    ) except -1 nogil

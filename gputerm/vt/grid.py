@@ -41,11 +41,13 @@ class Grid:
         self.columns = columns
         self.number = number
         self.array = np.zeros((lines, columns, 4), np.uint32)
-        self.index = np.arange(lines, dtype=np.int32)
+        slots = np.arange(lines, dtype=np.int32)
+        self.index = slots.view()
+        self.index.flags.writeable = False
         self.row_flags = np.zeros(lines, np.uint8)
         self.row_seqnos = np.zeros(lines, np.uint64)
         self.cells = memoryview(self.array.reshape(-1))
-        self.slots = memoryview(self.index)
+        self.slots = memoryview(slots)
         self.flag = memoryview(self.row_flags)
         self.seqnos = memoryview(self.row_seqnos)
         self.scratch = memoryview(np.zeros(lines, np.int32))
@@ -116,6 +118,15 @@ class Grid:
             lines -= 1
         return 0
 
+    def need(self, top, bottom, left, right):
+        """Raises IndexError unless these cells exist; compiled code would scribble over others."""
+        if not (0 <= top <= bottom <= self.lines and 0 <= left <= right <= self.columns):
+            with cython.gil:
+                raise IndexError(
+                    f"lines {top}..{bottom}, columns {left}..{right} "
+                    f"aren't within {self.lines} x {self.columns}"
+                )
+
     def base(self, line):
         """Where the words of a line begin in `cells`."""
         return self.slots[line] * self.columns * 4
@@ -126,6 +137,7 @@ class Grid:
 
     def touch(self, line):
         """Marks a line as changed by someone who doesn't keep the hints."""
+        self.need(line, line + 1, 0, 0)
         slot: cython.int = self.slots[line]
         self.seqnos[slot] = self.seqno
         self.used[slot] = self.columns
@@ -184,6 +196,7 @@ class Grid:
     def split_wide(self, line, column):
         """Blanks the wide character that lies across the edge between column - 1 and column."""
         at: cython.Py_ssize_t
+        self.need(line, line + 1, 0, 0)
         if 0 < column < self.columns and not self.plain[self.slots[line]]:
             at = self.base(line) + column * 4
             if self.cells[at] & 0x20000000:  # TAIL
@@ -195,8 +208,9 @@ class Grid:
         """Blanks cells start..stop in background bg, keeping protected ones if asked to."""
         column: cython.int
         at: cython.Py_ssize_t
+        self.need(line, line + 1, start, stop)
         if start >= stop:
-            return
+            return 0
         if skip_protected and not self.plain[self.slots[line]]:
             at = self.base(line)
             for column in range(start, stop):
@@ -215,12 +229,14 @@ class Grid:
     def erase_lines(self, top, bottom, bg):
         """Makes lines top..bottom fresh rows in background bg."""
         line: cython.int
+        self.need(top, bottom, 0, self.columns)
         for line in range(top, bottom):
             self.clear_slot(self.slots[line], bg)
 
     def fill(self, line, start, stop, word, fg, bg, attrs):
         """Writes the same cell into start..stop."""
         _: cython.int
+        self.need(line, line + 1, start, stop)
         at: cython.Py_ssize_t = self.base(line) + start * 4
         self.split_wide(line, start)
         self.split_wide(line, stop)
@@ -237,10 +253,11 @@ class Grid:
     def scroll_up(self, top, bottom, left, right, count, bg):
         """Moves the content of a rectangle up by count lines; blank lines enter at the bottom."""
         line: cython.int
+        self.need(top, bottom, left, right)
         if count > bottom - top:
             count = bottom - top
         if count <= 0 or left >= right:
-            return
+            return 0
         if left == 0 and right == self.columns:
             for line in range(count):
                 self.scratch[line] = self.slots[top + line]
@@ -248,7 +265,7 @@ class Grid:
             move_slots(self.slots, top, top + count, bottom - top - count)
             for line in range(count):
                 self.slots[bottom - count + line] = self.scratch[line]
-            return
+            return 0
         for line in range(top, bottom):
             self.split_wide(line, left)
             self.split_wide(line, right)
@@ -262,10 +279,11 @@ class Grid:
     def scroll_down(self, top, bottom, left, right, count, bg):
         """Moves the content of a rectangle down by count lines; blank lines enter at the top."""
         line: cython.int
+        self.need(top, bottom, left, right)
         if count > bottom - top:
             count = bottom - top
         if count <= 0 or left >= right:
-            return
+            return 0
         if left == 0 and right == self.columns:
             for line in range(count):
                 self.scratch[line] = self.slots[bottom - count + line]
@@ -273,7 +291,7 @@ class Grid:
             move_slots(self.slots, top + count, top, bottom - top - count)
             for line in range(count):
                 self.slots[top + line] = self.scratch[line]
-            return
+            return 0
         for line in range(top, bottom):
             self.split_wide(line, left)
             self.split_wide(line, right)
@@ -286,11 +304,12 @@ class Grid:
 
     def insert_cells(self, line, column, right, count, bg):
         """ICH within one line: cells column..right move right by count, blanks enter at column."""
+        self.need(line, line + 1, column, right)
         slot: cython.int = self.slots[line]
         if count > right - column:
             count = right - column
         if count <= 0:
-            return
+            return 0
         self.split_wide(line, column)
         self.split_wide(line, right - count)
         self.split_wide(line, right)
@@ -301,11 +320,12 @@ class Grid:
 
     def delete_cells(self, line, column, right, count, bg):
         """DCH within one line: cells column+count..right move left, blanks enter at the right."""
+        self.need(line, line + 1, column, right)
         slot: cython.int = self.slots[line]
         if count > right - column:
             count = right - column
         if count <= 0:
-            return
+            return 0
         self.split_wide(line, column)
         self.split_wide(line, column + count)
         self.split_wide(line, right)

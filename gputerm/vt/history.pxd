@@ -16,6 +16,7 @@ cdef class History:
     cdef int page_lines
     cdef long long next_page_first
 
+    cpdef append_line(self, Grid grid, int line)
     cdef void append(self, Grid grid, int line) noexcept nogil
     cdef void append_cells(
         self, unsigned int[::1] cells, Py_ssize_t at, int count, int flags

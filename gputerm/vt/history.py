@@ -30,6 +30,7 @@ class History:
     """
 
     def __init__(self, columns: int, limit: int) -> None:
+        assert 0 < columns < 1 << 16, columns  # A record has 16 bits for their number.
         self.columns = columns
         self.limit = max(limit, 0)
         self.first = 0
@@ -93,7 +94,10 @@ class History:
         self.pages[bisect.bisect_right(self.firsts, line) - 1][p] = flags
 
     def append_line(self, grid, line):
-        """append() for callers in Python."""
+        """append() for callers in Python. Raises IndexError, or ValueError for another width."""
+        grid.need(line, line + 1, 0, 0)
+        if grid.columns != self.columns:
+            raise ValueError(f"a line of {grid.columns} columns in a history of {self.columns}")
         self.append(grid, line)
 
     def append(self, grid, line):

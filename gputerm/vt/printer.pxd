@@ -6,20 +6,20 @@ from gputerm.vt.sgr cimport Pen
 
 cdef class Printer(Performer):
     cdef readonly int lines, columns
-    cdef public unsigned long long seqno
+    cdef readonly unsigned long long seqno
     cdef readonly Grid grid, primary, alternate
     cdef readonly History history
     cdef readonly Clusters clusters
     cdef readonly object extras
-    cdef public int line, column
+    cdef readonly int line, column
     cdef public bint pending_wrap
     cdef readonly Pen pen
-    cdef public unsigned int extra
+    cdef readonly unsigned int extra
     cdef unsigned int extra_color
     cdef str link_uri, link_id
     cdef public bint protected
     cdef public int protect_mode
-    cdef public int top, bottom, left, right
+    cdef readonly int top, bottom, left, right
     cdef public bint autowrap, insert, newline, origin, left_right_margin_mode
     cdef public bint reverse_wrap, extended_reverse_wrap, grapheme_clusters
     cdef public bint cursor_visible, synchronized, tab_wraps
@@ -27,8 +27,8 @@ cdef class Printer(Performer):
     cdef readonly object charset_tables, charsets
     cdef unsigned int[::1] glyphs
     cdef unsigned char[::1] charset
-    cdef public int gl, gr, single_shift
-    cdef public unsigned int last_graphic
+    cdef readonly int gl, gr, single_shift
+    cdef readonly unsigned int last_graphic
     cdef const unsigned short[::1] stage1
     cdef const unsigned char[::1] stage2
     cdef const unsigned char[::1] breaks

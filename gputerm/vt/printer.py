@@ -43,9 +43,11 @@ class Printer(Performer):
         self.sync_generation = 0
         self.charset_tables = np.tile(np.arange(0x20, 0x80, dtype=np.uint32), (CHARSETS, 1))
         self.charset_tables[1, 0x3F : 0x3F + 32] = [ord(char) for char in _SPECIAL_GRAPHICS]
-        self.charsets = np.zeros(4, np.uint8)
+        charset = np.zeros(4, np.uint8)
+        self.charsets = charset.view()
+        self.charsets.flags.writeable = False
         self.glyphs = memoryview(self.charset_tables.reshape(-1))
-        self.charset = memoryview(self.charsets)
+        self.charset = memoryview(charset)
         self.stage1 = memoryview(STAGE1)
         self.stage2 = memoryview(STAGE2)
         self.breaks = memoryview(BREAK)
@@ -68,7 +70,8 @@ class Printer(Performer):
         self.insert = self.newline = self.origin = self.left_right_margin_mode = False
         self.reverse_wrap = self.extended_reverse_wrap = self.tab_wraps = False
         self.synchronized = False
-        self.charsets[:] = 0
+        for g in range(4):
+            self.charset[g] = 0
         self.gl = 0
         self.gr = 2
         self.single_shift = 0
@@ -391,10 +394,10 @@ class Printer(Performer):
 
         A cursor that came from another line may stand where a line of double width shows nothing.
         """
-        width: cython.int = self.width()
-        if self.column < self.right and self.column < width:
-            return self.right if self.right < width else width
-        return width if self.column < width else self.columns
+        right: cython.int = self.right if self.column < self.right else self.columns
+        if self.grid.flag[self.grid.slots[self.line]] & 6 and self.column < self.width():
+            return right if right < self.width() else self.width()
+        return right
 
     def wrap(self):
         """Goes on at the left margin of the next line, which continues this one."""

@@ -265,6 +265,8 @@ class Screen(State):
 
     def adopt(self, primary, alternate, history):
         """Takes over grids and history of another size; the end of a resize."""
+        assert (primary.lines, primary.columns) == (alternate.lines, alternate.columns)
+        assert history.columns == primary.columns
         stops = self.tab_stops
         kept = min(primary.columns, self.columns)
         self.primary = primary
@@ -294,14 +296,12 @@ class Screen(State):
         if not self.is_alternate:
             self.line, self.column = points[0][0] - top, points[0][1]
         self.saved_primary.line, self.saved_primary.column = points[1][0] - top, points[1][1]
-        for cursor in (self, self.saved_primary, self.saved_alternate):
-            self.move_inside(cursor)
-
-    def move_inside(self, cursor):
-        """Clamps a cursor to the screen; pending wrap only holds in the last column."""
-        cursor.line = min(max(cursor.line, 0), self.lines - 1)
-        cursor.column = min(max(cursor.column, 0), self.columns - 1)
-        cursor.pending_wrap = cursor.pending_wrap and cursor.column == self.columns - 1
+        # Clamped to the screen; pending wrap only holds in the last column.
+        self.line = min(max(self.line, 0), self.lines - 1)
+        self.column = min(max(self.column, 0), self.columns - 1)
+        self.pending_wrap = self.pending_wrap and self.column == self.columns - 1
+        self.saved_primary.move_inside(self.lines, self.columns)
+        self.saved_alternate.move_inside(self.lines, self.columns)
 
     def text(self):
         """Visible lines without trailing blanks."""

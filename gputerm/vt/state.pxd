@@ -1,13 +1,14 @@
 from gputerm.vt.editing cimport Editing
 
 cdef class SavedCursor:
-    cdef public int line, column
-    cdef public bint pending_wrap
-    cdef public unsigned int fg, bg, attrs, underline_color
-    cdef public bint protected, origin
-    cdef public int gl, gr, single_shift
-    cdef readonly object charsets
+    cdef readonly int line, column
+    cdef readonly bint pending_wrap
+    cdef readonly unsigned int fg, bg, attrs, underline_color
+    cdef readonly bint protected, origin
+    cdef readonly int gl, gr, single_shift
     cdef unsigned char[::1] charset
+
+    cdef void move_inside(self, int lines, int columns) noexcept
 
 cdef class State(Editing):
     cdef readonly bint is_alternate

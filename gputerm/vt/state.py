@@ -18,8 +18,7 @@ class SavedCursor:
     """What DECSC saves, apart for each screen."""
 
     def __init__(self) -> None:
-        self.charsets = np.zeros(4, np.uint8)
-        self.charset = memoryview(self.charsets)
+        self.charset = memoryview(np.zeros(4, np.uint8))
         self.clear()
 
     def clear(self):
@@ -29,7 +28,14 @@ class SavedCursor:
         self.fg = self.bg = self.attrs = self.underline_color = 0
         self.gl = self.single_shift = 0
         self.gr = 2
-        self.charsets[:] = 0
+        for g in range(4):
+            self.charset[g] = 0
+
+    def move_inside(self, lines, columns):
+        """Clamps it to a screen; pending wrap only holds in the last column."""
+        self.line = min(max(self.line, 0), lines - 1)
+        self.column = min(max(self.column, 0), columns - 1)
+        self.pending_wrap = self.pending_wrap and self.column == columns - 1
 
 
 class State(Editing):
@@ -66,6 +72,14 @@ class State(Editing):
     def designate_charset(self, g, charset):
         """SCS — makes a defined character set G0 to G3. [ECMA-35 14.1]"""
         self.charset[g] = charset
+
+    def shift(self, gl, gr, single_shift):
+        """Which of G0-G3 are in GL and GR, and for the next character. Raises ValueError."""
+        if not (gl in range(4) and gr in range(4) and single_shift in (0, 2, 3)):
+            raise ValueError(f"GL can't be G{gl}, GR G{gr} or the next character's G{single_shift}")
+        self.gl = gl
+        self.gr = gr
+        self.single_shift = single_shift
 
     def designate(self, g, charset):
         """SCS for callers in Python. Raises ValueError for a set that isn't one of CHARSETS."""

@@ -1,6 +1,3 @@
-import numpy as np
-from numpy.typing import NDArray
-
 from gputerm.vt.editing import Editing
 
 class SavedCursor:
@@ -16,7 +13,6 @@ class SavedCursor:
     gl: int
     gr: int
     single_shift: int
-    charsets: NDArray[np.uint8]
 
 class State(Editing):
     is_alternate: bool
@@ -43,3 +39,5 @@ class State(Editing):
         """RIS, as far as the screen is concerned; history is emptied."""
     def designate(self, g: int, charset: int) -> None:
         """SCS: G0-G3 becomes a row of charset_tables. Raises ValueError for any other number."""
+    def shift(self, gl: int, gr: int, single_shift: int) -> None:
+        """LSn, SSn: G0-G3 in GL and GR, 2 or 3 for the next character; raises ValueError."""

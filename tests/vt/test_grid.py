@@ -142,3 +142,33 @@ def test_random_edits_equal_numpy():
                 model[top : top + n, start:stop] = blank
         grid.check()
         assert (grid.array[grid.index] == model).all(), step
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda grid: grid.touch(4),
+        lambda grid: grid.split_wide(-1, 2),
+        lambda grid: grid.erase(0, 0, 7, 0, False),
+        lambda grid: grid.erase(0, 5, 3, 0, False),
+        lambda grid: grid.erase(4, 0, 6, 0, False),
+        lambda grid: grid.fill(0, -1, 6, 0x41, 0, 0, 0),
+        lambda grid: grid.fill(2**31 - 1, 0, 6, 0x41, 0, 0, 0),
+        lambda grid: grid.erase_lines(0, 5, 0),
+        lambda grid: grid.scroll_up(0, 5, 0, 6, 1, 0),
+        lambda grid: grid.scroll_up(0, 4, 0, 7, 1, 0),
+        lambda grid: grid.scroll_down(-1, 4, 0, 6, 1, 0),
+        lambda grid: grid.insert_cells(0, 0, 7, 1, 0),
+        lambda grid: grid.delete_cells(0, -1, 6, 1, 0),
+    ],
+)
+def test_what_does_not_exist_is_refused(grid, edit):
+    before = grid.array.copy()
+    with pytest.raises(IndexError, match="within 4 x 6"):
+        edit(grid)
+    assert (grid.array == before).all()
+
+
+def test_where_lines_are_stored_is_not_written_from_outside(grid):
+    with pytest.raises(ValueError, match="read-only"):
+        grid.index[0] = 3

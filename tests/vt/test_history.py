@@ -185,3 +185,12 @@ def test_lines_of_color_stay_below_ten_bytes_a_cell():
         push(history, cells)
     assert (history.cells(1000) == cells).all()
     assert history.size_bytes < 2000 * 80 * 10
+
+
+def test_only_lines_that_exist_and_fit_are_appended():
+    history = History(10, 100)
+    with pytest.raises(IndexError):
+        history.append_line(Grid(2, 10), 2)
+    with pytest.raises(ValueError, match="20 columns"):
+        history.append_line(Grid(2, 20), 0)
+    assert len(history) == 0

@@ -227,3 +227,16 @@ def test_the_fast_path_for_ascii_equals_printing_each_character(make_term):
             assert (
                 whole.screen.grid.row(line)[:, 1:] == bytewise.screen.grid.row(line)[:, 1:]
             ).all()
+
+
+def test_only_sets_that_exist_are_designated_and_shifted(term):
+    for wrong in ((4, 0), (-1, 0), (0, 64)):
+        with pytest.raises(ValueError, match="character set"):
+            term.screen.designate(*wrong)
+    for wrong in ((4, 0, 0), (0, -1, 0), (0, 0, 1)):
+        with pytest.raises(ValueError, match="GL"):
+            term.screen.shift(*wrong)
+    with pytest.raises(ValueError, match="read-only"):
+        term.screen.charsets[0] = 200
+    term.feed("\x1b(0q")
+    assert term.lines[0] == "─"
