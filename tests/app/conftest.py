@@ -47,11 +47,24 @@ class XServer:
         self.process.wait()
 
 
-@pytest.fixture(scope="session")
-def xserver() -> Iterator[XServer]:
+def _start_xserver() -> XServer:
     if shutil.which("Xvfb") is None or shutil.which("xdotool") is None:
         pytest.skip("needs Xvfb and xdotool: make test installs them")
-    server = XServer()
+    return XServer()
+
+
+@pytest.fixture(scope="session")
+def xserver() -> Iterator[XServer]:
+    """The one that tests share."""
+    server = _start_xserver()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def own_xserver() -> Iterator[XServer]:
+    """One to do to it as the test likes."""
+    server = _start_xserver()
     yield server
     server.stop()
 

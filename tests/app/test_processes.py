@@ -9,7 +9,6 @@ from operator import le
 from pathlib import Path
 
 import pytest
-from conftest import XServer, until
 
 pytestmark = pytest.mark.window
 
@@ -109,16 +108,17 @@ def test_xkill_leaves_one_line_and_no_socket(gputerm):
     assert terminal.stderr().count("\n") == 1, terminal.stderr()
 
 
-def test_a_display_server_that_dies(gputerm):
-    server = XServer()
-    terminal = gputerm("-e", "cat", environment={"DISPLAY": server.display})
+def test_a_display_server_that_dies(gputerm, own_xserver):
+    terminal = gputerm("-e", "cat", environment={"DISPLAY": own_xserver.display})
     terminal.call("create-window", command=["cat"])
     programs = [window["pid"] for window in terminal.windows()]
-    server.stop()
+    own_xserver.stop()
     assert terminal.process.wait(20) == 69
     assert terminal.stderr() == "gputerm: the display server has closed the connection\n"
     assert not os.listdir(terminal.runtime)
-    until(lambda: not any(os.path.exists(f"/proc/{pid}") for pid in programs), "the programs' end")
+    terminal.wait_for(
+        lambda: not any(os.path.exists(f"/proc/{pid}") for pid in programs), "the programs' end"
+    )
 
 
 @pytest.mark.parametrize(
