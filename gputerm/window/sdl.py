@@ -55,7 +55,12 @@ if "sdl2" not in sys.modules:
 
 from sdl2._sdl_init import *  # noqa: E402, F403
 from sdl2.clipboard import *  # noqa: E402, F403
-from sdl2.clipboard import SDL_GetClipboardText, SDL_GetPrimarySelectionText  # noqa: E402
+from sdl2.clipboard import (  # noqa: E402
+    SDL_GetClipboardText as SDL_GetClipboardText,
+)
+from sdl2.clipboard import (  # noqa: E402
+    SDL_GetPrimarySelectionText as SDL_GetPrimarySelectionText,
+)
 from sdl2.error import SDL_GetError  # noqa: E402
 from sdl2.events import *  # noqa: E402, F403
 from sdl2.hints import *  # noqa: E402, F403
