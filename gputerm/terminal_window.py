@@ -12,6 +12,7 @@ from typing import Protocol
 from gputerm import opening
 from gputerm.actions import Action
 from gputerm.appearance import layout, look_of, selection_colors, set_up, window_size
+from gputerm.blinking import Blinking
 from gputerm.config import Config
 from gputerm.input import Bindings, Deed, KeyEvent, KeyKind, Mode, RunCommand, SendChars
 from gputerm.pacer import FramePacer
@@ -93,14 +94,10 @@ class TerminalWindow:
         self._selection_colors = selection_colors(config)
         self._pinned_title = title
         self._bindings = Bindings([binding.parsed() for binding in config.keyboard.bindings])
+        self._swallowed: set[int | None] = set()  # scancodes of bound keys that are down
         self._pointer = Pointer(self)
         self._operations = WindowOperations(native)
-        self._cursor_shown = True
-        self._blink_at: float | None = None  # when the cursor is next shown or hidden
-        self._blink_stops = float("inf")
-        self._text_blink_shown = True
-        self._text_blink_at: float | None = None
-        self._bell_until = 0.0
+        self._blinking = Blinking()
         self._bell_rung = float("-inf")
         self.moved()
         self._restart_blinking(time.monotonic())
@@ -280,7 +277,7 @@ class TerminalWindow:
             if raises:
                 self.native.focus()
         if self.config.bell.duration:
-            self._bell_until = now + self.config.bell.duration / 1000
+            self._blinking.flash(now, self.config.bell.duration / 1000)
             self.pacer.damage()
 
     def program_ended(self) -> None:
@@ -296,13 +293,16 @@ class TerminalWindow:
     def key(self, event: KeyEvent) -> None:
         """A key went down or came up: a binding, else the program."""
         now = time.monotonic()
-        deeds = self._bindings.lookup(event, self._mode())
-        if deeds and event.kind is KeyKind.RELEASE:
+        if event.kind is KeyKind.RELEASE and event.scancode in self._swallowed:
+            self._swallowed.discard(event.scancode)
             return  # the program didn't see the press either
+        deeds = self._bindings.lookup(event, self._mode())
         if deeds and Action.RECEIVE_CHAR not in deeds:
+            self._swallowed.add(event.scancode)
             for deed in deeds:
                 self.perform(deed)
             return
+        self._swallowed.discard(event.scancode)
         if self.session.key(event):
             self._typed(now)
 
@@ -462,10 +462,12 @@ class TerminalWindow:
     def _restart_blinking(self, now: float) -> None:
         """Show the cursor, and blink from now on if it blinks."""
         cursor = self.config.cursor
-        self._cursor_shown = True
-        self._blink_at = now + cursor.blink_interval / 1000 if self._cursor_blinks() else None
-        timeout = cursor.blink_timeout_ms
-        self._blink_stops = now + timeout / 1000 if timeout else float("inf")
+        self._blinking.restart(
+            now,
+            blinks=self._cursor_blinks(),
+            interval=cursor.blink_interval / 1000,
+            timeout=cursor.blink_timeout_ms / 1000,
+        )
 
     def _cursor_blinks(self) -> bool:
         style = self.config.cursor.style.blinking
@@ -478,9 +480,7 @@ class TerminalWindow:
         due = self._frame_due(now)
         return min(
             due if due is not None else float("inf"),
-            self._blink_at if self._blink_at is not None else float("inf"),
-            self._text_blink_at if self._text_blink_at is not None else float("inf"),
-            self._bell_until or float("inf"),
+            self._blinking.next_deadline(),
             self._pointer.next_deadline(),
         )
 
@@ -493,17 +493,7 @@ class TerminalWindow:
 
     def tick(self, now: float) -> None:
         """Do what time asks for: blink, end the bell, scroll a selection along."""
-        if self._blink_at is not None and now >= self._blink_at:
-            stop = now >= self._blink_stops
-            self._cursor_shown = stop or not self._cursor_shown
-            self._blink_at = None if stop else now + self.config.cursor.blink_interval / 1000
-            self.pacer.damage()
-        if self._text_blink_at is not None and now >= self._text_blink_at:
-            self._text_blink_shown = not self._text_blink_shown
-            self._text_blink_at = None  # set again by a frame that shows blinking text
-            self.pacer.damage()
-        if self._bell_until and now >= self._bell_until:
-            self._bell_until = 0.0
+        if self._blinking.tick(now):
             self.pacer.damage()
         self._pointer.tick(now)
 
@@ -520,8 +510,8 @@ class TerminalWindow:
             self._lost = False
             self.canvas.present()
             self.native.swap()
-        if self.canvas.blinks and self._text_blink_at is None:
-            self._text_blink_at = started + self.config.cursor.blink_interval / 1000
+        if self.canvas.blinks:
+            self._blinking.text_blinks(started)
         self.pacer.drawn(started, time.monotonic())
 
     def picture(self) -> Array:
@@ -540,10 +530,10 @@ class TerminalWindow:
         snapshot = session.terminal.snapshot(session.viewport.top)
         return self.canvas.draw(
             snapshot,
-            self._overlay(snapshot, ringing=now < self._bell_until),
+            self._overlay(snapshot, ringing=self._blinking.flashing(now)),
             focused=self.focused,
-            cursor_on=self._cursor_shown,
-            blink_on=self._text_blink_shown,
+            cursor_on=self._blinking.cursor_on,
+            blink_on=self._blinking.text_on,
             look=self._look,
         )
 

@@ -29,6 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ipc.protocol": set(),
     "opening": set(),
     "pacer": set(),
+    "blinking": set(),
     "view": {"vt"},
     "dump": {"vt", "dump_html"},
     "dump_html": {"vt", "dump"},
@@ -40,7 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # The app and what it is made of: only they know everybody. Where the app or a window hands
     # itself to one of its parts, the part names its type.
     "pointer": PARTS | {"terminal_window"},
-    "terminal_window": PARTS | {"appearance", "opening", "pacer", "pointer", "window_operations"},
+    "terminal_window": PARTS | {"appearance", "blinking", "opening", "pacer", "pointer", "window_operations"},
     "window_operations": {"vt", "window"},
     "control": PARTS | {"app", "appearance", "dump", "dump_html", "terminal_window"},
     "offscreen": PARTS | {"appearance", "dump"},
