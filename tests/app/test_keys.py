@@ -149,3 +149,9 @@ def test_focus_is_reported_to_programs_that_ask(reader):
     program.expect(b"\x1b[O")
     terminal.focus(0)
     program.expect(b"\x1b[O\x1b[I")
+
+
+def test_a_program_is_not_told_that_a_key_it_never_saw_came_up(reader):
+    program = reader(r"\x1b[>3u")
+    program.terminal.key("ctrl+shift+c", "a")
+    program.expect(b"a\x1b[97;1:3u")

@@ -156,3 +156,11 @@ def test_shift_takes_the_mouse_back_from_the_program(gputerm, reading):
     selects(terminal, "ready")
     terminal.xdotool("keyup", "shift")
     assert program.read() == before
+
+
+def test_a_button_that_the_program_saw_go_down_comes_up_for_it(gputerm, reading):
+    program = reading(gputerm, r"\x1b[?1000;1006h")
+    terminal = program.terminal
+    terminal.pointer_to(1.5, 3.5)
+    terminal.xdotool("mousedown", "1", "keydown", "shift", "mouseup", "1", "keyup", "shift")
+    program.expect(b"\x1b[<0;4;2M\x1b[<4;4;2m")
