@@ -4,7 +4,6 @@ What happens to a window ends here (the mouse in pointer.py); what concerns the 
 other windows or its end, is asked of the `Owner`. Times are monotonic seconds.
 """
 
-import sys
 import time
 from collections.abc import Sequence
 from typing import Protocol
@@ -14,7 +13,8 @@ from gputerm.actions import Action
 from gputerm.appearance import layout, look_of, selection_colors, set_up, window_size
 from gputerm.blinking import Blinking
 from gputerm.config import Config
-from gputerm.input import Bindings, Deed, KeyEvent, KeyKind, Mode, RunCommand, SendChars
+from gputerm.deeds import perform
+from gputerm.input import Bindings, Deed, KeyEvent, KeyKind, Mode
 from gputerm.pacer import FramePacer
 from gputerm.pointer import Pointer
 from gputerm.render.canvas import Canvas
@@ -331,68 +331,16 @@ class TerminalWindow:
 
     def perform(self, deed: Deed) -> None:
         """Carry out what a binding asks for."""
-        match deed:
-            case SendChars(text):
-                self.session.send(text.encode("utf-8", "surrogatepass"))
-            case RunCommand(program, args):
-                self._run((program, *args))
-            case Action():
-                self._act(deed)
-
-    def _act(self, action: Action) -> None:
-        session, viewport = self.session, self.session.viewport
-        match action:
-            case Action.COPY:
-                self.copy(primary=False)
-            case Action.COPY_SELECTION:
-                self.copy(primary=True)
-            case Action.PASTE:
-                session.paste(self._display.clipboard())
-            case Action.PASTE_SELECTION:
-                session.paste(self._display.clipboard(primary=True))
-            case Action.CLEAR_SELECTION:
-                session.selection = None
-            case Action.INCREASE_FONT_SIZE | Action.DECREASE_FONT_SIZE:
-                step = 1 if action is Action.INCREASE_FONT_SIZE else -1
-                pixel = 72 / 96 / self.native.scale
-                self.set_font_size((round(self._size_pt / pixel) + step) * pixel)
-            case Action.RESET_FONT_SIZE:
-                self.set_font_size(self.config.font.size)
-            case Action.SCROLL_PAGE_UP:
-                viewport.scroll_pages(1)
-            case Action.SCROLL_PAGE_DOWN:
-                viewport.scroll_pages(-1)
-            case Action.SCROLL_HALF_PAGE_UP:
-                viewport.scroll_half_pages(1)
-            case Action.SCROLL_HALF_PAGE_DOWN:
-                viewport.scroll_half_pages(-1)
-            case Action.SCROLL_LINE_UP:
-                viewport.scroll_lines(1)
-            case Action.SCROLL_LINE_DOWN:
-                viewport.scroll_lines(-1)
-            case Action.SCROLL_TO_TOP:
-                viewport.to_top()
-            case Action.SCROLL_TO_BOTTOM:
-                viewport.to_bottom()
-            case Action.CLEAR_HISTORY:
-                session.terminal.clear_history()
-            case Action.CREATE_NEW_WINDOW:
-                self._owner.open_like(self)
-            case Action.SPAWN_NEW_INSTANCE:
-                self._run((sys.executable, "-m", "gputerm"))
-            case Action.TOGGLE_FULLSCREEN:
-                self.native.set_fullscreen(not self.native.fullscreen)
-            case Action.TOGGLE_MAXIMIZED:
-                self.native.set_maximized(not self.native.maximized)
-            case Action.MINIMIZE:
-                self.native.minimize()
-            case Action.DISTRUST:
-                self.trust = Trust.UNTRUSTED
-            case Action.QUIT:
-                self._owner.close_window(self)
-            case Action.EXPAND_SELECTION | Action.NONE | Action.RECEIVE_CHAR:
-                pass
+        perform(self, deed)
         self.pacer.damage()
+
+    def paste(self, *, primary: bool) -> None:
+        """Type the clipboard or the primary selection."""
+        self.session.paste(self._display.clipboard(primary=primary))
+
+    def open_another(self) -> None:
+        """Open a window where this one's program is."""
+        self._owner.open_like(self)
 
     def copy(self, *, primary: bool) -> None:
         """Put the selected text, if there is any, on the clipboard or the primary selection."""
@@ -407,7 +355,7 @@ class TerminalWindow:
         self.session.paste(text)
         self.pacer.damage()
 
-    def _run(self, argv: Sequence[str]) -> None:
+    def run(self, argv: Sequence[str]) -> None:
         """Start a program beside the terminal, in the directory of the one in it."""
         try:
             opening.start(argv, self.session.channel.cwd())
@@ -417,7 +365,7 @@ class TerminalWindow:
     def open_link(self, uri: str) -> None:
         """Give a link that the user clicked to the desktop."""
         if opening.may_open(uri):
-            self._run((opening.OPENER, uri))
+            self.run((opening.OPENER, uri))
         else:
             self._owner.report("this link is not opened: it could do more than show something")
 

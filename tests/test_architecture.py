@@ -41,7 +41,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     # The app and what it is made of: only they know everybody. Where the app or a window hands
     # itself to one of its parts, the part names its type.
     "pointer": PARTS | {"terminal_window"},
-    "terminal_window": PARTS | {"appearance", "blinking", "opening", "pacer", "pointer", "window_operations"},
+    "deeds": PARTS | {"terminal_window"},
+    "terminal_window": PARTS
+    | {"appearance", "blinking", "deeds", "opening", "pacer", "pointer", "window_operations"},
     "window_operations": {"vt", "window"},
     "control": PARTS | {"app", "appearance", "dump", "dump_html", "terminal_window"},
     "offscreen": PARTS | {"appearance", "dump"},
