@@ -10,7 +10,7 @@ import inspect
 import re
 from typing import Any
 
-from gputerm.control import chords, match, patterns, texts
+from gputerm.control import chords, match, patterns, texts, waiting
 from gputerm.errors import ExitCode
 from gputerm.input.bindings import KEY_NAMES
 from gputerm.input.keys import NAMED_KEYS
@@ -269,6 +269,7 @@ def _protocol() -> list[str]:
         ("seconds in which some of an answer must be read", f"{connection.WRITE_TIMEOUT_S:g}"),
         ("rows in one answer of get-text, the newest ones", f"{texts.MAX_ROWS:,}"),
         ("the same with colours", f"{texts.MAX_STYLED_ROWS:,}"),
+        ("requests that wait at the same time", f"{waiting.MAX_WAITS}"),
         ("characters of a match", f"{match.MAX_EXPRESSION:,}"),
         ("characters of a regular expression", f"{patterns.MAX_PATTERN:,}"),
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from gputerm.control.base import Command, windows_of
 from gputerm.ipc.events import EVENTS
-from gputerm.ipc.protocol import INVALID_PARAMS, Fault
+from gputerm.ipc.protocol import INVALID_PARAMS, Fault, notification
 from gputerm.trust import Privilege, Trust
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ class Stream:
         if not self._subscribers:
             return
         self._subscribers = [one for one in self._subscribers if one.subscription.alive]
+        interested = [one for one in self._subscribers if one.wants(event, window)]
+        if not interested:
+            return
         told = {
             "seq": self.sequence,
             "time": time.time(),
@@ -45,9 +48,9 @@ class Stream:
             "window": window,
             **facts,
         }
-        for subscriber in self._subscribers:
-            if subscriber.wants(event, window):
-                subscriber.subscription.send("event", told)
+        line = notification("event", told)
+        for subscriber in interested:
+            subscriber.subscription.send(line)
 
     def add(self, subscriber: _Subscriber) -> None:
         self._subscribers.append(subscriber)

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from gputerm.control.base import LATER, Command, window_of
 from gputerm.control.patterns import compile_pattern
-from gputerm.ipc.protocol import FAILED, IN_VAIN, INVALID_PARAMS, NO_SUCH_WINDOW, Fault
+from gputerm.ipc.protocol import FAILED, IN_VAIN, INVALID_PARAMS, NO_SUCH_WINDOW, TOO_MANY, Fault
 
 if TYPE_CHECKING:
     from gputerm.control import Control
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from gputerm.vt.blocks import CommandBlock
 
 CHECK_INTERVAL = 0.03  #: seconds between two searches of one screen
+MAX_WAITS = 200  #: requests that wait at the same time
 MAX_SECONDS = 10 * 365 * 86_400  #: of a timeout; a number that any clock can take
 
 _NEVER = float("inf")
@@ -62,10 +65,12 @@ class Waits:
         self._waits: list[Wait] = []
 
     def add(self, wait: Wait) -> None:
-        """Answer it now if what it waits for is there already, else later."""
+        """Answer it now if what it waits for is there already, else later. Raises Fault."""
         # Whoever left won't be answered; there may be many between two events of a window.
         self._waits = [other for other in self._waits if other.request.alive]
-        if not self._is_over(wait, time.monotonic()):
+        if len(self._waits) >= MAX_WAITS:
+            raise Fault(TOO_MANY, f"{MAX_WAITS} requests wait already")
+        if not self._is_over(wait, time.monotonic(), _screen):
             self._waits.append(wait)
 
     def next_deadline(self) -> float:
@@ -96,13 +101,14 @@ class Waits:
                 wait.request.fail(NO_SUCH_WINDOW, "the window was closed")
 
     def _look(self, now: float, waits: list[Wait]) -> None:
-        over = {wait for wait in waits if self._is_over(wait, now)}
+        screen = cache(_screen)  # however many wait for a text on it
+        over = {wait for wait in waits if self._is_over(wait, now, screen)}
         if over:
             self._waits = [wait for wait in self._waits if wait not in over]
 
-    def _is_over(self, wait: Wait, now: float) -> bool:
+    def _is_over(self, wait: Wait, now: float, screen: Callable[[TerminalWindow], str]) -> bool:
         """Whether it has been answered just now, or needn't be any more."""
-        if not wait.request.alive or _is_fulfilled(wait, now):
+        if not wait.request.alive or _is_fulfilled(wait, now, screen):
             return True
         if now < wait.deadline:
             return False
@@ -110,7 +116,7 @@ class Waits:
         return True
 
 
-def _is_fulfilled(wait: Wait, now: float) -> bool:
+def _is_fulfilled(wait: Wait, now: float, screen: Callable[[TerminalWindow], str]) -> bool:
     window = wait.window
     if wait.exit and window.exit_status is not None and not window.session.has_unread:
         return _succeed(wait, "exit", window.exit_status)
@@ -129,12 +135,16 @@ def _is_fulfilled(wait: Wait, now: float) -> bool:
         and (now >= wait.checked_at + CHECK_INTERVAL or now >= wait.deadline)
     ):
         wait.checked_at, wait.dirty = now, False
-        terminal = window.session.terminal
-        top = terminal.screen_top
-        screen = terminal.text((top, 0), (top + terminal.lines - 1, terminal.columns))
-        if (found := wait.pattern.search(screen)) is not None:
+        if (found := wait.pattern.search(screen(window))) is not None:
             return _succeed(wait, "text", found[0])
     return False
+
+
+def _screen(window: TerminalWindow) -> str:
+    """What is on the screen, wrapped rows joined."""
+    terminal = window.session.terminal
+    top = terminal.screen_top
+    return terminal.text((top, 0), (top + terminal.lines - 1, terminal.columns))
 
 
 def _succeed(wait: Wait, reason: str, value: Any) -> bool:

@@ -83,9 +83,8 @@ class Subscription:
         """Whether somebody listens; a client that left may be noticed late."""
         return not self._connection.closed
 
-    def send(self, method: str, params: dict[str, Any]) -> None:
-        """Tell the client something that it didn't ask for just now."""
-        line = protocol.notification(method, params)
+    def send(self, line: bytes) -> None:
+        """Send what protocol.notification made: something that wasn't asked for just now."""
         self._loop.call(lambda: self._connection.notify(line))
 
 

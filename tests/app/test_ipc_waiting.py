@@ -1,9 +1,9 @@
 """wait, create-window --wait, blocks and search against a real process."""
 
 import json
+import socket
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -23,6 +23,36 @@ def start(terminal, *arguments):
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+class Waiting:
+    """Waits that are known to have begun: a ping behind them has been answered."""
+
+    def __init__(self, terminal):
+        self._client = socket.socket(socket.AF_UNIX)
+        self._client.settimeout(20)
+        self._client.connect(str(terminal.socket))
+        self._answers = self._client.makefile("rb")
+
+    def send(self, *waits):
+        for id, params in enumerate(waits):
+            self._call("wait", params, id)
+        self._call("ping", {}, "ping")
+        assert self.receive()["id"] == "ping"
+
+    def _call(self, method, params, id):
+        message = {"jsonrpc": "2.0", "id": id, "method": method, "params": params}
+        self._client.sendall(json.dumps(message).encode() + b"\n")
+
+    def receive(self):
+        return json.loads(self._answers.readline())
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._answers.close()
+        self._client.close()
 
 
 def marked_shell(gputerm):
@@ -53,21 +83,11 @@ def test_a_wait_ends_with_its_time(gputerm):
 def test_a_wait_ends_with_its_window(gputerm):
     terminal = gputerm("-e", "cat")
     terminal.msg("create-window", "-e", "cat")
-    waiting = start(terminal, "wait", "-w", "2", "--text", "never")
-    exiting = start(terminal, "wait", "-w", "2", "--exit")
-    terminal.wait_for(lambda: len(waiting_clients(terminal)) >= 2, "both to wait")
-    terminal.msg("close", "-w", "2")
-    assert "window was closed" in waiting.communicate(timeout=20)[1]
-    assert exiting.communicate(timeout=20) == ("", "")
-
-
-def waiting_clients(terminal):
-    """Connections to the socket that are open: ours comes and goes."""
-    sockets = subprocess.run(["ss", "-xH", "src", str(terminal.socket)], capture_output=True)
-    if sockets.returncode:
-        time.sleep(0.3)
-        return [None, None]
-    return [line for line in sockets.stdout.splitlines() if b"ESTAB" in line]
+    with Waiting(terminal) as waiting:
+        waiting.send({"window": 2, "text": "never"}, {"window": 2, "exit": True})
+        terminal.msg("close", "-w", "2")
+        assert waiting.receive()["error"]["message"] == "the window was closed"
+        assert waiting.receive()["result"] == {"window": 2, "reason": "exit", "value": None}
 
 
 def test_wait_for_quiet(gputerm):
@@ -82,9 +102,10 @@ def test_wait_for_the_end_of_a_command(gputerm):
     terminal.msg("send-text", "sleep 0.3; (exit 7)\n")
     assert terminal.msg("wait", "--block", number, "--timeout", "20") == "7\n"
     assert terminal.msg("wait", "--block", number) == "7\n"
-    waiting = start(terminal, "wait", "--command")
-    terminal.msg("send-text", "true\n")
-    assert waiting.communicate(timeout=20) == ("0\n", "")
+    with Waiting(terminal) as waiting:
+        waiting.send({"command": True})
+        terminal.msg("send-text", "true\n")
+        assert waiting.receive()["result"]["value"] == 0
     with pytest.raises(AssertionError, match="there is no command 99 yet"):
         terminal.msg("wait", "--block", "99")
 

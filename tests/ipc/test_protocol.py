@@ -4,7 +4,7 @@ import contextlib
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gputerm.ipc import light_json, protocol
@@ -107,12 +107,17 @@ def test_batch_of_a_wrong_size_is_refused_whole(batch):
 
 
 values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cs"])),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(exclude_categories=["Cs"])),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=20,
 )
 
 
+@settings(deadline=None)
 @given(values)
 def test_light_json_writes_and_reads_what_json_does(value):
     assert json.loads(light_json.dumps(value)) == value

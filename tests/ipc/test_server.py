@@ -335,7 +335,8 @@ def test_a_subscriber_gets_notifications_until_it_is_too_slow(terminal):
         subscription = request.subscribe()
         request.reply({"seq": 0})
         for number in range(3000):
-            subscription.send("event", {"seq": number, "text": "x" * 1000})
+            params = {"seq": number, "text": "x" * 1000}
+            subscription.send(protocol.notification("event", params))
 
     terminal.answer = answer
     with terminal.connect() as client:
