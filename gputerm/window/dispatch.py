@@ -64,21 +64,21 @@ def dispatch(display: Display, event: Any, receivers: Mapping[int, Receiver]) ->
         _window(event.window, receiver)
     elif kind == sdl.SDL_MOUSEMOTION:
         x, y = _pixels(event.motion, receiver)
-        receiver.pointer.moved(x, y, _mods(), time.monotonic())
+        receiver.pointer.moved(x, y, display.mods, time.monotonic())
     elif kind in (sdl.SDL_MOUSEBUTTONDOWN, sdl.SDL_MOUSEBUTTONUP):
         button = _BUTTONS.get(event.button.button)
         if button is None:
             return
         x, y = _pixels(event.button, receiver)
         if kind == sdl.SDL_MOUSEBUTTONDOWN:
-            receiver.pointer.pressed(button, x, y, _mods(), time.monotonic())
+            receiver.pointer.pressed(button, x, y, display.mods, time.monotonic())
         else:
-            receiver.pointer.released(button, x, y, _mods())
+            receiver.pointer.released(button, x, y, display.mods)
     elif kind == sdl.SDL_MOUSEWHEEL:
         wheel = event.wheel
         sign = -1 if wheel.direction == sdl.SDL_MOUSEWHEEL_FLIPPED else 1
         # SDL counts away from the user as positive.
-        receiver.pointer.wheel(sign * wheel.preciseX, -sign * wheel.preciseY, _mods())
+        receiver.pointer.wheel(sign * wheel.preciseX, -sign * wheel.preciseY, display.mods)
 
 
 def _key(display: Display, event: Any, receiver: Receiver) -> None:
@@ -86,6 +86,7 @@ def _key(display: Display, event: Any, receiver: Receiver) -> None:
     repeat = bool(event.repeat)
     # Read before text_after_key, which takes another event from the queue.
     scancode, keycode, state = event.keysym.scancode, event.keysym.sym, event.keysym.mod
+    display.mods = modifiers(state)
     text = display.text_after_key(event.windowID) if pressed else ""
     key = key_event(
         *(scancode, keycode, state),
@@ -123,7 +124,3 @@ def _window(event: Any, receiver: Receiver) -> None:
 def _pixels(event: Any, receiver: Receiver) -> tuple[int, int]:
     scale = receiver.pixels_per_unit
     return int(event.x * scale), int(event.y * scale)
-
-
-def _mods() -> Mods:
-    return modifiers(sdl.SDL_GetModState())

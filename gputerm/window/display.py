@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterator
 
 from gputerm.errors import DisplayError
+from gputerm.input import Mods
 from gputerm.window import sdl, x11
 
 _DRIVERS_WITHOUT_A_DISPLAY = {"offscreen", "dummy", "evdev", "KMSDRM"}
@@ -54,6 +55,9 @@ class Display:
         if self.driver == "x11":
             self._error_handlers = x11.survive_errors(self._window_gone, self._connection_lost)
         self._cursors: dict[str, object] = {}
+        #: Modifiers as of the key event dispatched last. What SDL_GetModState says is newer than
+        #: a mouse event that still waits in the queue.
+        self.mods = Mods.NONE
         self._cursor_shape = ""
 
     def close(self) -> None:

@@ -185,6 +185,12 @@ class Window:
         """Raise the window and ask for the keyboard focus."""
         sdl.SDL_RaiseWindow(self._window)
 
+    def take_keyboard(self) -> None:
+        """Raise the window and take the keyboard focus, for a user who asked for it by command."""
+        self.focus()
+        # A window manager may refuse the request above, and without one nobody hears it.
+        sdl.SDL_SetWindowInputFocus(self._window)
+
     def request_attention(self) -> None:
         """Set the urgency hint until the window is focused."""
         sdl.SDL_FlashWindow(self._window, sdl.SDL_FLASH_UNTIL_FOCUSED)
