@@ -138,9 +138,9 @@ def close(control: Control, request: Request) -> dict[str, Any]:
 
 
 def focus(control: Control, request: Request) -> dict[str, Any]:
-    """Raise a window and ask for the keyboard focus."""
+    """Raise a window and give it the keyboard focus."""
     window = window_of(control, request)
-    window.native.focus()
+    window.native.take_keyboard()
     return _ids([window])
 
 

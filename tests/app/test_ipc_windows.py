@@ -81,6 +81,7 @@ def test_focus_goes_where_it_is_asked(gputerm):
     terminal.msg("set-title", "there")  # nothing said: the one focused last
     assert [window["title"] for window in terminal.windows()] == ["there", "gputerm"]
     terminal.msg("focus", "-w", "2")
+    terminal.wait_for(lambda: terminal.windows()[1]["focused"], "the focus where msg asked for it")
 
 
 def test_a_fixed_title_stays_until_it_is_freed(gputerm):
