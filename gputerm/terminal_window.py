@@ -303,20 +303,27 @@ class TerminalWindow:
                 self.perform(deed)
             return
         self._swallowed.discard(event.scancode)
+        seen = self._seen()
         if self.session.key(event):
-            self._typed(now)
+            self._typed(now, seen)
 
     def text(self, text: str) -> None:
         """An input method committed text."""
+        seen = self._seen()
         if self.session.text(text):
-            self._typed(time.monotonic())
+            self._typed(time.monotonic(), seen)
 
-    def _typed(self, now: float) -> None:
+    def _typed(self, now: float, seen: object) -> None:
         self.pacer.key_pressed(now)
-        self.pacer.damage()  # the view may have returned to the live screen
         self._restart_blinking(now)
+        if seen != self._seen():
+            self.pacer.damage()  # Else nothing shows until the echo, which mustn't find us drawing.
         if self.config.mouse.hide_when_typing:
             self._display.set_pointer("none")
+
+    def _seen(self) -> object:
+        """What typing may change in the window by itself."""
+        return self.session.viewport.top, self.session.selection, self._cursor_shown
 
     def _mode(self) -> Mode:
         options = self.session.terminal.key_options

@@ -103,7 +103,8 @@ class Display:
             happened = sdl.SDL_PollEvent(ref)
         while happened:
             yield self._event
-            happened = sdl.SDL_PollEvent(ref)
+            # All that had arrived is queued; SDL_PollEvent would ask the display server each time.
+            happened = sdl.SDL_PeepEvents(ref, 1, sdl.SDL_GETEVENT, 0, sdl.SDL_LASTEVENT) > 0
 
     def text_after_key(self, window_id: int) -> str:
         """The text that the key press just taken from the queue produced, or ""."""
