@@ -1,7 +1,8 @@
 """How fast whole terminals take output: python benchmarks/end_to_end.py [--mb MB] [NAME …]
 
 Opens each installed terminal of TERMINALS on the current display (an Xvfb will do), writes the
-seeded payloads of core.py to it and waits for its answer to a status request (DSR 5): every byte was parsed.
+seeded payloads of core.py to it and waits for its answer to a status request (DSR 5), which comes
+when every byte was parsed.
 Prints MB/s and the terminal's CPU per MB, medians of the runs, all terminals in turn. Differences
 under 20 % are none on a shared machine.
 """

@@ -1,7 +1,8 @@
 """The first window, sooner: the display server and the GL driver are reached for during imports.
 
 Importing numpy and the rest takes 100 ms. Connecting, loading the driver and compiling shaders take
-as long (Mesa in software), most of it in C code without the GIL, so a thread does that meanwhile.
+as long (Mesa in software), most of it in C code without the GIL, so a thread does that meanwhile;
+it imports nothing itself.
 It hands over twice: the display, so that a window can be opened and the program started in it, and
 then what windows draw with.
 """
@@ -14,12 +15,13 @@ import threading
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from gputerm.config import Config, Problem
     from gputerm.graphics import Graphics
     from gputerm.options import StartOptions
     from gputerm.window.display import Display
+    from gputerm.window.window import Context
 
 #: How long a thread may keep the GIL from another, instead of 5 ms. The connecting thread asks for
 #: it after each call of the driver, the loop thread after each read.
@@ -31,6 +33,9 @@ def run(options: StartOptions, config: Config, problems: Iterable[Problem]) -> i
     gc.disable()  # Nothing of what is imported becomes garbage; looking for it takes 5 ms.
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
     connecting = Connecting(options.class_general or config.window.class_.general)
+    from gputerm.graphics import Graphics
+
+    connecting.prepare(Graphics)
     from gputerm import app
 
     gc.freeze()
@@ -47,11 +52,23 @@ class Connecting:
         self._graphics: Graphics | None = None
         self._error: Exception | None = None
         self._displayed = threading.Event()
+        self._make_graphics: Callable[[Context], Graphics] | None = None
+        self._makeable = threading.Event()
         self._thread = threading.Thread(target=self._run, name="gputerm-connect", daemon=True)
+        # Here, because two threads that import parts of one package can wait for each other.
+        from gputerm.window.display import Display
+        from gputerm.window.window import Context
+
+        self._connect = Display, Context
+        if sys.platform != "darwin":
+            self._thread.start()
+
+    def prepare(self, graphics: Callable[[Context], Graphics]) -> None:
+        """Graphics has been imported; the thread may go on and make it."""
+        self._make_graphics = graphics
+        self._makeable.set()
         if sys.platform == "darwin":
             self._run()  # Cocoa belongs to the main thread.
-        else:
-            self._thread.start()
 
     def display(self) -> Display:
         """The connection, once windows can be opened. Raises DisplayError or GLError."""
@@ -72,17 +89,14 @@ class Connecting:
 
     def _run(self) -> None:
         try:
-            from gputerm.window.display import Display
-
-            display = Display(app_name="gputerm", class_name=self._class_name)
-            from gputerm.window.window import Context
-
-            context = Context()
+            make_display, make_context = self._connect
+            display = make_display(app_name="gputerm", class_name=self._class_name)
+            context = make_context()
             self._display = display
             self._displayed.set()
-            from gputerm.graphics import Graphics
-
-            graphics = Graphics(context)
+            self._makeable.wait()
+            assert self._make_graphics is not None
+            graphics = self._make_graphics(context)
             graphics.release()
             self._graphics = graphics
         except Exception as error:
