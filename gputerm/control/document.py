@@ -44,6 +44,8 @@ with Remote.find() as gputerm:
     code = gputerm.call("wait", window=window, exit=True, reply_timeout=None)["value"]
 ```
 
+`gputerm.ipc.aio.AsyncRemote` is the same for asyncio, with many calls at once.
+
 `gputerm msg --json COMMAND` prints the answer as JSON, and errors as JSON on standard error.
 `gputerm msg schema` prints everything about commands as JSON Schema. `gputerm msg completion SHELL`
 prints completions for bash, zsh or fish; they know the ids of the windows that are open.
