@@ -323,7 +323,7 @@ class TerminalWindow:
 
     def _seen(self) -> object:
         """What typing may change in the window by itself."""
-        return self.session.viewport.top, self.session.selection, self._cursor_shown
+        return self.session.viewport.top, self.session.selection, self._blinking.cursor_on
 
     def _mode(self) -> Mode:
         options = self.session.terminal.key_options
