@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gputerm.terminal_window import TerminalWindow
     from gputerm.vt.blocks import CommandBlock
 
-CHECK_INTERVAL = 0.03  #: seconds between two searches of one screen
+CHECK_INTERVAL = 0.01  #: seconds between two searches of one screen
 MAX_WAITS = 200  #: requests that wait at the same time
 MAX_SECONDS = 10 * 365 * 86_400  #: of a timeout; a number that any clock can take
 

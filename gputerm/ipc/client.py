@@ -66,10 +66,13 @@ def main(argv: Sequence[str]) -> int:
         if params is None:
             print(_command_usage(command), end="")
             return 0
+        if command.name == "screenshot" and not as_json and "file" not in params:
+            raise _misuse(command, 'needs FILE; "-" is standard output')
         with Remote.find(path) as remote:
             _fill_in(command, params, remote.path)
             own = {p.name: params.pop(p.name, None) for p in command.parameters if p.local}
-            patience = None if command.slow else REPLY_TIMEOUT_S
+            slow = params.get("wait") if command.name == "create-window" else command.slow
+            patience = None if slow else REPLY_TIMEOUT_S
             result = remote.call(command.name, reply_timeout=patience, **params)
             if command.name == "subscribe":
                 return _follow(remote)
