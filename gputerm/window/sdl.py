@@ -40,14 +40,18 @@ def _load_package() -> None:
     package.__spec__ = spec
     sys.modules["sdl2"] = package
     system = _system_library()
+    variable = "PYSDL2_DLL_PATH"  # pysdl2-dll sets it as well
+    before = os.environ.get(variable)
     if system is not None:
-        os.environ.setdefault("PYSDL2_DLL_PATH", "system")
+        os.environ.setdefault(variable, "system")
     try:
         with found({} if system is None else {"SDL2": system}), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # "Using SDL2 binaries from pysdl2-dll"
             import sdl2.dll  # noqa: F401
     except RuntimeError as error:
         raise DisplayError(f"SDL2 can't be loaded ({error}): pip install pysdl2-dll") from error
+    if before is None:
+        os.environ.pop(variable, None)  # or programs in the terminal would inherit it
 
 
 if "sdl2" not in sys.modules:
