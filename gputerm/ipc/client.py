@@ -232,12 +232,7 @@ def _value(command: Command, parameter: Parameter, what: str, value: str) -> Any
             return _number(command, what, value, int)
         case "number":
             return _number(command, what, value, float)
-        case "window" if value == "self":
-            own = os.environ.get(WINDOW_VARIABLE, "")
-            if not own.isdigit():
-                raise _misuse(command, f"{what}: no window of gputerm is around this program")
-            return int(own)
-        case "window" if value != "focused":
+        case "window" if value not in ("focused", "self"):
             return _number(command, what, value, int)
         case "path" if value != "-":
             # The server has another directory than we.
@@ -253,6 +248,11 @@ def _fill_in(command: Command, values: dict[str, Any], path: str) -> None:
     """
     for parameter in command.parameters:
         if parameter.name in values:
+            if parameter.type == "window" and values[parameter.name] == "self":
+                own = _from_source(f"${WINDOW_VARIABLE}", {}, path) or ""
+                if not own.isdigit():
+                    raise _misuse(command, "self: this program runs in no window of that gputerm")
+                values[parameter.name] = int(own)
             continue
         for source in parameter.source:
             value = _from_source(source, values, path)

@@ -69,6 +69,18 @@ def test_config_goes_to_the_window_meant(
     assert terminal.requests[0].params == {"match": None, **expected}
 
 
+def test_the_window_around_us_means_nothing_to_another_gputerm(msg, terminal, monkeypatch):
+    monkeypatch.setenv("GPUTERM_WINDOW_ID", "5")
+    terminal.answer = lambda request: request.reply({"windows": []})
+    assert msg("close")[0] == 0
+    assert msg("close", "-w", "self")[0] == 0
+    monkeypatch.setenv("GPUTERM_SOCKET", "/elsewhere")
+    assert msg("-s", terminal.path, "close")[0] == 0
+    assert [request.params["window"] for request in terminal.requests] == [5, 5, None]
+    code, _, complaint = msg("-s", terminal.path, "close", "-w", "self")
+    assert (code, "no window of that gputerm" in complaint) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
