@@ -16,6 +16,7 @@ cdef class Clusters:
     cdef readonly int threshold
 
     cdef unsigned int extend(self, unsigned int word, unsigned int codepoint) noexcept nogil
+    cdef unsigned int first(self, unsigned int word) noexcept nogil
     cdef unsigned int last(self, unsigned int word) noexcept nogil
     cdef int find(self, int length) noexcept nogil
     cdef int add(self, int length) noexcept

@@ -108,6 +108,10 @@ class Clusters:
             return word
         return (word & 0x78000000) | _CLUSTER | index
 
+    def first(self, word):
+        """The first codepoint of a cluster's cell."""
+        return self.pool[self.starts[word & 0x1FFFFF]]
+
     def last(self, word):
         """The last codepoint of a cell's content."""
         index: cython.int = word & 0x1FFFFF

@@ -1,19 +1,23 @@
 cimport cython
 from libc.string cimport memmove, memset
 
-# Cells and slots are moved and blanked in bulk; grid.py has the same in Python.
+# Cells and slots are moved and blanked in bulk; grid.py has the same in Python. The directives of
+# grid.py don't reach here, hence `with`.
 cdef inline void move_words(
     unsigned int[::1] words, Py_ssize_t target, Py_ssize_t source, Py_ssize_t count
 ) noexcept nogil:
-    memmove(&words[target], &words[source], count * sizeof(unsigned int))
+    with cython.boundscheck(False), cython.wraparound(False):
+        memmove(&words[target], &words[source], count * sizeof(unsigned int))
 
 cdef inline void clear_words(
     unsigned int[::1] words, Py_ssize_t start, Py_ssize_t count
 ) noexcept nogil:
-    memset(&words[start], 0, count * sizeof(unsigned int))
+    with cython.boundscheck(False), cython.wraparound(False):
+        memset(&words[start], 0, count * sizeof(unsigned int))
 
 cdef inline void move_slots(int[::1] slots, int target, int source, int count) noexcept nogil:
-    memmove(&slots[target], &slots[source], count * sizeof(int))
+    with cython.boundscheck(False), cython.wraparound(False):
+        memmove(&slots[target], &slots[source], count * sizeof(int))
 
 @cython.final
 cdef class Grid:

@@ -55,6 +55,7 @@ class Printer(Performer):
 
     def default_state(self):
         """Cursor, pen, margins, modes and charsets as after power-on."""
+        g: cython.int
         self.line = self.column = 0
         self.pending_wrap = False
         self.pen.reset()
@@ -349,17 +350,35 @@ class Printer(Performer):
         slot: cython.int = self.grid.slots[self.line]
         at: cython.Py_ssize_t = (slot * self.columns + column) * 4
         word: cython.uint = self.grid.cells[at]
+        fg: cython.uint = self.pen.fg
+        bg: cython.uint = self.pen.bg
+        attrs: cython.uint = self.pen.attrs
+        extra: cython.uint = self.extra
+        protected: cython.bint = self.protected
+        insert: cython.bint = self.insert
         self.column = column
         self.pending_wrap = False
         limit = self.limit()
-        if column + 2 > limit and not self.autowrap:
+        if column + 2 > limit and (
+            not self.autowrap or limit - (self.left if column >= self.left else 0) < 2
+        ):
             self.pending_wrap = True  # No room, and none to be had: it stays narrow.
             return
-        if column + 2 <= limit and self.insert:
-            self.grid.insert_cells(self.line, column + 1, limit, 1, self.pen.bg)
-        insert: cython.bint = self.insert
+        if column + 2 <= limit and insert:
+            self.grid.insert_cells(self.line, column + 1, limit, 1, bg)
+        # Both halves look as the first did, whatever the pen has become meanwhile.
+        self.pen.fg = self.grid.cells[at + 1]
+        self.pen.bg = self.grid.cells[at + 2]
+        self.pen.attrs = self.grid.cells[at + 3] & 0xFFFF
+        self.extra = self.grid.cells[at + 3] >> 16
+        self.protected = word & 0x8000000 != 0
         self.insert = False
         self.place(word & ~0x78000000, 2)
+        self.pen.fg = fg
+        self.pen.bg = bg
+        self.pen.attrs = attrs
+        self.extra = extra
+        self.protected = protected
         self.insert = insert
 
     def narrow(self, column):
@@ -371,14 +390,20 @@ class Printer(Performer):
         self.pending_wrap = False
 
     def repeat_character(self, count):
-        """REP — the last graphic character count times more. [ECMA-48 8.3.103]
+        """REP — the last graphic character, a cluster whole, count times more. [ECMA-48 8.3.103]
 
         ECMA-48 leaves open what happens after a control function; as in xterm nothing, but for SGR.
         """
         word: cython.uint = self.last_graphic
-        width: cython.int
-        if word:
-            width = self.entry(word) & 3
+        width: cython.int = self.entry(word) & 3
+        column: cython.int = self.previous_column()
+        cell: cython.uint
+        if column >= 0:
+            cell = self.grid.cells[self.grid.base(self.line) + column * 4]
+            if cell >> 31 and self.clusters.first(cell) == word:
+                word = cell & ~0x78000000
+                width = 2 if cell & 0x40000000 else 1
+        if width:
             while count > 0:
                 self.place(word, width)
                 count -= 1

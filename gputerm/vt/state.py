@@ -23,6 +23,7 @@ class SavedCursor:
 
     def clear(self):
         """Nothing saved: DECRC then goes home in default rendition."""
+        g: cython.int
         self.line = self.column = 0
         self.pending_wrap = self.protected = self.origin = False
         self.fg = self.bg = self.attrs = self.underline_color = 0

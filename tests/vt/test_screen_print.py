@@ -240,3 +240,49 @@ def test_only_sets_that_exist_are_designated_and_shifted(term):
         term.screen.charsets[0] = 200
     term.feed("\x1b(0q")
     assert term.lines[0] == "─"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("e\u0301\x1b[2b", "e\u0301e\u0301e\u0301"),
+        ("👍🏽\x1b[1b", "👍🏽👍🏽"),
+        ("❤\ufe0f\x1b[1bx", "❤\ufe0f❤\ufe0fx"),
+        ("e\u0301x\x1b[1b", "e\u0301xx"),
+        ("e\u0301\x1b[31m\x1b[1b", "e\u0301e\u0301"),
+        ("123456789e\u0301\x1b[1b", "123456789e\u0301"),
+    ],
+)
+def test_a_cluster_is_repeated_whole(term, text, line):
+    term.feed(text)
+    assert term.lines[0] == line
+
+
+def test_a_repeated_cluster_takes_the_pen_and_wraps(term):
+    term.feed("123456789\x1b[31me\u0301\x1b[32m\x1b[b")
+    assert term.lines[:2] == ["123456789e\u0301", "e\u0301"]
+    assert (term.fg(0, 9), term.fg(1, 0)) == (1 << 24 | 1, 1 << 24 | 2)
+
+
+@pytest.mark.parametrize("before", ["", "123456789"])
+def test_a_cluster_that_widens_keeps_its_looks(term, before):
+    """A selector in the next chunk, after the pen changed: SGR doesn't end a cluster."""
+    term.screen.set_hyperlink("http://a", "")
+    term.feed(before + '\x1b[1"q\x1b[31;42;1m❤')
+    term.screen.set_hyperlink("", "")
+    term.feed("\x1b[0m\ufe0fx")
+    line = 1 if before else 0
+    first, second = term.cell(line, 0), term.cell(line, 1)
+    assert first[1:] == second[1:]
+    assert first[1:3] == [1 << 24 | 1, 1 << 24 | 2]
+    assert term.attrs(line, 0) == 1
+    assert term.screen.extras.hyperlink(term.extra(line, 1)) == ("http://a", "")
+    assert first[0] & second[0] & 0x8000000
+    assert term.cell(line, 2)[1:] == [0, 0, 0]
+
+
+def test_no_cluster_widens_where_only_one_column_is(make_term):
+    term = make_term(3, 1)
+    term.feed("❤\ufe0f")
+    assert term.lines == ["❤\ufe0f", "", ""]
+    assert term.screen.pending_wrap
