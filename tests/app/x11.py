@@ -67,31 +67,35 @@ class XClient:
         event = struct.pack("<BBHII20x", _CLIENT_MESSAGE, 32, 0, window, protocols)
         event = event[:12] + struct.pack("<I", delete) + event[16:]
         self._send(SEND_EVENT, 0, struct.pack("<II", window, 0) + event)
-        self.size(window)
+        self._be_done()
 
     def destroy(self, window: int) -> None:
         """Behind its owner's back."""
         self._send(DESTROY_WINDOW, 0, struct.pack("<I", window))
-        self._atom("WM_NAME")  # An answer comes after everything before it was done.
+        self._be_done()
 
     def kill_client(self, window: int) -> None:
         """As xkill: the server hangs up on the window's owner."""
         self._send(KILL_CLIENT, 0, struct.pack("<I", window))
-        self._atom("WM_NAME")
+        self._be_done()
 
     def hide(self, window: int) -> None:
         self._send(UNMAP, 0, struct.pack("<I", window))
-        self._atom("WM_NAME")
+        self._be_done()
 
     def show(self, window: int) -> None:
         self._send(MAP, 0, struct.pack("<I", window))
-        self._atom("WM_NAME")
+        self._be_done()
 
     def text_property(self, window: int, name: str) -> bytes:
         """A property's value, such as WM_CLASS."""
         question = struct.pack("<IIIII", window, self._atom(name), 0, 0, 256)
         answer = self._ask(GET_PROPERTY, 0, question)
         return answer[32 : 32 + struct.unpack_from("<I", answer, 16)[0]]
+
+    def _be_done(self) -> None:
+        """Wait for all that was asked; an answer comes after everything before it was done."""
+        self._atom("WM_NAME")
 
     def _atom(self, name: str) -> int:
         text = name.encode()
