@@ -10,6 +10,7 @@ then what windows draw with.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import threading
 
@@ -47,7 +48,6 @@ class Connecting:
     """A Display and then Graphics on their way."""
 
     def __init__(self, class_name: str) -> None:
-        self._class_name = class_name
         self._display: Display | None = None
         self._graphics: Graphics | None = None
         self._error: Exception | None = None
@@ -60,6 +60,10 @@ class Connecting:
         from gputerm.window.window import Context
 
         self._connect = Display, Context
+        # The C library reads the environment without a lock, so it must not change while another
+        # thread reads it: numpy would set and remove this one, in the midst of SDL_Init.
+        os.environ.setdefault("OPENBLAS_MAIN_FREE", "1")
+        Display.set_class(class_name)
         if sys.platform != "darwin":
             self._thread.start()
 
@@ -90,7 +94,7 @@ class Connecting:
     def _run(self) -> None:
         try:
             make_display, make_context = self._connect
-            display = make_display(app_name="gputerm", class_name=self._class_name)
+            display = make_display(app_name="gputerm")
             context = make_context()
             self._display = display
             self._displayed.set()

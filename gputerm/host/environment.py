@@ -36,6 +36,9 @@ FOREIGN = frozenset(
     """.split()  # noqa: SIM905  # a list of seventy quoted names reads worse
 )
 
+#: Not from the user: start.py sets it for numpy.
+OURS = frozenset({"OPENBLAS_MAIN_FREE"})
+
 #: Tokens that let one window take the focus; ours has used them.
 ACTIVATION = frozenset({"DESKTOP_STARTUP_ID", "XDG_ACTIVATION_TOKEN"})
 
@@ -63,7 +66,7 @@ def child_environment(
     `extra` is the configuration's `env` table and wins over everything but PWD. `socket` is None
     when remote control is off, `x11_window` None elsewhere than on X11.
     """
-    env = {name: value for name, value in base.items() if name not in FOREIGN | ACTIVATION}
+    env = {name: value for name, value in base.items() if name not in FOREIGN | OURS | ACTIVATION}
     env["TERM"] = TERM if has_terminfo(TERM, env) else FALLBACK_TERM
     env["COLORTERM"] = "truecolor"
     env["TERM_PROGRAM"] = "gputerm"

@@ -18,12 +18,18 @@ _DRIVERS_WITHOUT_A_DISPLAY = {"offscreen", "dummy", "evdev", "KMSDRM"}
 class Display:
     """The display server that the process is connected to. Only one may exist at a time."""
 
-    def __init__(self, *, app_name: str, class_name: str) -> None:
-        """Connect. Raises DisplayError when there is no X11 or Wayland display."""
-        # SDL reads both when the video subsystem starts; a window's own class is set in x11.py.
+    @staticmethod
+    def set_class(class_name: str) -> None:
+        """Say what class windows are of; before connecting, and while no other thread runs.
+
+        A window's own class is set in x11.py.
+        """
         # Not by os.environ, from which the environment of programs is made.
         os.putenv("SDL_VIDEO_X11_WMCLASS", class_name)
         os.putenv("SDL_VIDEO_WAYLAND_WMCLASS", class_name)
+
+    def __init__(self, *, app_name: str) -> None:
+        """Connect. Raises DisplayError when there is no X11 or Wayland display."""
         for name, value in {
             sdl.SDL_HINT_APP_NAME: app_name.encode(),
             sdl.SDL_HINT_NO_SIGNAL_HANDLERS: b"1",  # signals belong to the loop thread
