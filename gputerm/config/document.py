@@ -50,7 +50,7 @@ action = "CreateNewWindow"
 
 Later sources win: defaults, imported files in order, the file, `-o KEY=VALUE` on the command line,
 `-o` of a single window. Tables are merged key by key. Arrays of files are joined; an array in `-o`
-replaces the one before. `gputerm -o font.size=14 scrolling.history=100000` sets two keys for one run;
+replaces the one before. `gputerm -o font.size=14 bell.duration=50` sets two keys for one run;
 text needs no quotes there.
 
 The names of choices may be written in any case. `"None"` unsets a key whose type says *or None*.
