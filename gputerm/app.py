@@ -99,6 +99,7 @@ class App:
         self._by_native_id: dict[int, TerminalWindow] = {}
         self._by_channel: dict[Channel, TerminalWindow] = {}
         self._with_output: dict[TerminalWindow, None] = {}  # an ordered set
+        self._ended: dict[TerminalWindow, int] = {}  # exit statuses of programs still to be parsed
         self._next_id = 1
         self._quitting = False
         self._closed_some = False  # and `_collect` has not run since
@@ -292,6 +293,7 @@ class App:
         del self._by_native_id[window.native.id]
         del self._by_channel[window.session.channel]
         self._with_output.pop(window, None)
+        self._ended.pop(window, None)
         if self.focused is window:
             self.focused = None
         with suppress(GLError):  # Somebody else may have destroyed it; any context will do then.
@@ -359,12 +361,14 @@ class App:
     def _pump(self) -> None:
         """Parse what programs wrote, a little of each in turn."""
         for window in list(self._with_output):
-            more = window.pump(time.monotonic() + PUMP_BUDGET)
-            self._control.waits.changed(window)
-            if not more:
+            status = None
+            if not window.pump(time.monotonic() + PUMP_BUDGET):
                 self._with_output.pop(window, None)
-                if window.exit_status is not None:
-                    window.program_ended()
+                if (status := self._ended.pop(window, None)) is not None:
+                    window.exit_status = status
+            self._control.waits.changed(window)
+            if status is not None:
+                window.program_ended()
 
     def _draw(self) -> None:
         for window in list(self.windows.values()):
@@ -389,7 +393,7 @@ class App:
                         self._with_output[window] = None
                 case Exited(channel, status):
                     if (window := self._by_channel.get(channel)) is not None:
-                        window.exit_status = status
+                        self._ended[window] = status
                         self._with_output[window] = None  # what it wrote last comes first
                 case Request():
                     self._control.handle(message)
