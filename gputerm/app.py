@@ -162,6 +162,7 @@ class App:
             report(problem)
         number = self._next_id
         native, glyphs = self._native_window(options, config)
+        channel: Channel | None = None
         try:
             width, height = native.size
             cells = layout(config, glyphs.metrics, native.scale, width, height)
@@ -174,6 +175,8 @@ class App:
             self._graphics.make_current(native)
             canvas = Canvas(self._graphics.renderer, glyphs, width, height, cells.padding)
         except BaseException:
+            if channel is not None:
+                channel.close()
             native.close()
             raise
         self._next_id += 1
