@@ -92,6 +92,7 @@ class Gputerm:
             name: value
             for name, value in os.environ.items()
             if name not in ("WAYLAND_DISPLAY", "GPUTERM_SOCKET", "TMUX", "TERM")
+            and not name.startswith("MAKE")  # the make that runs the tests is nobody's business
         }
         self.environment = {
             **inherited,

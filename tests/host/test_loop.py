@@ -130,6 +130,7 @@ def test_writes_keep_their_order_through_a_full_kernel_buffer(host):
 
 def test_write_does_not_overtake_what_waits(host, tmp_path):
     copy = tmp_path / "copy"
+    copy.touch()
     channel = host.shell(f"stty raw -echo; echo ready; exec cat > {copy}")
     host.read_until(channel, b"ready\n")
     blocked = threading.Event()
@@ -191,9 +192,9 @@ def test_idle_loop_does_not_wake_up(host):
         return resource.getrusage(resource.RUSAGE_THREAD).ru_nvcsw
 
     before = host.in_loop(switches)
-    threading.Event().wait(0.3)
-    # The second question is one wake-up itself.
-    assert host.in_loop(switches) - before <= 2
+    threading.Event().wait(1.0)
+    # The second question is one wake-up itself, and waiting for the interpreter may be another few.
+    assert host.in_loop(switches) - before <= 5
     channel.close()
 
 
