@@ -149,7 +149,7 @@ class Reflow:
     def finish(self):
         """The logical line ends: emits what is left, with blanks up to where a cursor is kept."""
         i: cython.int
-        while self.keep >= self.start + self.columns or self.held > self.columns:
+        while self.keep > self.start + self.columns or self.held > self.columns:
             if self.held < self.columns:
                 for i in range(self.held * 4, self.columns * 4):
                     self.cells[i] = 0
@@ -188,10 +188,17 @@ class Reflow:
                     waiting.append((offset, number))
             self.pending = waiting
         if taken < count:
+            # FILLER, in the background of the character that goes on to the next row, as printed.
             word: cython.uint = self.cells[taken * 4]
-            self.cells[taken * 4] = 0x10000000  # FILLER
+            fg: cython.uint = self.cells[taken * 4 + 1]
+            attrs: cython.uint = self.cells[taken * 4 + 3]
+            self.cells[taken * 4] = 0x10000000
+            self.cells[taken * 4 + 1] = 0
+            self.cells[taken * 4 + 3] = 0
             self.new.append_cells(self.cells, 0, count, flags)
             self.cells[taken * 4] = word
+            self.cells[taken * 4 + 1] = fg
+            self.cells[taken * 4 + 3] = attrs
         else:
             self.new.append_cells(self.cells, 0, count, flags)
         for i in range((self.held - taken) * 4):

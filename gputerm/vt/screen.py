@@ -14,7 +14,7 @@ import cython
 import numpy as np
 
 from gputerm.vt.reflow import resize_screen
-from gputerm.vt.state import State
+from gputerm.vt.state import State, inside
 
 _MAX_SIZE = 10_000  # Lines or columns; far beyond any monitor, and bounds what a resize may cost.
 
@@ -285,23 +285,30 @@ class Screen(State):
         self.begin()
 
     def points(self):
-        """(stable line, column) of the primary screen's cursor and of its saved cursor."""
+        """(stable line, column) of the primary screen's cursor and of its saved cursor.
+
+        A pending wrap counts as the column behind the last.
+        """
         top = self.history.stop
-        saved = (top + self.saved_primary.line, self.saved_primary.column)
-        return [saved if self.is_alternate else (top + self.line, self.column), saved]
+        kept = self.saved_primary
+        saved = (top + kept.line, kept.column + kept.pending_wrap)
+        here = (top + self.line, self.column + self.pending_wrap)
+        return [saved if self.is_alternate else here, saved]
 
     def place_points(self, points):
         """Puts cursor and saved cursor where a reflow took points()."""
         top = self.history.stop
+        line, column = self.line, self.column + self.pending_wrap
         if not self.is_alternate:
-            self.line, self.column = points[0][0] - top, points[0][1]
-        self.saved_primary.line, self.saved_primary.column = points[1][0] - top, points[1][1]
-        # Clamped to the screen; pending wrap only holds in the last column.
-        self.line = min(max(self.line, 0), self.lines - 1)
-        self.column = min(max(self.column, 0), self.columns - 1)
-        self.pending_wrap = self.pending_wrap and self.column == self.columns - 1
-        self.saved_primary.move_inside(self.lines, self.columns)
-        self.saved_alternate.move_inside(self.lines, self.columns)
+            line, column = points[0][0] - top, points[0][1]
+        self.line, self.column, self.pending_wrap = inside(line, column, self.lines, self.columns)
+        if self.column >= self.width():
+            self.column = self.width() - 1
+            self.pending_wrap = True
+        line, column = points[1]
+        self.saved_primary.place(line - top, column, self.lines, self.columns)
+        kept = self.saved_alternate
+        kept.place(kept.line, kept.column + kept.pending_wrap, self.lines, self.columns)
 
     def text(self):
         """Visible lines without trailing blanks."""

@@ -8,7 +8,7 @@ cdef class SavedCursor:
     cdef readonly int gl, gr, single_shift
     cdef unsigned char[::1] charset
 
-    cdef void move_inside(self, int lines, int columns) noexcept
+    cdef void place(self, int line, int column, int lines, int columns) noexcept
 
 cdef class State(Editing):
     cdef readonly bint is_alternate

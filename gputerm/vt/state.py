@@ -14,6 +14,15 @@ from gputerm.vt.editing import Editing
 from gputerm.vt.printer import CHARSETS
 
 
+def inside(line, column, lines, columns):
+    """(line, column, pending wrap) on a screen; the column behind the last is a pending wrap."""
+    return (
+        min(max(line, 0), lines - 1),
+        min(max(column, 0), columns - 1),
+        column == columns,
+    )
+
+
 class SavedCursor:
     """What DECSC saves, apart for each screen."""
 
@@ -32,11 +41,9 @@ class SavedCursor:
         for g in range(4):
             self.charset[g] = 0
 
-    def move_inside(self, lines, columns):
-        """Clamps it to a screen; pending wrap only holds in the last column."""
-        self.line = min(max(self.line, 0), lines - 1)
-        self.column = min(max(self.column, 0), columns - 1)
-        self.pending_wrap = self.pending_wrap and self.column == columns - 1
+    def place(self, line, column, lines, columns):
+        """Moves it to a position on a screen of this size."""
+        self.line, self.column, self.pending_wrap = inside(line, column, lines, columns)
 
 
 class State(Editing):
@@ -234,12 +241,10 @@ class State(Editing):
         line = self.line
         column = self.column
         synchronized = self.synchronized
-        last_graphic = self.last_graphic
         self.default_state()
         self.line = line
         self.column = column
         self.synchronized = synchronized
-        self.last_graphic = last_graphic
         self.saved.clear()
 
     def reset(self):

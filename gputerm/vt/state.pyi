@@ -1,5 +1,7 @@
 from gputerm.vt.editing import Editing
 
+def inside(line: int, column: int, lines: int, columns: int) -> tuple[int, int, bool]: ...
+
 class SavedCursor:
     line: int
     column: int

@@ -194,3 +194,20 @@ def test_only_lines_that_exist_and_fit_are_appended():
     with pytest.raises(ValueError, match="20 columns"):
         history.append_line(Grid(2, 20), 0)
     assert len(history) == 0
+
+
+COLUMNS = 543
+
+
+def test_long_runs_of_one_style_fill_a_page_to_the_brim():
+    """A run counts 255 cells at most, and every part of a run is reckoned with: COLUMNS is a length
+    with which the last line of a page would meet the directory of offsets otherwise."""
+    cells = np.zeros((COLUMNS, 4), np.uint32)
+    cells[:] = (0x41, 2 << 24 | 0x123456, 2 << 24 | 0x654321, 7 << 16 | 1)
+    history = History(COLUMNS, 1000)
+    for _ in range(200):
+        push(history, cells, ROW_PROMPT)
+    history.check()
+    for line in range(200):
+        assert (history.cells(line) == cells).all(), line
+        assert history.flags(line) == ROW_PROMPT

@@ -204,3 +204,66 @@ def test_every_row_is_new_to_a_painter(term):
     resize(term, 4, 5)
     assert (term.screen.grid.row_seqnos > seen).all()
     assert term.screen.history.seqno > seen
+
+
+def test_a_full_line_goes_on_where_it_ended(term):
+    term.feed("0123456789\x1b7")
+    resize(term, 4, 20)
+    assert term.cursor == (0, 10)
+    term.feed("x")
+    assert term.lines[0] == "0123456789x"
+    resize(term, 4, 5)
+    term.feed("\x1b8y")
+    assert term.lines[:3] == ["01234", "56789", "y"]
+
+
+def test_a_line_that_becomes_full_takes_no_row_more(term):
+    term.feed("01234567")
+    resize(term, 4, 4)
+    assert term.cursor == (1, 3)
+    assert term.screen.pending_wrap
+    term.feed("x")
+    assert term.lines == ["0123", "4567", "x", ""]
+    assert term.screen.grid.flags(1) == ROW_WRAPPED
+
+
+def test_a_full_line_of_the_alternate_screen_goes_on_too(term):
+    term.feed("\x1b[?1049h\x1b[H0123456789")
+    resize(term, 4, 20)
+    term.feed("x")
+    assert term.lines[0] == "0123456789x"
+
+
+def test_what_makes_room_for_a_wide_character_has_no_attributes(term):
+    term.feed("\x1b[4;31;42m123日")
+    resize(term, 4, 4)
+    assert term.cell(0, 3) == [FILLER, 0, 1 << 24 | 2, 0]
+    assert term.attrs(1, 0) == 1 << 3
+
+
+def test_a_mark_within_a_wrapped_line_marks_one_row(term):
+    term.feed("0123456789abcdefghij")
+    term.screen.grid.set_flags(1, ROW_PROMPT)
+    resize(term, 6, 5)
+    assert [term.screen.grid.flags(i) & ROW_PROMPT for i in range(4)] == [0, 0, ROW_PROMPT, 0]
+
+
+def test_the_size_of_a_line_stays(term):
+    term.feed("a\r\n")
+    term.screen.set_line_size(1)
+    resize(term, 4, 20)
+    assert [term.screen.grid.flags(i) for i in range(3)] == [0, 2, 0]
+
+
+def test_the_cursor_stays_on_the_screen_and_what_is_below_goes(term):
+    term.feed("1\r\n2\r\n3\r\n4\x1b[H")
+    resize(term, 2, 10)
+    assert term.lines == ["1", "2"]
+    assert term.cursor == (0, 0)
+
+
+def test_lines_of_the_alternate_screen_do_not_continue(term):
+    term.feed("\x1b[?1049h\x1b[H0123456789a")
+    assert term.screen.grid.flags(0) & ROW_WRAPPED
+    resize(term, 4, 5)
+    assert not term.screen.grid.flags(0) & ROW_WRAPPED

@@ -223,3 +223,43 @@ def test_hot_modes_never_reach_the_handler(term):
     term.feed("\x1b[?25;2026l\x1b[?25h")
     assert term.screen.cursor_visible
     assert not term.screen.synchronized
+
+
+@pytest.mark.parametrize(
+    ("text", "cursor"),
+    [
+        ("\x1b[3;4r\x1b[2;1H\x1b[9A", (0, 0)),  # above the region
+        (MARGINS + "\x1b[?6h\x1b[1;4H\x1b[9Z", (0, 2)),
+        (MARGINS + "\x1b[1;4H\x1b[9Z", (0, 0)),
+        (MARGINS + "\x1b[1;5H\x1b[L", (0, 2)),
+        (MARGINS + "\x1b[1;5H\x1b[M", (0, 2)),
+    ],
+)
+def test_margins_hold_the_cursor(term, text, cursor):
+    term.feed(text)
+    assert term.cursor == cursor
+
+
+def test_a_soft_reset_forgets_the_saved_cursor(term):
+    term.feed("\x1b[3;3H\x1b7")
+    term.screen.soft_reset()
+    assert term.cursor == (2, 2)
+    term.feed("\x1b8")
+    assert term.cursor == (0, 0)
+
+
+def test_tabbing_back_from_a_full_line_ends_the_wrap(term):
+    term.feed("0123456789\x1b[Zx")
+    assert term.lines[:2] == ["01234567x9", ""]
+
+
+def test_decid_is_a_request_and_no_control(term):
+    term.feed("\x1bZ")
+    assert term.handler.calls == [("esc", 0, ord("Z"))]
+
+
+def test_highlight_tracking_does_not_scroll(term):
+    term.feed("a\x1b[1;1;1;2;3T")
+    assert term.lines[0] == "a"
+    term.feed("\x1b[1T")
+    assert term.lines[:2] == ["", "a"]

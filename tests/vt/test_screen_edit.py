@@ -153,3 +153,29 @@ def test_every_change_after_an_observation_is_newer(term):
     assert (term.screen.grid.row_seqnos <= seen).all()
     term.feed("\x1b[2K")
     assert term.screen.grid.row_seqnos[term.screen.grid.slot(0)] > seen
+
+
+def test_reverse_index_beside_the_margins_does_not_scroll(term):
+    term.feed("abcdefghij\x1b[?69h\x1b[3;6s\x1b[1;8H\x1bM")
+    assert term.lines[0] == "abcdefghij"
+
+
+def test_selective_erasing_keeps_nothing_in_history(term):
+    term.feed("ab\r\ncd\x1b[?2J")
+    assert term.lines == [""] * 4
+    assert term.history == []
+
+
+def test_leaving_the_alternate_screen_twice_erases_it_once(term):
+    term.feed("\x1b[?47hx\x1b[?47l\x1b[?1047l\x1b[?47h")
+    assert term.lines[0] == "x"
+
+
+@pytest.mark.parametrize("edit", ["\x1b[M", "\x1b[L", "\x1b[2P", "\x1b[2@"])
+@pytest.mark.parametrize("column", range(2, 8))
+def test_an_edge_through_a_wide_character_blanks_both_halves(term, edit, column):
+    """check() sees a half that is left over."""
+    term.feed(
+        "日本語日本\r\n日本語日本\x1b[?69h", f"\x1b[{column};{column + 2}s\x1b[1;{column}H", edit
+    )
+    assert "日" in term.lines[0] + term.lines[1]

@@ -286,3 +286,43 @@ def test_no_cluster_widens_where_only_one_column_is(make_term):
     term.feed("❤\ufe0f")
     assert term.lines == ["❤\ufe0f", "", ""]
     assert term.screen.pending_wrap
+
+
+@pytest.mark.parametrize("last", ["x", "é"])
+def test_writing_into_the_last_column_ends_the_wrapped_line(term, last):
+    term.feed("0123456789a\x1b[1;10H", last)
+    assert not term.screen.grid.flags(0) & ROW_WRAPPED
+
+
+def test_lines_between_margins_do_not_continue(term):
+    term.feed("\x1b[?69h\x1b[3;10s\x1b[1;3H0123456789")
+    assert term.lines[:2] == ["  01234567", "  89"]
+    assert not term.screen.grid.flags(0) & ROW_WRAPPED
+
+
+def test_only_whole_lines_enter_history(term):
+    term.feed("\x1b[?69h\x1b[1;9s\x1b[1;1H1\r\n2\r\n3\r\n4\r\n5")
+    assert term.lines == ["2", "3", "4", "5"]
+    assert term.history == []
+
+
+def test_the_link_of_the_pen_outlives_a_sweep(term):
+    """Nothing was printed with it yet when the table of clusters is full."""
+    for i in range(term.screen.clusters.threshold):
+        term.screen.clusters.intern([0x61, 0x1000 + i])
+    term.feed("e")
+    term.screen.set_hyperlink("http://a", "")
+    term.feed("\u0301x")
+    assert len(term.screen.clusters) == 1
+    assert term.screen.extras.hyperlink(term.extra(0, 1)) == ("http://a", "")
+
+
+def test_only_what_can_be_text_is_narrowed_by_a_selector(term):
+    term.feed("日\ufe0ex")
+    assert term.cursor == (0, 3)
+
+
+def test_widening_in_insert_mode_moves_the_rest_by_one_more(term):
+    term.feed("ab\r\x1b[4h❤\ufe0f")
+    assert term.lines[0] == "❤\ufe0fab"
+    assert term.cursor == (0, 2)
