@@ -31,7 +31,7 @@ class Motion(Printer):
         left: cython.int = self.left if self.origin else 0
         right: cython.int = self.right if self.origin else self.columns
         self.line = top if line < top else (bottom - 1 if line >= bottom else line)
-        if right > self.width():
+        if self.grid.flag[self.grid.slots[self.line]] & 6 and right > self.width():
             right = self.width()
         self.column = left if column < left else (right - 1 if column >= right else column)
         self.pending_wrap = False

@@ -263,3 +263,9 @@ def test_highlight_tracking_does_not_scroll(term):
     assert term.lines[0] == "a"
     term.feed("\x1b[1T")
     assert term.lines[:2] == ["", "a"]
+
+
+def test_a_sequence_of_three_intermediates_means_nothing(term):
+    term.feed('\x1b !"A\x1b[ !"A')
+    assert term.handler.calls == []
+    assert term.lines[0] == ""
