@@ -125,3 +125,9 @@ def term() -> Term:
 def make_term() -> type[Term]:
     """Term itself, for other sizes."""
     return Term
+
+
+@pytest.fixture(scope="session")
+def new_term() -> type[Term]:
+    """Term itself, for properties: hypothesis makes many within one test."""
+    return Term

@@ -85,10 +85,8 @@ def cursors(term):
 
 @given(content=st.lists(lines, max_size=8), sizes=sizes)
 @settings(deadline=None, max_examples=60)
-def test_nothing_is_lost(content, sizes):
-    from conftest import Term
-
-    term = Term(6, 20, history=1000)
+def test_nothing_is_lost(new_term, content, sizes):
+    term = new_term(6, 20, history=1000)
     write(term, content)
     term.feed("\x1b7")
     before = logical(term, cursors(term))
@@ -104,11 +102,9 @@ def test_nothing_is_lost(content, sizes):
     columns=st.tuples(st.integers(1, 20), st.integers(1, 20)),
 )
 @settings(deadline=None, max_examples=60)
-def test_a_cursor_within_a_line_stays_on_its_character(text, sizes, columns):
+def test_a_cursor_within_a_line_stays_on_its_character(new_term, text, sizes, columns):
     """What lies below a cursor that would leave the screen is cut, so the line has to fit."""
-    from conftest import Term
-
-    term = Term(6, 20, history=1000)
+    term = new_term(6, 20, history=1000)
     term.feed("".join(text))
     # Blanks behind the text are kept for the cursor, not for the saved one.
     saved, column = min(columns[0], term.screen.column + 1), columns[1]
@@ -121,10 +117,8 @@ def test_a_cursor_within_a_line_stays_on_its_character(text, sizes, columns):
 
 @given(content=st.lists(lines, min_size=3, max_size=8), columns=st.integers(2, 40))
 @settings(deadline=None, max_examples=50)
-def test_there_and_back_is_the_same_row_by_row(content, columns):
-    from conftest import Term
-
-    term = Term(6, 20, history=1000)
+def test_there_and_back_is_the_same_row_by_row(new_term, content, columns):
+    term = new_term(6, 20, history=1000)
     write(term, content)
     before = list(rows(term))[: term.screen.screen_top + term.screen.line + 1]
     term.screen.resize(6, columns)
