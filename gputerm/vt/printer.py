@@ -2,9 +2,9 @@
 """Printer: what happens when a graphic character arrives — wrapping, widths, clusters, charsets.
 
 It holds the state that printing needs (grids, cursor, pen, margins, modes); the control functions
-that change this state are in its subclasses, Motion to Screen. Runs of ASCII have a fast path that equals putting each
-character; the tables of widths and cluster breaks are those of gputerm.vt.width, whose
-`joined_width` this follows.
+that change this state are in its subclasses, Motion to Screen. Runs of ASCII have a fast path that
+equals putting each character; the tables of widths and cluster breaks are those of
+gputerm.vt.width, whose `joined_width` this follows.
 """
 
 import cython
