@@ -114,11 +114,6 @@ class Window:
             self.title = title
             sdl.SDL_SetWindowTitle(self._window, title.encode("utf-8", "replace"))
 
-    def set_text_area(self, x: int, y: int, width: int, height: int) -> None:
-        """Tell input methods where the cursor's cell is, in logical units."""
-        area = sdl.SDL_Rect(x, y, width, height)
-        sdl.SDL_SetTextInputRect(ctypes.byref(area))
-
     def set_fullscreen(self, on: bool) -> None:
         """Cover the whole screen, or stop doing so."""
         flag = sdl.SDL_WINDOW_FULLSCREEN_DESKTOP if on else 0
