@@ -75,8 +75,11 @@ class Session:
 
     @property
     def has_unread(self) -> bool:
-        """Whether `pump` stopped at its deadline with bytes left."""
-        return bool(self._unread)
+        """Whether `pump` stopped at its deadline with bytes left.
+
+        What the channel holds counts as well: it has announced that once and won't again.
+        """
+        return bool(self._unread) or self.channel.has_output
 
     def held_until(self, now: float) -> float | None:
         """While the program is in a synchronized update: when the screen is shown all the same.

@@ -118,6 +118,11 @@ class Channel:
             self._loop.call(self._resume)
         return data
 
+    @property
+    def has_output(self) -> bool:
+        """Whether `take` would return something."""
+        return bool(self._inbox)
+
     def write(self, data: bytes | bytearray | memoryview) -> bool:
         """Send `data` to the program, in order. False when refused: closed, or too much waits.
 
