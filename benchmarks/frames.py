@@ -16,6 +16,7 @@ from gputerm.render import gl
 from gputerm.render.canvas import Canvas
 from gputerm.render.frame import Frame
 from gputerm.render.offscreen import OffscreenContext
+from gputerm.render.pipeline import Pipeline
 from gputerm.render.renderer import Renderer
 from gputerm.text import glyphs_for
 from gputerm.text.metrics import FontOptions
@@ -31,7 +32,7 @@ def main() -> None:
     context = OffscreenContext()
     glyphs = glyphs_for(FontOptions())
     width, height = COLUMNS * glyphs.metrics.cell_width, LINES * glyphs.metrics.cell_height
-    canvas = Canvas(Renderer(), glyphs, width, height)
+    canvas = Canvas(Renderer(Pipeline()), glyphs, width, height)
     frame = Frame(glyphs, width, height, (0, 0))
     terminal = Terminal(LINES, COLUMNS)
     text = b"".join(b"%c" % (33 + i % 90) + b" " * (i % 3 == 0) for i in range(LINES * COLUMNS))

@@ -11,39 +11,29 @@ end of a synchronized update) wakes it. Nothing polls.
 
 import gc
 import math
-import os
-import pwd
 import shlex
-import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from gputerm import __version__
-from gputerm.appearance import (
-    Layout,
-    font_options,
-    grid_size,
-    layout,
-    new_terminal,
-    window_size,
-)
-from gputerm.config import Config, Problem, with_overrides
+from gputerm.appearance import new_terminal
+from gputerm.config import Config, Problem
 from gputerm.control import Control
-from gputerm.errors import ExitCode, GLError, GputermError, IpcError
+from gputerm.errors import ExitCode, GLError, GputermError
 from gputerm.graphics import Graphics
-from gputerm.host import Channel, Exited, Loop, Output, Pty, SignalReceived, child_environment
-from gputerm.ipc.server import Request, Server
+from gputerm.host import Channel, Exited, Output, SignalReceived
+from gputerm.ipc.server import Request
+from gputerm.launching import Launched, Launcher, first_options, report
 from gputerm.options import Options, StartOptions
 from gputerm.render.canvas import Canvas
+from gputerm.render.renderer import Renderer
 from gputerm.session import Session
 from gputerm.terminal_window import TerminalWindow
-from gputerm.text import Glyphs, glyphs_for
+from gputerm.text import Glyphs
 from gputerm.trust import Privilege, Trust
 from gputerm.window.dispatch import QUIT, dispatch
-from gputerm.window.window import Window
 
 if TYPE_CHECKING:
     from gputerm.start import Connecting
@@ -60,126 +50,101 @@ def run(
     config: Config,
     problems: Iterable[Problem],
     connecting: "Connecting",
+    launcher: Launcher,
+    first: Launched | None,
 ) -> int:
-    """Open the first window and work until the last one is closed; the exit code.
+    """Show the first window and work until the last one is closed; the exit code.
 
-    Raises GputermError when it can't begin: no OpenGL, an unknown program after -e.
+    `first` is None for a daemon. Raises GLError without OpenGL 3.3.
     """
     for problem in problems:
         report(problem)
-    app = App(options, config, connecting)
+    app = App(options, config, connecting, launcher)
     try:
-        app.start()
+        app.start(first)
         app.run()
     finally:
         app.close()
     return ExitCode.OK
 
 
-def report(message: object) -> None:
-    """One line on standard error for the user."""
-    print(f"gputerm: {message}", file=sys.stderr, flush=True)
-
-
 class App:
     """One gputerm process."""
 
-    def __init__(self, options: StartOptions, config: Config, connecting: "Connecting") -> None:
+    def __init__(
+        self,
+        options: StartOptions,
+        config: Config,
+        connecting: "Connecting",
+        launcher: Launcher,
+    ) -> None:
         self.options = options
         self.config = config  #: of the process: file and command line
         self.overrides: list[str] = []  #: what new windows begin with, from `msg config -w -1`
         self.windows: dict[int, TerminalWindow] = {}  #: by our window id
         self.focused: TerminalWindow | None = None  #: last one with the keyboard focus
-        self.display = connecting.display()
+        self.display = launcher.display
         self.display.when_lost(self._connection_lost)
+        self.loop = launcher.loop
+        self.server = launcher.server
+        self._launcher = launcher
         self._connecting = connecting
-        self.loop = Loop(self.display.notify)
-        self.server: Server | None = None
-        self._scale = 1.0  # of the display, as the last window saw it
         self._by_native_id: dict[int, TerminalWindow] = {}
         self._by_channel: dict[Channel, TerminalWindow] = {}
         self._with_output: dict[TerminalWindow, None] = {}  # an ordered set
         self._ended: dict[TerminalWindow, int] = {}  # exit statuses of programs still to be parsed
-        self._next_id = 1
         self._quitting = False
         self._closed_some = False  # and `_collect` has not run since
-        self._told: set[str] = set()  # advice about fonts, given once
         self._control = Control(self)
 
     @cached_property
     def _graphics(self) -> Graphics:
         return self._connecting.graphics()
 
+    @cached_property
+    def _renderer(self) -> Renderer:
+        return Renderer(self._graphics.pipeline)
+
     # ── life ─────────────────────────────────────────────────────────────────────────────────────
 
-    def start(self) -> None:
-        """Open the socket and the first window; a daemon says where its socket is instead."""
-        self.loop.start()
-        self.loop.watch_signals()
-        self._listen()
-        if self.options.daemon:
+    def start(self, first: Launched | None) -> None:
+        """Show the first window; a daemon says where its socket is instead."""
+        if first is not None:
+            self.loop.turn()  # What its program has written by now is in the first frame.
+            self._show(first, first_options(self.options))
+        else:
             assert self.server is not None
             line = f"GPUTERM_SOCKET={shlex.quote(self.server.path)}; export GPUTERM_SOCKET"
             print(line, flush=True)
-        else:
-            self.create_window(self._first_options())
-
-    def _first_options(self) -> Options:
-        """The command line, without the overrides that are in `config` already."""
-        return self.options.replace(overrides=())
-
-    def _listen(self) -> None:
-        options = self.options
-        if not (self.config.general.ipc_socket or options.socket or options.daemon):
-            return
-        try:
-            self.server = Server(self.loop, self.options.socket)
-        except IpcError as error:
-            if self.options.daemon:
-                raise
-            report(f"{error}; gputerm msg can't reach this process")
+        self.loop.start()
 
     def close(self) -> None:
-        """Close every window, remove the socket, leave the display. May be called at any stage."""
+        """Close every window and what they were drawn with. May be called at any stage."""
         for window in list(self.windows.values()):
             self.close_window(window)
-        self.loop.stop()  # closes the server's socket and hangs up what still runs
-        self._graphics.close()
-        self.display.close()
+        if "_renderer" in self.__dict__:
+            self._renderer.close()
 
     # ── windows ──────────────────────────────────────────────────────────────────────────────────
 
-    def create_window(
-        self, options: Options, *, environment: Mapping[str, str] | None = None
-    ) -> TerminalWindow:
-        """Open a window with its program. Raises GputermError; nothing is left of a failed one.
+    def create_window(self, options: Options) -> TerminalWindow:
+        """Open a window with its program. Raises GputermError; nothing is left of a failed one."""
+        options = options.replace(overrides=(*self.overrides, *options.overrides))
+        return self._show(self._launcher.launch(options, self.config), options)
 
-        `environment` is what the program's is made from; None = this process's own.
-        """
-        overrides = (*self.overrides, *options.overrides)
-        config, problems = with_overrides(self.config, overrides)
-        for problem in problems:
-            report(problem)
-        number = self._next_id
-        native, glyphs = self._native_window(options, config)
-        channel: Channel | None = None
+    def _show(self, launched: Launched, options: Options) -> TerminalWindow:
+        """Give a window that was begun its terminal and its picture, and map it."""
+        number, config, native, glyphs, cells, channel = launched
         try:
-            width, height = native.size
-            cells = layout(config, glyphs.metrics, native.scale, width, height)
-            pty = self._spawn(options, config, native, number, cells, glyphs, environment)
-            # The program starts while we prepare to show what it writes.
-            channel = Channel(self.loop, pty)
             terminal = new_terminal(
                 config, cells.lines, cells.columns, test_reports=self.options.test_reports
             )
             self._graphics.make_current(native)
-            canvas = Canvas(self._graphics.renderer, glyphs, width, height, cells.padding)
+            canvas = Canvas(self._renderer, glyphs, *native.size, cells.padding)
         except BaseException:
-            if channel is not None:
-                channel.close()
+            channel.close()
             native.close()
             raise
-        self._next_id += 1
         window = TerminalWindow(
             number,
             self,
@@ -192,7 +157,7 @@ class App:
             glyphs=glyphs,
             hold=options.hold,
             title=options.title,
-            overrides=overrides,
+            overrides=options.overrides,
             trust=Trust(options.trust) if options.trust is not None else None,
         )
         self.windows[number] = self._by_native_id[native.id] = window
@@ -201,65 +166,11 @@ class App:
             native.set_maximized(True)
         elif config.window.startup_mode == "Fullscreen":
             native.set_fullscreen(True)
-        window.draw()  # so that the window doesn't appear with garbage in it
-        native.show(activation_token=options.activation_token)
         self.happened("window-opened", window, pid=channel.pid, tty=channel.tty)
+        if window.pump(time.monotonic() + PUMP_BUDGET):
+            self._with_output[window] = None
+        window.open(options.activation_token)
         return window
-
-    def _native_window(self, options: Options, config: Config) -> tuple[Window, Glyphs]:
-        """A hidden window with room for the configured cells, and the glyphs for its scale."""
-        scale = self._scale
-        glyphs = self.glyphs(config, scale, config.font.size)
-        width, height = window_size(config, glyphs.metrics, scale, *grid_size(config))
-        position = config.window.position
-        native = Window(
-            title=options.title or config.window.title,
-            instance=options.class_instance or config.window.class_.instance,
-            general=options.class_general or config.window.class_.general,
-            width=width,
-            height=height,
-            position=(position.x, position.y) if position is not None else None,
-            decorations=config.window.decorations == "Full",
-        )
-        if native.scale != scale:
-            # Only a window knows its display's scale; the next one is made right at once.
-            self._scale = native.scale
-            glyphs = self.glyphs(config, self._scale, config.font.size)
-            native.set_size(*window_size(config, glyphs.metrics, self._scale, *grid_size(config)))
-        return native, glyphs
-
-    def _spawn(
-        self,
-        options: Options,
-        config: Config,
-        native: Window,
-        number: int,
-        size: Layout,
-        glyphs: Glyphs,
-        environment: Mapping[str, str] | None,
-    ) -> Pty:
-        base = os.environ if environment is None else environment
-        argv = list(options.command) or shell_command(config, base)
-        cwd = working_directory(options, config)
-        metrics = glyphs.metrics
-        env = child_environment(
-            base,
-            version=__version__,
-            window_id=str(number),
-            cwd=cwd,
-            socket=self.server.path if self.server is not None else None,
-            x11_window=native.x11_id,
-            extra={**config.env, **dict(map(_variable, options.environment))},
-        )
-        return Pty.spawn(
-            argv,
-            cwd=cwd,
-            env=env,
-            lines=size.lines,
-            columns=size.columns,
-            width_px=size.columns * metrics.cell_width,
-            height_px=size.lines * metrics.cell_height,
-        )
 
     def make_current(self, window: TerminalWindow) -> None:
         """Direct drawing to a window."""
@@ -267,12 +178,7 @@ class App:
 
     def glyphs(self, config: Config, scale: float, size_pt: float) -> Glyphs:
         """The glyphs of the configured fonts; windows with the same fonts share them."""
-        glyphs = glyphs_for(font_options(config, scale, size_pt))
-        for problem in glyphs.problems:
-            if problem not in self._told:
-                self._told.add(problem)
-                report(problem)
-        return glyphs
+        return self._launcher.glyphs(config, scale, size_pt)
 
     def report(self, message: str) -> None:
         """One line on standard error for the user."""
@@ -280,7 +186,7 @@ class App:
 
     def open_like(self, window: TerminalWindow) -> None:
         """Open another window where this one's program is; failing is reported, not raised."""
-        options = self._first_options().replace(
+        options = first_options(self.options).replace(
             command=(), working_directory=window.session.channel.cwd()
         )
         try:
@@ -426,34 +332,3 @@ class App:
             self.quit()
         else:
             dispatch(self.display, event, self._by_native_id)
-
-
-def shell_command(config: Config, environment: Mapping[str, str]) -> list[str]:
-    """argv of the shell: terminal.shell, $SHELL, the login shell, /bin/sh."""
-    shell = config.terminal.shell
-    if shell is not None:
-        return [shell.program, *shell.args]
-    if environment.get("SHELL"):
-        return [environment["SHELL"]]
-    try:
-        return [pwd.getpwuid(os.getuid()).pw_shell or "/bin/sh"]
-    except KeyError:
-        return ["/bin/sh"]
-
-
-def _variable(pair: str) -> tuple[str, str]:
-    """ "NAME=VALUE" → (NAME, VALUE)."""
-    name, _, value = pair.partition("=")
-    return name, value
-
-
-def working_directory(options: Options, config: Config) -> str:
-    """Where the program starts: the first of the option, the configuration and here that exists."""
-    for path in (options.working_directory, config.general.working_directory):
-        if path is None:
-            continue
-        path = os.path.expanduser(path)
-        if os.path.isdir(path):
-            return os.path.abspath(path)
-        report(f'no directory "{path}"; starting in {os.getcwd()}')
-    return os.getcwd()

@@ -1,65 +1,16 @@
-"""What the configuration says about looks, in the words of text, render and vt.
+"""What the configuration says about looks, in the words of render and vt.
 
 Shared by windows and offscreen pictures, so that both show the same.
 """
-
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gputerm.config import Config
 from gputerm.render.paint import Look
-from gputerm.text import FontOptions, FontSpec, Metrics
 from gputerm.view import INVERT
 from gputerm.vt import Terminal, TerminalOptions, palette
 from gputerm.vt.cells import COLOR_RGB
-
-DEFAULT_COLUMNS, DEFAULT_LINES = 80, 24
-MIN_COLUMNS, MIN_LINES = 2, 1
-
-
-class Layout(NamedTuple):
-    """How a window of some pixels is filled with cells."""
-
-    lines: int
-    columns: int
-    padding: tuple[int, int]  #: left and top, in pixels
-
-
-def layout(config: Config, metrics: Metrics, scale: float, width: int, height: int) -> Layout:
-    """Whole cells inside the configured padding; what is left over is padding too."""
-    cell_width, cell_height = metrics.cell_width, metrics.cell_height
-    left, top = padding_px(config, scale)
-    columns = max((width - 2 * left) // cell_width, MIN_COLUMNS)
-    lines = max((height - 2 * top) // cell_height, MIN_LINES)
-    if config.window.dynamic_padding:
-        left = max((width - columns * cell_width) // 2, 0)
-        top = max((height - lines * cell_height) // 2, 0)
-    return Layout(lines, columns, (left, top))
-
-
-def grid_size(config: Config) -> tuple[int, int]:
-    """(lines, columns) of a new window."""
-    dimensions = config.window.dimensions
-    return (
-        max(dimensions.lines, MIN_LINES) if dimensions.lines else DEFAULT_LINES,
-        max(dimensions.columns, MIN_COLUMNS) if dimensions.columns else DEFAULT_COLUMNS,
-    )
-
-
-def window_size(
-    config: Config, metrics: Metrics, scale: float, lines: int, columns: int
-) -> tuple[int, int]:
-    """(width, height) in pixels of a window with so many cells."""
-    left, top = padding_px(config, scale)
-    return columns * metrics.cell_width + 2 * left, lines * metrics.cell_height + 2 * top
-
-
-def padding_px(config: Config, scale: float) -> tuple[int, int]:
-    """window.padding (x, y) in pixels of a display with this scale."""
-    padding = config.window.padding
-    return int(padding.x * scale), int(padding.y * scale)
 
 
 def look_of(config: Config) -> Look:
@@ -70,22 +21,6 @@ def look_of(config: Config) -> Look:
         bold_is_bright=config.colors.draw_bold_text_with_bright_colors,
         hollow_unfocused=config.cursor.unfocused_hollow,
         cursor_thickness=config.cursor.thickness,
-    )
-
-
-def font_options(config: Config, scale: float, size_pt: float | None = None) -> FontOptions:
-    """The fonts to draw with; `size_pt` overrides font.size."""
-    font = config.font
-    return FontOptions(
-        normal=FontSpec(font.normal.family, font.normal.style),
-        bold=FontSpec(font.bold.family, font.bold.style),
-        italic=FontSpec(font.italic.family, font.italic.style),
-        bold_italic=FontSpec(font.bold_italic.family, font.bold_italic.style),
-        size_pt=font.size if size_pt is None else size_pt,
-        scale=scale,
-        offset=(font.offset.x, font.offset.y),
-        glyph_offset=(font.glyph_offset.x, font.glyph_offset.y),
-        builtin_box_drawing=font.builtin_box_drawing,
     )
 
 

@@ -218,14 +218,16 @@ def _window(arguments: Arguments) -> int:
         return 0
     if arguments.count("--single-instance") and _in_running_instance(arguments):
         return 0
-    from gputerm import config
-
     config_file, overrides = arguments.one("--config-file"), arguments.all("--option")
-    loaded, problems = config.load(config_file, overrides)
     if arguments.count("--check-config"):
-        return _check_config(config_file, problems)
-    _start_log(arguments)
+        from gputerm import config
 
+        return _check_config(config_file, config.load(config_file, overrides)[1])
+    from gputerm.import_cache import ImportCache
+
+    cache = ImportCache.of_user(os.environ)
+    if cache is not None:
+        cache.install()
     from gputerm import start
     from gputerm.options import StartOptions, class_names
 
@@ -243,7 +245,12 @@ def _window(arguments: Arguments) -> int:
         daemon=bool(arguments.count("--daemon")),
         test_reports=bool(arguments.count("--test-reports")),
     )
-    return start.run(options, loaded, problems)
+    _start_log(arguments)
+    with start.Connecting() as connecting:
+        from gputerm import config
+
+        loaded, problems = config.load(config_file, overrides)
+        return start.run(options, loaded, problems, connecting, cache)
 
 
 def _in_running_instance(arguments: Arguments) -> bool:

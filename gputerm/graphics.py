@@ -1,17 +1,17 @@
-"""What all windows of the process draw with: one OpenGL context and one Renderer."""
+"""What all windows of the process draw with: one OpenGL context and its Pipeline. No numpy."""
 
-from gputerm.render.renderer import Renderer
+from gputerm.render.pipeline import Pipeline
 from gputerm.window.window import Context, Window
 
 
 class Graphics:
-    """The context and the renderer. One thread uses it at a time; see `release`."""
+    """The context and the pipeline. One thread uses it at a time; see `release`."""
 
     def __init__(self, context: Context) -> None:
         """`context` must be current, and belongs to this object from now on. Raises GLError."""
         self._context = context
-        self.renderer = Renderer()
-        self.renderer.warm_up()
+        self.pipeline = Pipeline()
+        self.pipeline.warm_up()
 
     def release(self) -> None:
         """Let another thread have it, which must begin with `make_current`."""
@@ -27,5 +27,5 @@ class Graphics:
 
     def close(self) -> None:
         """Free both; every window must be closed before."""
-        self.renderer.close()
+        self.pipeline.close()
         self._context.close()

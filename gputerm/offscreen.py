@@ -16,13 +16,15 @@ from typing import Any
 import numpy as np
 
 from gputerm import __version__, dump
-from gputerm.appearance import font_options, look_of, new_terminal, padding_px, window_size
+from gputerm.appearance import look_of, new_terminal
 from gputerm.config import Config, Problem
 from gputerm.errors import ExitCode, GputermError
+from gputerm.geometry import font_options, padding_px, window_size
 from gputerm.host import Channel, Exited, Loop, Pty, child_environment
 from gputerm.options import RenderOptions
 from gputerm.render.canvas import Canvas
 from gputerm.render.offscreen import OffscreenContext
+from gputerm.render.pipeline import Pipeline
 from gputerm.render.png import encode_png
 from gputerm.render.renderer import Renderer
 from gputerm.text import Glyphs, glyphs_for
@@ -69,13 +71,15 @@ def picture(terminal: Terminal, config: Config, glyphs: Glyphs) -> "np.ndarray[A
     """uint8[height, width, 4]: what a focused window of this size shows. Raises GLError."""
     context = OffscreenContext()
     try:
-        renderer = Renderer()
+        pipeline = Pipeline()
+        renderer = Renderer(pipeline)
         width, height = window_size(config, glyphs.metrics, 1.0, terminal.lines, terminal.columns)
         canvas = Canvas(renderer, glyphs, width, height, padding_px(config, 1.0))
         canvas.draw(terminal.snapshot(), focused=True, look=look_of(config))
         pixels = canvas.pixels()
         canvas.close()
         renderer.close()
+        pipeline.close()
         return pixels
     finally:
         context.close()

@@ -4,7 +4,7 @@ Importing numpy and the rest takes 100 ms. Connecting, loading the driver and co
 as long (Mesa in software), most of it in C code without the GIL, so a thread does that meanwhile;
 it imports nothing itself.
 It hands over twice: the display, so that a window can be opened and the program started in it, and
-then what windows draw with.
+then what windows draw with. The program is started before the rest is imported.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from gputerm.config import Config, Problem
     from gputerm.graphics import Graphics
+    from gputerm.import_cache import ImportCache
     from gputerm.options import StartOptions
     from gputerm.window.display import Display
     from gputerm.window.window import Context
@@ -29,25 +30,54 @@ if TYPE_CHECKING:
 _SWITCH_INTERVAL_S = 0.0005
 
 
-def run(options: StartOptions, config: Config, problems: Iterable[Problem]) -> int:
+#: When the modules of a start are written down: the user's shell has its prompt by then.
+_SAVE_AFTER_S = 2.0
+
+
+def run(
+    options: StartOptions,
+    config: Config,
+    problems: Iterable[Problem],
+    connecting: Connecting,
+    cache: ImportCache | None,
+) -> int:
     """`app.run`. Raises GputermError when there is no display, no OpenGL, no such program."""
-    gc.disable()  # Nothing of what is imported becomes garbage; looking for it takes 5 ms.
-    sys.setswitchinterval(_SWITCH_INTERVAL_S)
-    connecting = Connecting(options.class_general or config.window.class_.general)
+    connecting.begin(options.class_general or config.window.class_.general)
     from gputerm.graphics import Graphics
 
     connecting.prepare(Graphics)
-    from gputerm import app
+    from gputerm.launching import Launcher, first_options, warm_up
 
-    gc.freeze()
-    gc.enable()
-    return app.run(options, config, problems, connecting)
+    warm_up(config)
+    import gputerm.vt  # noqa: F401  # by then the display may be there
+
+    launcher = Launcher(options, config, connecting.display())
+    try:
+        first = None
+        if not options.daemon:
+            first = launcher.launch(first_options(options), config)
+        from gputerm import app
+
+        gc.freeze()
+        gc.enable()
+        if cache is not None:
+            cache.uninstall()
+            if cache.missed:
+                saving = threading.Timer(_SAVE_AFTER_S, cache.save)
+                saving.daemon = True
+                saving.start()
+        return app.run(options, config, problems, connecting, launcher, first)
+    finally:
+        launcher.close()
 
 
 class Connecting:
-    """A Display and then Graphics on their way."""
+    """A Display and then Graphics on their way; a context manager that leaves the display."""
 
-    def __init__(self, class_name: str) -> None:
+    def __init__(self) -> None:
+        """The way begins at once where only X11 can be meant, else with `begin`."""
+        gc.disable()  # Nothing of what is imported becomes garbage; looking for it takes 5 ms.
+        sys.setswitchinterval(_SWITCH_INTERVAL_S)
         self._display: Display | None = None
         self._graphics: Graphics | None = None
         self._error: Exception | None = None
@@ -63,9 +93,31 @@ class Connecting:
         # The C library reads the environment without a lock, so it must not change while another
         # thread reads it: numpy would set and remove this one, in the midst of SDL_Init.
         os.environ.setdefault("OPENBLAS_MAIN_FREE", "1")
-        Display.set_class(class_name)
-        if sys.platform != "darwin":
-            self._thread.start()
+        self._begun = False
+        if Display.needs_no_class():
+            self.begin("gputerm")
+
+    def __enter__(self) -> Connecting:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave the display; every window must be closed before."""
+        if self._begun:
+            self._makeable.set()
+            if sys.platform != "darwin":
+                self._thread.join()
+        if self._graphics is not None:
+            self._graphics.close()
+        if self._display is not None:
+            self._display.close()
+
+    def begin(self, class_name: str) -> None:
+        """Set out, unless that has happened. Windows without a class of their own get this one."""
+        if not self._begun:
+            self._begun = True
+            self._connect[0].prepare(class_name)
+            if sys.platform != "darwin":
+                self._thread.start()
 
     def prepare(self, graphics: Callable[[Context], Graphics]) -> None:
         """Graphics has been imported; the thread may go on and make it."""
@@ -94,12 +146,13 @@ class Connecting:
     def _run(self) -> None:
         try:
             make_display, make_context = self._connect
-            display = make_display(app_name="gputerm")
+            display = make_display()
             context = make_context()
             self._display = display
             self._displayed.set()
             self._makeable.wait()
-            assert self._make_graphics is not None
+            if self._make_graphics is None:
+                return  # the start has failed meanwhile
             graphics = self._make_graphics(context)
             graphics.release()
             self._graphics = graphics

@@ -10,10 +10,11 @@ from typing import Protocol
 
 from gputerm import opening
 from gputerm.actions import Action
-from gputerm.appearance import layout, look_of, selection_colors, set_up, window_size
+from gputerm.appearance import look_of, selection_colors, set_up
 from gputerm.blinking import Blinking
 from gputerm.config import Config
 from gputerm.deeds import perform
+from gputerm.geometry import layout, window_size
 from gputerm.input import Bindings, Deed, KeyEvent, KeyKind, Mode
 from gputerm.pacer import FramePacer
 from gputerm.pointer import Pointer
@@ -452,6 +453,15 @@ class TerminalWindow:
             self.pacer.damage()
         self._pointer.tick(now)
 
+    def open(self, activation_token: str | None) -> None:
+        """Map the window with its first frame. This window's GL context must be current."""
+        # Painted before, so that what is shown first follows the mapping at once; shown after,
+        # because nobody keeps what is drawn into a window that isn't mapped.
+        self._paint(time.monotonic())
+        self.native.show(activation_token=activation_token)
+        self._lost = True
+        self.draw()
+
     def frame_is_due(self, now: float) -> bool:
         """Whether `draw` should be called now."""
         due = self._frame_due(now)
@@ -467,7 +477,8 @@ class TerminalWindow:
             self.native.swap()
         if self.canvas.blinks:
             self._blinking.text_blinks(started)
-        self.pacer.drawn(started, time.monotonic())
+        if self.session.received:  # The program's first output mustn't wait for an empty screen.
+            self.pacer.drawn(started, time.monotonic())
 
     def picture(self) -> Array:
         """uint8[height, width, 4]: what the window shows, or would if it weren't covered.

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from contextlib import nullcontext
 from types import ModuleType, SimpleNamespace
 
 import pytest
@@ -27,7 +28,7 @@ def part(monkeypatch):
     def part(name, result=0):
         asked = SimpleNamespace(options=None, config=None, problems=None)
 
-        def run(options, config, problems):
+        def run(options, config, problems, *_):
             asked.options, asked.config, asked.problems = options, config, problems
             if isinstance(result, Exception):
                 raise result
@@ -35,6 +36,7 @@ def part(monkeypatch):
 
         module = ModuleType(f"gputerm.{name}")
         module.run = run
+        module.Connecting = nullcontext
         monkeypatch.setitem(sys.modules, f"gputerm.{name}", module)
         monkeypatch.setattr(gputerm, name, module, raising=False)
         return asked

@@ -37,7 +37,9 @@ def wait_for_output(loop: Loop) -> None:
 def test_output_that_came_while_a_rest_was_parsed_is_not_forgotten(loop):
     """It is announced once; a pump that ends with the rest must say that there is more."""
     first = _SLICE + 1000
-    script = f"stty raw; head -c {first} /dev/zero | tr '\\0' x; read go; printf done; read end"
+    script = (
+        f"stty raw -echo; head -c {first} /dev/zero | tr '\\0' x; read go; printf done; read end"
+    )
     pty = Pty.spawn(["/bin/sh", "-c", script], cwd="/", env=dict(os.environ), lines=24, columns=80)
     channel = Channel(loop, pty)
     session = Session(Terminal(24, 80), channel, word_separators="")

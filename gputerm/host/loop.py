@@ -93,6 +93,13 @@ class Loop:
         """Start the thread."""
         self._thread.start()
 
+    def turn(self) -> None:
+        """Before `start`: do here, without waiting, what the thread would do now."""
+        assert not self._thread.is_alive()
+        self._run_calls()
+        for key, events in self._selector.select(0):
+            key.data(events)
+
     def take(self) -> list[Any]:
         """All messages since the last call, oldest first; empty when there are none.
 
@@ -126,6 +133,9 @@ class Loop:
         if self._thread.is_alive():
             self.call(self._stop)
             self._thread.join()
+        elif self._thread.ident is None:  # never started
+            self._run_calls()
+            self._close()
 
     # ── any thread ───────────────────────────────────────────────────────────────────────────────
 

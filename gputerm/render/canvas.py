@@ -7,7 +7,8 @@ The same Canvas serves a window (`present`, then the owner swaps) and a picture 
 from gputerm.render import gl
 from gputerm.render.frame import DEFAULT_LOOK, NO_OVERLAY, Frame, Glyphs, Snapshot
 from gputerm.render.paint import Array, Look
-from gputerm.render.renderer import Renderer, Texture, pixels_of
+from gputerm.render.renderer import Renderer, pixels_of
+from gputerm.render.texture import Texture
 from gputerm.view.overlay import Overlay
 
 

@@ -6,21 +6,25 @@ own wrappers take 56 to 85 ms to import and 3 to 10 µs a call (they convert arr
 a bare ctypes pointer 0.4 µs. Names are the OpenGL 3.3 specification's, prefix included, so its
 manual pages are the documentation.
 
-Nothing here knows what a terminal is. All functions need a current context, except at import.
+Nothing here knows what a terminal is, nor imports numpy. All functions need a current context, except at import.
 Errors are not checked call by call: `check()` asks once, where the caller can say what it was
 doing.
 """
 
+from __future__ import annotations
+
 import ctypes
 import sys
-from collections.abc import Callable
 from contextlib import nullcontext
-from typing import Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from gputerm.errors import GLError
 from gputerm.libraries import found
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
 
 _SONAMES = {
     "GL": "libGL.so.1",
@@ -206,7 +210,7 @@ def delete(deleter: Callable[[int, Any], None], name: int) -> None:
     deleter(1, ctypes.byref(ctypes.c_uint(name)))
 
 
-def address(array: "np.ndarray[Any, Any]") -> int:
+def address(array: np.ndarray[Any, Any]) -> int:
     """Where the bytes of a C-contiguous array start; the array must outlive the call it is passed to."""
     assert array.flags.c_contiguous, "OpenGL reads rows without gaps"
     return array.ctypes.data

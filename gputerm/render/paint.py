@@ -26,7 +26,6 @@ from gputerm.vt import palette as p
 
 Array: TypeAlias = np.ndarray[Any, Any]
 
-QUAD_BYTES = 20
 QUAD_WORDS = 5  #: uint32 words: x|y, width|height, u|v, layer|detail, color
 
 _OPAQUE = 0xFF000000

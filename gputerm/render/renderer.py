@@ -1,12 +1,9 @@
-"""Draws quads into canvases: one Renderer for each GL context, shared by all windows of the
-process.
+"""Draws batches of quads into canvases: one Renderer for each GL context, shared by all windows of
+the process.
 
-It owns what windows have in common: programs, the stream of instances, a texture copy of each
-glyph atlas, and a scratch texture for moving pixels. What a window shows is a Canvas's business;
-which quads there are is Frame's.
-
-Each kind of quad has its program, because on a software renderer a shader that can do everything
-costs half as much again for every pixel. All but the one for glyphs are made when first needed.
+It owns what windows have in common besides the Pipeline: a texture copy of each glyph atlas, and a
+scratch texture for moving pixels. What a window shows is a Canvas's business; which quads there are
+is Frame's.
 """
 
 import weakref
@@ -15,62 +12,15 @@ from typing import Any
 
 import numpy as np
 
-from gputerm.errors import GLError
 from gputerm.render import gl
 from gputerm.render.frame import DOUBLE_BOTTOM, DOUBLE_WIDTH, SINGLE_SIZE, Batch
-from gputerm.render.paint import QUAD_BYTES, Array, Geometry, curl_band
-from gputerm.render.shaders import Program
+from gputerm.render.paint import QUAD_WORDS, Array, Geometry, curl_band
+from gputerm.render.pipeline import QUAD_BYTES, Pipeline, Transform
+from gputerm.render.texture import COLOR_UNIT, COVERAGE_UNIT, Texture, sample_texels
 
 PAGE_SIZE = 1024  #: text.atlas's
 
-_COVERAGE = (gl.GL_R8, gl.GL_RED, 1)  # internal format, layout, bytes of a pixel
-
-COVERAGE_UNIT, COLOR_UNIT, CELLS_UNIT, WORK_UNIT = range(4)  #: texture units
-
-
-def _sample_texels(target: int) -> None:
-    """No mipmaps, no filtering, no repetition for the texture bound to `target`."""
-    for name, value in (
-        (gl.GL_TEXTURE_MIN_FILTER, gl.GL_NEAREST),
-        (gl.GL_TEXTURE_MAG_FILTER, gl.GL_NEAREST),
-        (gl.GL_TEXTURE_WRAP_S, gl.GL_CLAMP_TO_EDGE),
-        (gl.GL_TEXTURE_WRAP_T, gl.GL_CLAMP_TO_EDGE),
-    ):
-        gl.glTexParameteri(target, name, value)
-
-
-class Texture:
-    """A canvas-sized picture that can be drawn into, stored top row first.
-
-    Its memory layout is BGRA because windows have that: presenting is then a plain copy (0.04
-    instead of 0.7 ms for 800 × 510 on llvmpipe). The unsized internal format is what lets a driver
-    follow the layout of the (absent) data.
-    """
-
-    def __init__(self, width: int, height: int) -> None:
-        # A window that is being shrunk to nothing still needs a texture.
-        width, height = max(width, 1), max(height, 1)
-        self.width, self.height = width, height
-        self.texture = gl.generate(gl.glGenTextures)
-        gl.glActiveTexture(gl.GL_TEXTURE0 + WORK_UNIT)
-        gl.glBindTexture(gl.GL_TEXTURE_2D, self.texture)
-        _sample_texels(gl.GL_TEXTURE_2D)
-        gl.glTexImage2D(
-            gl.GL_TEXTURE_2D, 0, gl.GL_RGBA, width, height, 0, gl.GL_BGRA, gl.GL_UNSIGNED_BYTE, None
-        )
-        self.framebuffer = gl.generate(gl.glGenFramebuffers)
-        gl.glBindFramebuffer(gl.GL_FRAMEBUFFER, self.framebuffer)
-        gl.glFramebufferTexture2D(
-            gl.GL_FRAMEBUFFER, gl.GL_COLOR_ATTACHMENT0, gl.GL_TEXTURE_2D, self.texture, 0
-        )
-        if gl.glCheckFramebufferStatus(gl.GL_FRAMEBUFFER) != gl.GL_FRAMEBUFFER_COMPLETE:
-            self.close()
-            raise GLError(f"the graphics driver can't draw into a {width} × {height} texture")
-
-    def close(self) -> None:
-        """Give the memory back; needs the context to be current."""
-        gl.delete(gl.glDeleteFramebuffers, self.framebuffer)
-        gl.delete(gl.glDeleteTextures, self.texture)
+assert QUAD_BYTES == 4 * QUAD_WORDS
 
 
 class _Pages:
@@ -94,7 +44,7 @@ class _Pages:
         self.layers = len(pages)
         self.texture = gl.generate(gl.glGenTextures)
         self.bind()
-        _sample_texels(gl.GL_TEXTURE_2D_ARRAY)
+        sample_texels(gl.GL_TEXTURE_2D_ARRAY)
         gl.glTexImage3D(
             gl.GL_TEXTURE_2D_ARRAY, 0, self.internal, PAGE_SIZE, PAGE_SIZE, self.layers, 0,
             self.layout, gl.GL_UNSIGNED_BYTE, None,
@@ -119,7 +69,7 @@ class _AtlasCopy:
     """The GPU's copy of a glyph atlas."""
 
     def __init__(self) -> None:
-        self.coverage = _Pages(COVERAGE_UNIT, *_COVERAGE)
+        self.coverage = _Pages(COVERAGE_UNIT, gl.GL_R8, gl.GL_RED, 1)
         self.color = _Pages(COLOR_UNIT, gl.GL_RGBA8, gl.GL_RGBA, 4)
         self.generation = -1
         self.seen = 0
@@ -150,61 +100,16 @@ class _AtlasCopy:
 
 
 class Renderer:
-    """Programs, instance stream and atlas copies of the current GL context."""
+    """Atlas copies and the drawing of batches in the current GL context."""
 
-    def __init__(self) -> None:
-        """Needs a current OpenGL 3.3 core context; raises GLError or ShaderError."""
-        version = gl.integer(gl.GL_MAJOR_VERSION), gl.integer(gl.GL_MINOR_VERSION)
-        if version < (3, 3):
-            name = (gl.glGetString(gl.GL_RENDERER) or b"?").decode(errors="replace")
-            raise GLError(f"{name} offers OpenGL {version[0]}.{version[1]}; gputerm needs 3.3")
-        self._programs: dict[str, Program] = {}
+    def __init__(self, pipeline: Pipeline) -> None:
+        """The pipeline stays its maker's to close, after this."""
+        self._pipeline = pipeline
         self._atlases: weakref.WeakKeyDictionary[Any, _AtlasCopy] = weakref.WeakKeyDictionary()
         self._forgotten: list[
             _AtlasCopy
         ] = []  #: atlases that died; freed when the context is current
         self._scratch: Texture | None = None
-        self._array = gl.generate(gl.glGenVertexArrays)
-        self._stream = gl.generate(gl.glGenBuffers)
-        gl.glBindVertexArray(self._array)
-        gl.glBindBuffer(gl.GL_ARRAY_BUFFER, self._stream)
-        stride = QUAD_BYTES
-        gl.glVertexAttribPointer(0, 4, gl.GL_SHORT, 0, stride, 0)
-        gl.glVertexAttribPointer(1, 2, gl.GL_UNSIGNED_SHORT, 0, stride, 8)
-        gl.glVertexAttribIPointer(2, 2, gl.GL_UNSIGNED_SHORT, stride, 12)
-        # GL_BGRA in the place of a size: the bytes of 0xAARRGGBB, normalised. [OpenGL 3.3 core,
-        # 2.8]
-        gl.glVertexAttribPointer(3, gl.GL_BGRA, gl.GL_UNSIGNED_BYTE, 1, stride, 16)
-        for location in range(4):
-            gl.glEnableVertexAttribArray(location)
-            gl.glVertexAttribDivisor(location, 1)
-        gl.glBlendFunc(gl.GL_ONE, gl.GL_ONE_MINUS_SRC_ALPHA)  # everything is premultiplied
-        gl.glDisable(gl.GL_DITHER)
-        gl.glPixelStorei(gl.GL_UNPACK_ALIGNMENT, 1)
-        self._cells = gl.generate(gl.glGenTextures)
-        gl.glActiveTexture(gl.GL_TEXTURE0 + CELLS_UNIT)
-        gl.glBindTexture(gl.GL_TEXTURE_2D, self._cells)
-        _sample_texels(gl.GL_TEXTURE_2D)
-        self._program("glyph")
-        gl.check("preparing the renderer")
-
-    def warm_up(self) -> None:
-        """Draw nothing with the programs that nearly every frame needs.
-
-        Drivers translate a program only when it is first drawn with: 12 ms on llvmpipe, which the
-        first frame would have to wait for.
-        """
-        target = Texture(1, 1)
-        pages = _Pages(COVERAGE_UNIT, *_COVERAGE)
-        pages.hold([np.zeros((1, PAGE_SIZE, PAGE_SIZE), np.uint8)])
-        gl.glBindFramebuffer(gl.GL_FRAMEBUFFER, target.framebuffer)
-        gl.glViewport(0, 0, 1, 1)
-        nothing = np.zeros((1, QUAD_BYTES), np.uint8)
-        for name in ("fill", "glyph"):
-            self._quads(name, nothing, (0.0, 0.0, 0.0, 0.0), blend=True)
-        gl.glFinish()
-        pages.close()
-        target.close()
 
     def follow(self, atlas: Any) -> None:
         """Bring the GPU's copy of `atlas` up to date and make it the one that glyphs come from."""
@@ -269,14 +174,14 @@ class Renderer:
             gl.glScissor(0, top, target.width, metrics.cell_height)
         quads = batch.quads
         if len(quads.backgrounds):
-            self._upload_cells(quads.cells)
+            height, width = quads.cells.shape
+            self._pipeline.upload_cells(width, height, gl.address(quads.cells))
             self._quads("background", quads.backgrounds, transform, blend=False)
         self._quads("fill", quads.fills, transform, blend=True)
         if len(quads.lines):
-            program = self._program("line")
+            program = self._pipeline.program("line")
             program.use()
-            height = curl_band(geometry.metrics)[1]
-            gl.glUniform1f(program.location("height"), height)
+            gl.glUniform1f(program.location("height"), curl_band(geometry.metrics)[1])
             self._quads("line", quads.lines, transform, blend=True)
         self._quads("glyph", quads.glyphs, transform, blend=True)
         self._quads("color_glyph", quads.color_glyphs, transform, blend=True)
@@ -284,60 +189,21 @@ class Renderer:
         if batch.size != SINGLE_SIZE:
             gl.glDisable(gl.GL_SCISSOR_TEST)
 
-    def _quads(
-        self, name: str, quads: Array, transform: tuple[float, float, float, float], *, blend: bool
-    ) -> None:
-        count = len(quads)
-        if not count:
-            return
-        program = self._program(name)
-        program.use()
-        gl.glUniform4f(program.location("transform"), *transform)
-        (gl.glEnable if blend else gl.glDisable)(gl.GL_BLEND)
-        # New storage each time: the driver needn't wait for the draw that reads the old one.
-        gl.glBufferData(
-            gl.GL_ARRAY_BUFFER, count * QUAD_BYTES, gl.address(quads), gl.GL_STREAM_DRAW
-        )
-        gl.glDrawArraysInstanced(gl.GL_TRIANGLE_STRIP, 0, 4, count)
-
-    def _upload_cells(self, cells: Array) -> None:
-        """The picture that `background` stretches; its unit is never bound to anything else."""
-        height, width = cells.shape
-        gl.glActiveTexture(gl.GL_TEXTURE0 + CELLS_UNIT)
-        gl.glTexImage2D(
-            gl.GL_TEXTURE_2D, 0, gl.GL_RGBA, width, height, 0,
-            gl.GL_BGRA, gl.GL_UNSIGNED_BYTE, gl.address(cells),
-        )  # fmt: skip
-
-    def _program(self, name: str) -> Program:
-        program = self._programs.get(name)
-        if program is None:
-            vertex = "background.vert" if name == "background" else "quad.vert"
-            program = self._programs[name] = Program(vertex, f"{name}.frag")
-            program.use()
-            gl.glUniform1i(program.location("cells"), CELLS_UNIT)
-            gl.glUniform1i(program.location("coverage_pages"), COVERAGE_UNIT)
-            gl.glUniform1i(program.location("color_pages"), COLOR_UNIT)
-        return program
+    def _quads(self, name: str, quads: Array, transform: Transform, *, blend: bool) -> None:
+        if len(quads):
+            self._pipeline.draw(name, gl.address(quads), len(quads), transform, blend=blend)
 
     def close(self) -> None:
         """Give everything back; needs the context to be current."""
-        for program in self._programs.values():
-            program.close()
         for copy in (*self._atlases.values(), *self._forgotten):
             copy.close()
         self._atlases.clear()
         self._forgotten.clear()
         if self._scratch is not None:
             self._scratch.close()
-        gl.delete(gl.glDeleteTextures, self._cells)
-        gl.delete(gl.glDeleteBuffers, self._stream)
-        gl.delete(gl.glDeleteVertexArrays, self._array)
 
 
-def _transform(
-    target: Texture, batch: Batch, geometry: Geometry
-) -> tuple[float, float, float, float]:
+def _transform(target: Texture, batch: Batch, geometry: Geometry) -> Transform:
     """Canvas pixels to clip coordinates, as (scale x, scale y, offset x, offset y)."""
     across, down = 2 / target.width, 2 / target.height
     if batch.size == SINGLE_SIZE:

@@ -19,19 +19,19 @@ class Display:
     """The display server that the process is connected to. Only one may exist at a time."""
 
     @staticmethod
-    def set_class(class_name: str) -> None:
-        """Say what class windows are of; before connecting, and while no other thread runs.
+    def needs_no_class() -> bool:
+        """Whether the display is X11's, where each window tells its own class (x11.py)."""
+        return bool(os.environ.get("DISPLAY")) and not os.environ.get("SDL_VIDEODRIVER")
 
-        A window's own class is set in x11.py.
-        """
+    @staticmethod
+    def prepare(class_name: str) -> None:
+        """Say what class windows are of and how SDL is to behave; before connecting, and while no
+        other thread runs."""
         # Not by os.environ, from which the environment of programs is made.
         os.putenv("SDL_VIDEO_X11_WMCLASS", class_name)
         os.putenv("SDL_VIDEO_WAYLAND_WMCLASS", class_name)
-
-    def __init__(self, *, app_name: str) -> None:
-        """Connect. Raises DisplayError when there is no X11 or Wayland display."""
         for name, value in {
-            sdl.SDL_HINT_APP_NAME: app_name.encode(),
+            sdl.SDL_HINT_APP_NAME: b"gputerm",
             sdl.SDL_HINT_NO_SIGNAL_HANDLERS: b"1",  # signals belong to the loop thread
             sdl.SDL_HINT_QUIT_ON_LAST_WINDOW_CLOSE: b"0",
             sdl.SDL_HINT_VIDEO_ALLOW_SCREENSAVER: b"1",
@@ -41,6 +41,9 @@ class Display:
             sdl.SDL_HINT_IME_SUPPORT_EXTENDED_TEXT: b"1",
         }.items():
             sdl.SDL_SetHint(name, value)
+
+    def __init__(self) -> None:
+        """Connect, after `prepare`. Raises DisplayError when there is no X11 or Wayland display."""
         if sdl.SDL_InitSubSystem(sdl.SDL_INIT_VIDEO) != 0:
             raise DisplayError(f"no display to open a window on ({sdl.error_text()})")
         self.driver: str = sdl.SDL_GetCurrentVideoDriver().decode()

@@ -37,11 +37,14 @@ def context():
 
 @pytest.fixture(scope="session")
 def shared_renderer(context):
+    from gputerm.render.pipeline import Pipeline
     from gputerm.render.renderer import Renderer
 
-    renderer = Renderer()
+    pipeline = Pipeline()
+    renderer = Renderer(pipeline)
     yield renderer
     renderer.close()
+    pipeline.close()
 
 
 @pytest.fixture

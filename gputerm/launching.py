@@ -1,0 +1,189 @@
+"""A window begun: native window, fonts, and a program at work on a pty of the right size.
+
+The first window of a process is begun before most of the program has been imported (start.py), so
+that its shell starts while we get ready to show what it writes. Knows no terminal and no drawing.
+"""
+
+import os
+import pwd
+import sys
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from gputerm import __version__
+from gputerm.config import Config, with_overrides
+from gputerm.errors import IpcError
+from gputerm.geometry import Layout, font_options, grid_size, layout, window_size
+from gputerm.host import Channel, Loop, Pty, child_environment
+from gputerm.ipc.server import Server
+from gputerm.options import Options, StartOptions
+from gputerm.text import Glyphs, glyphs_for
+from gputerm.window.display import Display
+from gputerm.window.window import Window
+
+
+def report(message: object) -> None:
+    """One line on standard error for the user."""
+    print(f"gputerm: {message}", file=sys.stderr, flush=True)
+
+
+def warm_up(config: Config) -> None:
+    """Find and open the fonts of most displays, before one says what its scale is."""
+    glyphs_for(font_options(config, 1.0, config.font.size))
+
+
+def first_options(options: StartOptions) -> Options:
+    """The first window's: the command line, but for the overrides that the configuration holds."""
+    return options.replace(overrides=())
+
+
+class Launched(NamedTuple):
+    """A hidden window whose program runs."""
+
+    number: int
+    config: Config
+    native: Window
+    glyphs: Glyphs
+    layout: Layout
+    channel: Channel
+
+
+class Launcher:
+    """What windows are begun with: the display, the loop thread and the socket's server."""
+
+    def __init__(self, options: StartOptions, config: Config, display: Display) -> None:
+        """Open the socket. Raises IpcError when a daemon can't have one.
+
+        Whoever runs the main loop starts the loop thread, which until then would only wait for us.
+        """
+        self.display = display
+        self.loop = Loop(display.notify)
+        self.server: Server | None = None
+        self._scale = 1.0  # of the display, as the last window saw it
+        self._next_number = 1
+        self._told: set[str] = set()  # advice about fonts, given once
+        self.loop.watch_signals()
+        if config.general.ipc_socket or options.socket or options.daemon:
+            try:
+                self.server = Server(self.loop, options.socket)
+            except IpcError as error:
+                if options.daemon:
+                    self.close()
+                    raise
+                report(f"{error}; gputerm msg can't reach this process")
+
+    def close(self) -> None:
+        """Remove the socket and hang up what still runs."""
+        self.loop.stop()
+
+    def launch(self, options: Options, config: Config) -> Launched:
+        """Begin a window under `config` and the options' own overrides.
+
+        Raises GputermError; nothing is left of a window that failed.
+        """
+        config, problems = with_overrides(config, options.overrides)
+        for problem in problems:
+            report(problem)
+        native, glyphs = self._native_window(options, config)
+        try:
+            width, height = native.size
+            cells = layout(config, glyphs.metrics, native.scale, width, height)
+            pty = self._spawn(options, config, native, cells, glyphs)
+        except BaseException:
+            native.close()
+            raise
+        number = self._next_number
+        self._next_number += 1
+        return Launched(number, config, native, glyphs, cells, Channel(self.loop, pty))
+
+    def glyphs(self, config: Config, scale: float, size_pt: float) -> Glyphs:
+        """The glyphs of the configured fonts; windows with the same fonts share them."""
+        glyphs = glyphs_for(font_options(config, scale, size_pt))
+        for problem in glyphs.problems:
+            if problem not in self._told:
+                self._told.add(problem)
+                report(problem)
+        return glyphs
+
+    def _native_window(self, options: Options, config: Config) -> tuple[Window, Glyphs]:
+        """A hidden window with room for the configured cells, and the glyphs for its scale."""
+        scale = self._scale
+        glyphs = self.glyphs(config, scale, config.font.size)
+        width, height = window_size(config, glyphs.metrics, scale, *grid_size(config))
+        position = config.window.position
+        native = Window(
+            title=options.title or config.window.title,
+            instance=options.class_instance or config.window.class_.instance,
+            general=options.class_general or config.window.class_.general,
+            width=width,
+            height=height,
+            position=(position.x, position.y) if position is not None else None,
+            decorations=config.window.decorations == "Full",
+        )
+        if native.scale != scale:
+            # Only a window knows its display's scale; the next one is made right at once.
+            self._scale = native.scale
+            glyphs = self.glyphs(config, self._scale, config.font.size)
+            native.set_size(*window_size(config, glyphs.metrics, self._scale, *grid_size(config)))
+        return native, glyphs
+
+    def _spawn(
+        self,
+        options: Options,
+        config: Config,
+        native: Window,
+        size: Layout,
+        glyphs: Glyphs,
+    ) -> Pty:
+        argv = list(options.command) or shell_command(config, os.environ)
+        cwd = working_directory(options, config)
+        metrics = glyphs.metrics
+        env = child_environment(
+            os.environ,
+            version=__version__,
+            window_id=str(self._next_number),
+            cwd=cwd,
+            socket=self.server.path if self.server is not None else None,
+            x11_window=native.x11_id,
+            extra={**config.env, **dict(map(_variable, options.environment))},
+        )
+        return Pty.spawn(
+            argv,
+            cwd=cwd,
+            env=env,
+            lines=size.lines,
+            columns=size.columns,
+            width_px=size.columns * metrics.cell_width,
+            height_px=size.lines * metrics.cell_height,
+        )
+
+
+def shell_command(config: Config, environment: Mapping[str, str]) -> list[str]:
+    """argv of the shell: terminal.shell, $SHELL, the login shell, /bin/sh."""
+    shell = config.terminal.shell
+    if shell is not None:
+        return [shell.program, *shell.args]
+    if environment.get("SHELL"):
+        return [environment["SHELL"]]
+    try:
+        return [pwd.getpwuid(os.getuid()).pw_shell or "/bin/sh"]
+    except KeyError:
+        return ["/bin/sh"]
+
+
+def _variable(pair: str) -> tuple[str, str]:
+    """ "NAME=VALUE" → (NAME, VALUE)."""
+    name, _, value = pair.partition("=")
+    return name, value
+
+
+def working_directory(options: Options, config: Config) -> str:
+    """Where the program starts: the first of the option, the configuration and here that exists."""
+    for path in (options.working_directory, config.general.working_directory):
+        if path is None:
+            continue
+        path = os.path.expanduser(path)
+        if os.path.isdir(path):
+            return os.path.abspath(path)
+        report(f'no directory "{path}"; starting in {os.getcwd()}')
+    return os.getcwd()
