@@ -148,6 +148,7 @@ class Connecting:
             make_display, make_context = self._connect
             display = make_display()
             context = make_context()
+            display.sleep_on(context.connection)
             self._display = display
             self._displayed.set()
             self._makeable.wait()

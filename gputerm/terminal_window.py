@@ -327,13 +327,13 @@ class TerminalWindow:
         return self.session.viewport.top, self.session.selection, self._blinking.cursor_on
 
     def _mode(self) -> Mode:
-        options = self.session.terminal.key_options
+        terminal = self.session.terminal
         mode = Mode.NONE
-        if options.app_cursor:
+        if terminal.modes.get_mode(1):
             mode |= Mode.APP_CURSOR
-        if options.app_keypad:
+        if terminal.modes.get_mode(66):
             mode |= Mode.APP_KEYPAD
-        if self.session.terminal.alternate:
+        if terminal.alternate:
             mode |= Mode.ALT
         return mode
 

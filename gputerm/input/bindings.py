@@ -9,7 +9,7 @@ US ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum, IntFlag
 from typing import TypeVar
 
@@ -103,13 +103,19 @@ class Binding(Record):
 
 
 class Bindings:
-    """The bindings in force; made once per configuration. Looking up costs a few dict accesses."""
+    """The bindings in force; made once per configuration. Most keys typed are bound to nothing, so
+    that is found out first, at the price of two dict accesses."""
 
     def __init__(self, user: Sequence[Binding] = ()) -> None:
         kept = [d for d in DEFAULTS if not any(binding.replaces(d) for binding in user)]
         self._table: dict[tuple[Trigger, Mods], list[tuple[int, Binding]]] = {}
         for rank, binding in enumerate((*user, *kept)):
             self._table.setdefault((binding.trigger, binding.mods), []).append((rank, binding))
+        self._bound: dict[Mods, set[str | int]] = {}  # names and scancodes bound with modifiers
+        for trigger, mods in self._table:
+            if isinstance(trigger, Key | Scancode):
+                name = trigger.name if isinstance(trigger, Key) else trigger.code
+                self._bound.setdefault(mods, set()).add(name)
 
     def lookup(self, event: KeyEvent, mode: Mode) -> list[Deed]:
         """What a key does, in order. Empty: nothing is bound and the key goes to the program.
@@ -118,10 +124,15 @@ class Bindings:
         """
         if event.kind is KeyKind.RELEASE:
             return []
-        mods = event.mods & ~LOCKS
+        mods = event.mods & ~LOCKS if event.mods else event.mods
+        bound = self._bound.get(mods, ())
+        names = _names(event)
+        if event.scancode not in bound and not any(name in bound for name in names):
+            return []
         scancode = () if event.scancode is None else (Scancode(event.scancode),)
-        for names in _spellings(event):
-            if found := self._matches((*scancode, *names), mods, mode):
+        where = Where.KEYPAD if event.key.startswith("Keypad") else Where.MAIN
+        for name in names:
+            if found := self._matches((*scancode, Key(name), Key(name, where)), mods, mode):
                 return found
         return []
 
@@ -289,19 +300,17 @@ DEFAULTS = tuple(
 )
 
 
-def _spellings(event: KeyEvent) -> Iterator[tuple[Key, Key]]:
-    """The names a binding may have for this key, most exact first; each anywhere or where it is."""
-    where = Where.KEYPAD if event.key.startswith("Keypad") else Where.MAIN
+def _names(event: KeyEvent) -> list[str]:
+    """What a binding may call this key, most exact first."""
     name = KEYPAD_TEXT.get(event.key) or KEYPAD_TWIN.get(event.key, event.key)
-    names = [name]
-    if len(name) == 1:
-        names = [name.lower()]
-        if Mods.SHIFT in event.mods and event.with_shift:
-            names.insert(0, event.with_shift.lower())
-        if event.shortcut != event.key:
-            names.append(event.shortcut.lower())
-    for name in dict.fromkeys(names):
-        yield Key(name), Key(name, where)
+    if len(name) != 1:
+        return [name]
+    names = [name.lower()]
+    if Mods.SHIFT in event.mods and event.with_shift:
+        names.insert(0, event.with_shift.lower())
+    if event.shortcut != event.key:
+        names.append(event.shortcut.lower())
+    return names
 
 
 def _same_key(one: Trigger, other: Trigger) -> bool:

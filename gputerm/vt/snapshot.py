@@ -7,12 +7,11 @@ from the pair painted there last time.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gputerm.records import Record
 from gputerm.vt import cells
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 HISTORY_ROW = 1 << 40
 
 
-class CursorView(Record):
+class CursorView(NamedTuple):
     """The cursor in viewport coordinates; its line may be outside the viewport."""
 
     line: int
@@ -46,19 +45,20 @@ class Snapshot:
         kept = min(max(screen.screen_top - top, 0), self.lines)
         self._kept = kept  # how many rows of the viewport are history
         shown = self.lines - kept
-        #: uint64[lines]: the storage that a row shows
-        self.row_ids: NDArray[np.uint64] = np.empty(self.lines, np.uint64)
-        self.row_ids[:kept] = np.arange(top, top + kept, dtype=np.uint64) + np.uint64(HISTORY_ROW)
-        self.row_ids[kept:] = screen.grid.row_ids()[:shown]
-        #: uint64[lines]: when it last changed
-        self.row_seqnos: NDArray[np.uint64] = np.empty(self.lines, np.uint64)
-        self.row_seqnos[:kept] = screen.history.seqno
         slots = screen.grid.index[:shown]
-        self.row_seqnos[kept:] = screen.grid.row_seqnos[slots]
+        #: uint64[lines]: the storage that a row shows
+        self.row_ids: NDArray[np.uint64] = screen.grid.row_ids()[:shown]
+        #: uint64[lines]: when it last changed
+        self.row_seqnos: NDArray[np.uint64] = screen.grid.row_seqnos[slots]
         #: uint8[lines]: cells.ROW_*
-        self.row_flags: NDArray[np.uint8] = np.empty(self.lines, np.uint8)
-        self.row_flags[:kept] = [screen.history.flags(top + i) for i in range(kept)]
-        self.row_flags[kept:] = screen.grid.row_flags[slots]
+        self.row_flags: NDArray[np.uint8] = screen.grid.row_flags[slots]
+        if kept:
+            ids = np.arange(top, top + kept, dtype=np.uint64) + np.uint64(HISTORY_ROW)
+            seqnos = np.full(kept, screen.history.seqno, np.uint64)
+            flags = np.array([screen.history.flags(top + i) for i in range(kept)], np.uint8)
+            self.row_ids = np.concatenate([ids, self.row_ids])
+            self.row_seqnos = np.concatenate([seqnos, self.row_seqnos])
+            self.row_flags = np.concatenate([flags, self.row_flags])
         self.palette = terminal.palette.values  #: uint32[palette.SIZE], read-only
         self.palette_seqno = terminal.palette.seqno
         self.reverse = terminal.modes.get_mode(5)  #: DECSCNM

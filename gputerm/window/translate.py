@@ -4,6 +4,7 @@ SDL tells the key twice: the *keycode* is what the active layout makes of it wit
 *scancode* is its position on a US keyboard.
 """
 
+from functools import lru_cache
 from typing import Protocol
 
 from gputerm.input.keys import CHORDS, KEYPAD_WITHOUT_NUM_LOCK, KeyEvent, KeyKind, Mods
@@ -49,6 +50,7 @@ _MODS: tuple[tuple[int, Mods], ...] = (
 )
 
 
+@lru_cache(maxsize=256)  # enum's operators are slow, and few states occur
 def modifiers(state: int) -> Mods:
     """SDL's modifier state as Mods; AltGr that SDL reports as KMOD_MODE is left out."""
     mods = Mods.NONE

@@ -214,6 +214,11 @@ class Context:
             raise GLError(f"no OpenGL 3.3 core context: {sdl.error_text()}")
         self._current: Window | None = self._hidden
 
+    @property
+    def connection(self) -> int | None:
+        """The descriptor on which events of all windows arrive; None off X11."""
+        return x11.connection(self._hidden._window)
+
     def make_current(self, window: Window) -> None:
         """Direct drawing to `window`, from this thread."""
         if self._current is not window:

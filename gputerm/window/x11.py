@@ -72,6 +72,7 @@ def _xlib() -> ctypes.CDLL | None:
     xlib.XSetIOErrorHandler.argtypes = [_LossHandler]
     xlib.XSetIOErrorHandler.restype = pointer
     xlib.XSetClassHint.argtypes = [pointer, number, ctypes.POINTER(_ClassHint)]
+    xlib.XConnectionNumber.argtypes = [pointer]
     xlib.XGetDefault.argtypes = [pointer, ctypes.c_char_p, ctypes.c_char_p]
     xlib.XGetDefault.restype = ctypes.c_char_p
     xlib.XInternAtom.argtypes = [pointer, ctypes.c_char_p, ctypes.c_int]
@@ -119,6 +120,12 @@ def window_id(window: object) -> int | None:
     """The XID of an SDL window, for WINDOWID."""
     x11 = x11_window(window)
     return x11.id if x11 else None
+
+
+def connection(window: object) -> int | None:
+    """The descriptor on which the server's events arrive; None off X11."""
+    x11 = x11_window(window)
+    return int(x11.xlib.XConnectionNumber(x11.display)) if x11 else None
 
 
 def set_startup_id(window: object, startup_id: str) -> None:
