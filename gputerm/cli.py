@@ -249,8 +249,8 @@ def _window(arguments: Arguments) -> int:
 def _in_running_instance(arguments: Arguments) -> bool:
     """Open the window there; False when nothing runs. Raises GputermError when it is refused."""
     from gputerm.errors import GputermError, IpcError
+    from gputerm.ipc.caller import Caller
     from gputerm.ipc.protocol import Fault
-    from gputerm.ipc.remote import Remote
 
     directory = arguments.one("--working-directory")
     environment = os.environ
@@ -266,7 +266,7 @@ def _in_running_instance(arguments: Arguments) -> bool:
         "activation_token": token,
     }
     try:
-        with Remote.find(arguments.one("--socket")) as remote:
+        with Caller.find(arguments.one("--socket")) as remote:
             answer = remote.call("create-window", **params)
     except IpcError:
         return False

@@ -24,8 +24,8 @@ INTRODUCTION = """\
 
 # Remote control
 
-A running gputerm listens on a Unix socket. `gputerm msg COMMAND` is its command line,
-`gputerm.ipc.remote.Remote` its Python library, and the protocol below is for everything else.
+A running gputerm listens on a Unix socket. `gputerm msg COMMAND` is its command line, `gputerm.ipc`
+its Python library, and the protocol below is for everything else.
 
 ```sh
 window=$(gputerm msg create-window --hold -e make)    # prints the new window's id
@@ -36,19 +36,37 @@ gputerm msg close --window "$window"
 
 [docs/examples/make-in-a-window.sh](examples/make-in-a-window.sh) is this as a whole script.
 
-```python
-from gputerm.ipc.remote import Remote
-
-with Remote.find() as gputerm:
-    window = gputerm.call("create-window", command=["make"], hold=True)["window_id"]
-    code = gputerm.call("wait", window=window, exit=True, reply_timeout=None)["value"]
-```
-
-`gputerm.ipc.aio.AsyncRemote` is the same for asyncio, with many calls at once.
-
 `gputerm msg --json COMMAND` prints the answer as JSON, and errors as JSON on standard error.
 `gputerm msg schema` prints everything about commands as JSON Schema. `gputerm msg completion SHELL`
 prints completions for bash, zsh or fish; they know the ids of the windows that are open.
+
+In Python each command is a method with the same name and parameters, an underscore for each dash;
+`close` is `close_window`, because `close` hangs up. Answers are dictionaries as below, typed for
+mypy and editors. The library needs only Python: no numpy, no display.
+
+```python
+from gputerm.ipc import Fault, Remote
+
+with Remote.find() as gputerm:  # as `gputerm msg` finds it; or Remote.find("/path/of/socket")
+    window = gputerm.create_window(command=["make"], hold=True)["window_id"]
+    code = gputerm.wait(window=window, exit=True)["value"]
+    log = gputerm.get_text("scrollback", window=window)["text"]
+    try:
+        gputerm.close_window(match="title:make")
+    except Fault as fault:  # refused: one of the codes below
+        print(fault.code, fault.message)
+    for event in gputerm.events("title", "bell"):
+        print(event["window"], event["event"])
+```
+
+What is left out comes from the surroundings, as it does for `gputerm msg`: the directory for a new
+window, the window that the program runs in. IpcError means that nobody answered. `AsyncRemote` has
+the same methods as coroutines, many at once over one connection:
+
+```python
+async with await AsyncRemote.find() as gputerm:
+    first, second = await asyncio.gather(gputerm.list(), gputerm.get_config("font.size"))
+```
 """
 
 SERVERS = """\

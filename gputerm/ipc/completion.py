@@ -166,14 +166,14 @@ def _of(parameter: Parameter, path: str | None) -> Iterator[tuple[str, str]]:
 
 def _windows(parameter: Parameter, path: str | None) -> Iterator[tuple[str, str]]:
     from gputerm.errors import GputermError
+    from gputerm.ipc.caller import Caller
     from gputerm.ipc.protocol import Fault
-    from gputerm.ipc.remote import Remote
 
     if parameter.type == "window":
         yield "focused", "the window with the keyboard"
         yield "self", "the window around this shell"
     try:
-        with Remote.find(path) as remote:
+        with Caller.find(path) as remote:
             windows = remote.call("list", reply_timeout=1.0)["windows"]
     except (GputermError, Fault):
         return
