@@ -30,6 +30,7 @@ from gputerm.control.waiting import Waits
 from gputerm.errors import GputermError
 from gputerm.ipc import protocol
 from gputerm.ipc.protocol import Fault
+from gputerm.patterns import PatternError
 
 if TYPE_CHECKING:
     from gputerm.app import App
@@ -95,6 +96,8 @@ class Control:
                     return
         except Fault as fault:
             request.fail(fault.code, fault.message, fault.data)
+        except PatternError as error:
+            request.fail(protocol.INVALID_PARAMS, str(error))
         except GputermError as error:
             request.fail(protocol.FAILED, str(error))
         except Exception as error:

@@ -10,7 +10,8 @@ import inspect
 import re
 from typing import Any
 
-from gputerm.control import chords, match, patterns, texts, waiting
+from gputerm import match, patterns
+from gputerm.control import chords, texts, waiting
 from gputerm.errors import ExitCode
 from gputerm.input.bindings import KEY_NAMES
 from gputerm.input.keys import NAMED_KEYS
@@ -123,10 +124,38 @@ The socket is the user's alone: mode 0600 in a private directory, and both sides
 the other end. Whoever can write to it can run programs as the user; there is no lesser right. Text
 that a program writes to its terminal can't reach it: nothing in gputerm is controlled that way.
 
-What programs may do to the world around their cells depends on how far their window is trusted:
-`terminal.trust` in the configuration, `gputerm msg create-window --trust LEVEL`,
-`gputerm msg set-trust LEVEL`, and a key bound to the action `Distrust`. `gputerm msg audit` lists
-what programs did and what was refused, without contents.
+What programs may do to the world around their cells depends on how far their window is trusted.
+The first of these decides:
+
+1. what somebody said of this window: `gputerm msg set-trust LEVEL`, `gputerm msg create-window
+   --trust LEVEL`, a key bound to the action `Distrust`
+2. the first of `terminal.trust_rules` that matches the window as it was opened
+3. `terminal.trust`
+
+```toml
+[[terminal.trust_rules]]
+match = 'cmd:"^(ssh|telnet) "'   # as in --match
+trust = "Untrusted"
+```
+
+This is about what is written to the terminal: by a remote shell, by `cat` of some file. A program
+that runs as the user on this machine can do without the terminal. An untrusted window has
+`[untrusted]` before its title. `gputerm msg audit` lists what programs did and what was refused,
+without contents; reports of the window are not listed.
+"""
+
+TRUST_NOTES = """- A title that was refused doesn't come back when the window is trusted later.
+- A link is opened only by Ctrl and a click, and never by a program; then too only addresses of
+  `http`, `https`, `mailto`, `ftp`, and of files on this machine.
+- Without `cwd` scripts hear of no directory (the event `cwd`, `cwd` in `blocks`), and what the user
+  opens from the window, such as another one, doesn't start where its program is: prompts and tools
+  run what some directories tell them to. `list` tells it; that is what the kernel says.
+- Without `window-report` the window reports itself at 0,0, not minimised, on a display of its size.
+- Free to all, because it stays within the window: colours and the palette (OSC 4, 10 to 19, 21),
+  the shape of pointer and cursor, progress, marks of prompts and commands. A script that waits for
+  a command or reads a screen takes the program's word for it.
+- No reply to a program holds text that somebody chose, so that none can type a command. The title
+  is never reported.
 """
 
 ALACRITTY = """\
@@ -150,6 +179,7 @@ def page() -> str:
         *_events(),
         SECURITY,
         _trust(),
+        TRUST_NOTES,
         *_protocol(),
         ALACRITTY,
     ]

@@ -92,7 +92,7 @@ def describe(window: TerminalWindow) -> dict[str, Any]:
     width, height = window.native.size
     return {
         "id": window.number,
-        "title": window.native.title,
+        "title": window.title,
         "columns": terminal.columns,
         "lines": terminal.lines,
         "width": width,

@@ -515,7 +515,7 @@ class Calls(ABC):
         match: str | None = None,
         last: int | None = None,
     ) -> results.Audited:
-        """List what programs did to clipboard, title, notifications and window size.
+        """List what programs did beyond their cells, or tried: clipboard, title, links ….
 
         window: only of this window
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
@@ -1067,7 +1067,7 @@ class AsyncCalls(ABC):
         match: str | None = None,
         last: int | None = None,
     ) -> results.Audited:
-        """List what programs did to clipboard, title, notifications and window size.
+        """List what programs did beyond their cells, or tried: clipboard, title, links ….
 
         window: only of this window
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md

@@ -565,7 +565,7 @@ COMMANDS = (
     ),
     Command(
         "audit",
-        "list what programs did to clipboard, title, notifications and window size",
+        "list what programs did beyond their cells, or tried: clipboard, title, links …",
         (
             Parameter(
                 "window", "window", "only of this window", flags=("-w", "--window"), value="ID"

@@ -205,6 +205,7 @@ class Event(TypedDict):
     tty: NotRequired[str | None]
     focused: NotRequired[bool]
     title: NotRequired[str]
+    host: NotRequired[str]
     path: NotRequired[str]
     block: NotRequired[int]
     command: NotRequired[str]
