@@ -280,7 +280,7 @@ class App:
 
     def open_like(self, window: TerminalWindow) -> None:
         """Open another window where this one's program is; failing is reported, not raised."""
-        options = self._first_options().replace(command=())
+        options = self._first_options().replace(command=(), activation_token=None)
         if window.directory is not None:
             options = options.replace(working_directory=window.directory)
         try:
