@@ -83,6 +83,7 @@ class Calls(ABC):
         window_id: int | None = None,
         match: str | None = None,
         reset: bool = False,
+        unset: Sequence[str] = (),
     ) -> None:
         """Set configuration options while running.
 
@@ -91,12 +92,14 @@ class Calls(ABC):
             $GPUTERM_WINDOW_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         reset: drop all options set so far
+        unset: drop what was set of this key, such as font.size or font
         """
         params: dict[str, Any] = {
             "options": options,
             "window_id": window_id,
             "match": match,
             "reset": reset,
+            "unset": unset,
         }
         self.command("config", params)
 
@@ -635,6 +638,7 @@ class AsyncCalls(ABC):
         window_id: int | None = None,
         match: str | None = None,
         reset: bool = False,
+        unset: Sequence[str] = (),
     ) -> None:
         """Set configuration options while running.
 
@@ -643,12 +647,14 @@ class AsyncCalls(ABC):
             $GPUTERM_WINDOW_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         reset: drop all options set so far
+        unset: drop what was set of this key, such as font.size or font
         """
         params: dict[str, Any] = {
             "options": options,
             "window_id": window_id,
             "match": match,
             "reset": reset,
+            "unset": unset,
         }
         await self.command("config", params)
 

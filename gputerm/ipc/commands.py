@@ -240,9 +240,17 @@ COMMANDS = (
                 flags=("-r", "--reset"),
                 default=False,
             ),
+            Parameter(
+                "unset",
+                "strings",
+                "drop what was set of this key, such as font.size or font",
+                flags=("-u", "--unset"),
+                value="KEY",
+                default=[],
+            ),
         ),
         result=_NOTHING,
-        one_of=("options", "reset"),
+        one_of=("options", "reset", "unset"),
     ),
     Command(
         "get-config",
