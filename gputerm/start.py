@@ -14,6 +14,8 @@ import os
 import sys
 import threading
 
+from gputerm.memory import return_large_blocks
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,6 +35,7 @@ def run(options: StartOptions, config: Config, problems: Iterable[Problem]) -> i
     """`app.run`. Raises GputermError when there is no display, no OpenGL, no such program."""
     gc.disable()  # Nothing of what is imported becomes garbage; looking for it takes 5 ms.
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
+    return_large_blocks()
     connecting = Connecting(options.class_general or config.window.class_.general)
     from gputerm.graphics import Graphics
 

@@ -17,7 +17,17 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "gputerm"
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
-LEAVES = {"actions", "errors", "libraries", "log", "options", "records", "resources", "trust"}
+LEAVES = {
+    "actions",
+    "errors",
+    "libraries",
+    "log",
+    "memory",
+    "options",
+    "records",
+    "resources",
+    "trust",
+}
 PARTS = {"config", "host", "input", "ipc", "render", "session", "text", "view", "vt", "window"}
 MAY_IMPORT: dict[str, set[str]] = {
     **{leaf: set() for leaf in LEAVES},
