@@ -54,7 +54,8 @@ _gputerm() {
         case $line in
             ($'\\001files') _files ;;
             ($'\\001directories') _files -/ ;;
-            (*) found+=("${${line%%$'\\t'*}//:/\\\\:}:${line#*$'\\t'}") ;;
+            (*$'\\t'*) found+=("${${line%%$'\\t'*}//:/\\\\:}:${line#*$'\\t'}") ;;
+            (*) found+=("${line//:/\\\\:}") ;;
         esac
     done < <(gputerm msg complete "${(@)words[3,CURRENT]}" 2>/dev/null)
     (( ${#found} )) && _describe gputerm found

@@ -297,6 +297,7 @@ def test_an_untrusted_window_can_be_told_from_others(gputerm):
     terminal.msg("set-trust", "untrusted")
     terminal.wait_for(lambda: shown() == "[untrusted] theirs", "the mark")
     assert terminal.windows()[0]["title"] == "theirs"
+    assert "  untrusted  " in terminal.msg("list")
     terminal.msg("set-title", "other")
     terminal.wait_for(lambda: shown() == "[untrusted] other", "the mark before another title")
     terminal.msg("set-trust", "default")
