@@ -74,7 +74,7 @@ SERVERS = """\
 ## Which gputerm
 
 1. `--socket PATH`, and no other
-2. `$GPUTERM_SOCKET`: the terminal that the caller runs in
+2. `$GPUTERM_SOCKET`: the terminal that the caller runs in; when it has ended, the next
 3. the sockets of this user for exactly this display in `$XDG_RUNTIME_DIR` (without a private one,
    `/tmp/gputerm-UID`), the one that had the focus last first; sockets of processes that died are
    removed on the way

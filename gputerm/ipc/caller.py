@@ -62,7 +62,8 @@ class Caller:
             while "id" not in (answer := self._receive()):
                 self._notifications.append(answer)
         except TimeoutError:
-            raise ipc_error(f"no answer within {REPLY_TIMEOUT_S:g} s") from None
+            seconds = REPLY_TIMEOUT_S if reply_timeout is None else reply_timeout
+            raise ipc_error(f"no answer within {seconds:g} s") from None
         except OSError as error:
             raise ipc_error(f"the connection broke: {error.strerror or error}") from None
         if answer["id"] not in (self._last_id, None):
