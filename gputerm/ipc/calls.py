@@ -52,7 +52,7 @@ class Calls(ABC):
         env: variables that the program starts with
         size: cells
         position: pixels from the top left
-        trust: what its program may do, whatever terminal.trust says
+        trust: what its program may do, whatever the configuration says
         wait: wait until the program has ended; its exit status is this command's
         command: run this program instead of the shell; must be last
         cwd: the caller's directory
@@ -607,7 +607,7 @@ class AsyncCalls(ABC):
         env: variables that the program starts with
         size: cells
         position: pixels from the top left
-        trust: what its program may do, whatever terminal.trust says
+        trust: what its program may do, whatever the configuration says
         wait: wait until the program has ended; its exit status is this command's
         command: run this program instead of the shell; must be last
         cwd: the caller's directory

@@ -187,7 +187,7 @@ COMMANDS = (
             Parameter(
                 "trust",
                 "string",
-                "what its program may do, whatever terminal.trust says",
+                "what its program may do, whatever the configuration says",
                 flags=("--trust",),
                 value="LEVEL",
                 choices=TRUST_LEVELS,
