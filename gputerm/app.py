@@ -186,9 +186,9 @@ class App:
 
     def open_like(self, window: TerminalWindow) -> None:
         """Open another window where this one's program is; failing is reported, not raised."""
-        options = first_options(self.options).replace(
-            command=(), working_directory=window.session.channel.cwd()
-        )
+        options = first_options(self.options).replace(command=(), activation_token=None)
+        if window.directory is not None:
+            options = options.replace(working_directory=window.directory)
         try:
             self.create_window(options)
         except GputermError as error:

@@ -239,6 +239,7 @@ def _window(arguments: Arguments) -> int:
         title=arguments.one("--title"),
         class_general=general,
         class_instance=instance,
+        activation_token=_activation_token(),
         overrides=overrides,
         config_file=_absolute(config_file),
         socket=_absolute(arguments.one("--socket")),
@@ -253,15 +254,19 @@ def _window(arguments: Arguments) -> int:
         return start.run(options, loaded, problems, connecting, cache)
 
 
+def _activation_token() -> str | None:
+    """What whoever launched us gave us for our window."""
+    environment = os.environ
+    return environment.get("XDG_ACTIVATION_TOKEN") or environment.get("DESKTOP_STARTUP_ID") or None
+
+
 def _in_running_instance(arguments: Arguments) -> bool:
     """Open the window there; False when nothing runs. Raises GputermError when it is refused."""
     from gputerm.errors import GputermError, IpcError
+    from gputerm.ipc.caller import Caller
     from gputerm.ipc.protocol import Fault
-    from gputerm.ipc.remote import Remote
 
     directory = arguments.one("--working-directory")
-    environment = os.environ
-    token = environment.get("XDG_ACTIVATION_TOKEN") or environment.get("DESKTOP_STARTUP_ID")
     params: dict[str, Any] = {
         "command": list(arguments.all("--command")),
         "working_directory": _absolute(directory),
@@ -270,10 +275,10 @@ def _in_running_instance(arguments: Arguments) -> bool:
         "title": arguments.one("--title"),
         "class": arguments.one("--class"),
         "option": list(arguments.all("--option")),
-        "activation_token": token,
+        "activation_token": _activation_token(),
     }
     try:
-        with Remote.find(arguments.one("--socket")) as remote:
+        with Caller.find(arguments.one("--socket")) as remote:
             answer = remote.call("create-window", **params)
     except IpcError:
         return False

@@ -16,6 +16,10 @@ OPENER = "open" if sys.platform == "darwin" else "xdg-open"
 SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
 
 
+#: Variables about our own launch, which is nobody else's.
+LAUNCH = frozenset({"DESKTOP_STARTUP_ID", "XDG_ACTIVATION_TOKEN"})
+
+
 def may_open(uri: str) -> bool:
     """Whether a link may be given to the desktop."""
     if not uri.isprintable() or " " in uri:
@@ -34,7 +38,7 @@ def start(argv: Sequence[str], cwd: str | None) -> None:
     process = subprocess.Popen(
         argv,
         cwd=cwd,
-        env=os.environ,  # not what we told SDL
+        env={name: value for name, value in os.environ.items() if name not in LAUNCH},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

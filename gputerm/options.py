@@ -18,7 +18,7 @@ class Options(Record, kw_only=True):
     class_general: str | None = None  #: WM_CLASS class, Wayland app id
     class_instance: str | None = None  #: WM_CLASS instance
     environment: tuple[str, ...] = ()  #: "NAME=VALUE", added to what the program starts with
-    activation_token: str | None = None  #: lets the window have the focus on Wayland
+    activation_token: str | None = None  #: the launcher's word that the window may have the focus
     trust: str | None = None  #: a value of trust.Trust
     overrides: tuple[str, ...] = ()  #: TOML snippets "KEY=VALUE", later ones win
 

@@ -14,6 +14,8 @@ import os
 import sys
 import threading
 
+from gputerm.memory import return_large_blocks
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 #: How long a thread may keep the GIL from another, instead of 5 ms. The connecting thread asks for
 #: it after each call of the driver, the loop thread after each read.
 _SWITCH_INTERVAL_S = 0.0005
-
 
 #: When the modules of a start are written down: the user's shell has its prompt by then.
 _SAVE_AFTER_S = 2.0
@@ -78,6 +79,7 @@ class Connecting:
         """The way begins at once where only X11 can be meant, else with `begin`."""
         gc.disable()  # Nothing of what is imported becomes garbage; looking for it takes 5 ms.
         sys.setswitchinterval(_SWITCH_INTERVAL_S)
+        return_large_blocks()
         self._display: Display | None = None
         self._graphics: Graphics | None = None
         self._error: Exception | None = None

@@ -16,6 +16,7 @@ from gputerm.config import Config
 from gputerm.deeds import perform
 from gputerm.geometry import layout, window_size
 from gputerm.input import Bindings, Deed, KeyEvent, KeyKind, Mode
+from gputerm.match import Known
 from gputerm.pacer import FramePacer
 from gputerm.pointer import Pointer
 from gputerm.render.canvas import Canvas
@@ -23,6 +24,7 @@ from gputerm.render.paint import Array
 from gputerm.session import Session
 from gputerm.text import Glyphs
 from gputerm.trust import Privilege, Trust, allows
+from gputerm.trusting import Trusting
 from gputerm.view import INVERT, Overlay, Span
 from gputerm.vt import Snapshot, WindowFacts
 from gputerm.vt import events as vt
@@ -32,6 +34,9 @@ from gputerm.window_operations import WindowOperations, facts
 
 #: A program that rings all the time rings ten times a second at most.
 BELL_MIN_INTERVAL = 0.1
+
+#: Before the title of an untrusted window, where its program can't write.
+UNTRUSTED_MARK = "[untrusted] "
 
 NO_OVERLAY = Overlay()
 
@@ -78,7 +83,17 @@ class TerminalWindow:
         self.hold = hold
         self.overrides = list(overrides)  #: "KEY=VALUE" snippets that make `config` of the app's
         self.exit_status: int | None = None
-        self._trust = trust
+        self.title = native.title  #: without the mark of untrusted windows
+        channel = session.channel
+        opened_as = Known(
+            number,
+            {channel.pid},
+            self.title,
+            channel.environment.get("PWD", ""),
+            [" ".join(channel.command)],
+            channel.environment,
+        )
+        self._trusting = Trusting(trust, opened_as, config)
         self._ended = False  # the program, and all it wrote has been parsed
         self.focused = False
         self.focused_at = float("-inf")  #: when the focus last came
@@ -100,18 +115,23 @@ class TerminalWindow:
         self._operations = WindowOperations(native)
         self._blinking = Blinking()
         self._bell_rung = float("-inf")
-        self.moved()
+        self._apply_trust()
         self._restart_blinking(time.monotonic())
         self.pacer.damage()
 
     @property
     def trust(self) -> Trust:
-        """How far the program is trusted: as somebody said of this window, else as configured."""
-        return self._trust or Trust(self.config.terminal.trust.lower())
+        """How far the program is trusted."""
+        return self._trusting.level
 
     @trust.setter
     def trust(self, trust: Trust) -> None:
-        self._trust = trust
+        self._trusting.say(trust)
+        self._apply_trust()
+
+    def _apply_trust(self) -> None:
+        self._show_title()
+        self.moved()
 
     # ── geometry ─────────────────────────────────────────────────────────────────────────────────
 
@@ -143,9 +163,12 @@ class TerminalWindow:
         self.session.terminal.set_window(self._facts())
 
     def _facts(self) -> WindowFacts:
+        """What the program may know of the window."""
         lines, columns, _ = self._layout
-        cell_width, cell_height = self.cell_size
-        return facts(self.native, columns * cell_width, lines * cell_height)
+        width, height = columns * self.cell_size[0], lines * self.cell_size[1]
+        if self.grants(Privilege.WINDOW_REPORT):
+            return facts(self.native, width, height)
+        return WindowFacts(width, height, screen_width=width, screen_height=height)
 
     def resize_to(self, lines: int, columns: int) -> None:
         """Ask the window system for a window of so many cells, or of as many as the display has."""
@@ -167,11 +190,15 @@ class TerminalWindow:
     def _show_title(self) -> None:
         """The fixed title, else the program's if it may set one, else the configured one."""
         window = self.config.window
-        programs = self.session.terminal.title if window.dynamic_title else ""
+        may = window.dynamic_title and self.grants(Privilege.TITLE)
+        programs = self.session.terminal.title if may else ""
         pinned = self._pinned_title
         title = pinned if pinned is not None else programs or window.title
-        if title != self.native.title:
-            self.native.set_title(title)
+        shown = UNTRUSTED_MARK * (self.trust is Trust.UNTRUSTED) + title
+        if shown != self.native.title:
+            self.native.set_title(shown)
+        if title != self.title:
+            self.title = title
             self._owner.happened("title", self, title=title)
 
     def reconfigure(self, config: Config) -> None:
@@ -189,7 +216,8 @@ class TerminalWindow:
         self._bindings = Bindings([binding.parsed() for binding in config.keyboard.bindings])
         set_up(self.session.terminal, config)
         self.session.set_word_separators(config.selection.semantic_escape_chars)
-        self._show_title()
+        self._trusting.configure(config)
+        self._apply_trust()
         self.resized()
         self._restart_blinking(time.monotonic())
 
@@ -238,8 +266,11 @@ class TerminalWindow:
                     self.moved()  # SDL has no event for what it did itself.
             case vt.CursorStyleChanged():
                 self._restart_blinking(time.monotonic())
-            case vt.CwdChanged(path=path):
-                self._owner.happened("cwd", self, path=path)
+            case vt.CwdChanged(host, path):
+                if self._may(Privilege.CWD, len(path)):
+                    self._owner.happened("cwd", self, host=host, path=path)
+                else:
+                    self.session.terminal.cwd = ""
             case vt.PromptMark(vt.PromptKind.OUTPUT, block=block, command=command):
                 self._owner.happened("command-started", self, block=block, command=command)
             case vt.PromptMark(vt.PromptKind.FINISHED, block=block, command=command):
@@ -261,10 +292,14 @@ class TerminalWindow:
 
     def _may(self, privilege: Privilege, size: int = 0) -> bool:
         """Whether the program may reach out of its window like this; audited either way."""
-        osc52 = self.config.terminal.osc52
-        allowed = allows(self.trust, privilege, osc52=osc52, focused=self.focused)
+        allowed = self.grants(privilege)
         self._owner.reached_out(self, privilege, allowed=allowed, size=size)
         return allowed
+
+    def grants(self, privilege: Privilege) -> bool:
+        """Whether the program may do this now."""
+        osc52 = self.config.terminal.osc52
+        return allows(self.trust, privilege, osc52=osc52, focused=self.focused)
 
     def _ring(self, *, urgent: bool, raises: bool) -> None:
         now = time.monotonic()
@@ -363,19 +398,29 @@ class TerminalWindow:
         self.session.paste(text)
         self.pacer.damage()
 
+    @property
+    def directory(self) -> str | None:
+        """Where what is started from this window starts: where its program is, or None.
+
+        Not that of an untrusted one: shells and prompts run what some directories tell them to.
+        """
+        return self.session.channel.cwd() if self.grants(Privilege.CWD) else None
+
     def run(self, argv: Sequence[str]) -> None:
         """Start a program beside the terminal, in the directory of the one in it."""
         try:
-            opening.start(argv, self.session.channel.cwd())
+            opening.start(argv, self.directory)
         except OSError as error:
             self._owner.report(f'can\'t start "{argv[0]}": {error.strerror}')
 
     def open_link(self, uri: str) -> None:
         """Give a link that the user clicked to the desktop."""
-        if opening.may_open(uri):
-            self.run((opening.OPENER, uri))
-        else:
+        if not self._may(Privilege.LINK, len(uri)):
+            self._owner.report("this link is not opened: its window is not trusted")
+        elif not opening.may_open(uri):
             self._owner.report("this link is not opened: it could do more than show something")
+        else:
+            self.run((opening.OPENER, uri))
 
     def focus_changed(self, focused: bool) -> None:
         """The keyboard focus came or went."""

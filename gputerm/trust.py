@@ -1,8 +1,8 @@
 """What a program in a window may do to the world around it, by how far its window is trusted.
 
-One row for each privilege; docs/ipc.md shows the table and a test walks its cells. `msg set-trust`
-and `msg create-window --trust` choose the level: an untrusted window is one for a remote shell or
-for output of unknown origin.
+One row for each privilege; docs/ipc.md shows the table and a test walks its cells. Who chooses the
+level, trusting.py says: an untrusted window is one for a remote shell or for output of unknown
+origin. What stays within the cells is free to all: colours, palette, the pointer's shape, marks.
 """
 
 from __future__ import annotations
@@ -36,6 +36,9 @@ class Privilege(Enum):
     NOTIFICATION = "notification"  #: OSC 9, 99, 777
     ATTENTION = "attention"  #: a bell that marks or raises a window without the focus
     RESIZE = "resize"  #: XTWINOPS, DECCOLM and the like
+    LINK = "link"  #: OSC 8: a click of the user gives the address to the desktop
+    CWD = "cwd"  #: scripts hear of OSC 7; windows and programs start where the program is
+    WINDOW_REPORT = "window-report"  #: CSI 11, 13, 15, 19 t: state, position and the display's size
 
 
 TABLE: dict[Privilege, dict[Trust, Grant]] = {
@@ -47,6 +50,9 @@ TABLE: dict[Privilege, dict[Trust, Grant]] = {
         (Privilege.NOTIFICATION, Grant.YES, Grant.YES, Grant.NO),
         (Privilege.ATTENTION, Grant.YES, Grant.YES, Grant.NO),
         (Privilege.RESIZE, Grant.YES, Grant.YES, Grant.NO),
+        (Privilege.LINK, Grant.YES, Grant.YES, Grant.NO),
+        (Privilege.CWD, Grant.YES, Grant.YES, Grant.NO),
+        (Privilege.WINDOW_REPORT, Grant.YES, Grant.YES, Grant.NO),
     )
 }
 

@@ -17,7 +17,17 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "gputerm"
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
-LEAVES = {"actions", "errors", "libraries", "log", "options", "records", "resources", "trust"}
+LEAVES = {
+    "actions",
+    "errors",
+    "libraries",
+    "log",
+    "memory",
+    "options",
+    "records",
+    "resources",
+    "trust",
+}
 PARTS = {"config", "host", "input", "ipc", "render", "session", "text", "view", "vt", "window"}
 MAY_IMPORT: dict[str, set[str]] = {
     **{leaf: set() for leaf in LEAVES},
@@ -30,11 +40,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "opening": set(),
     "pacer": set(),
     "blinking": set(),
+    "patterns": set(),
+    "match": {"patterns"},
+    "trusting": {"config", "match"},
     "view": {"vt"},
     "dump": {"vt", "dump_html"},
     "dump_html": {"vt", "dump"},
     "window": {"input"},
-    "config": {"input"},
+    "config": {"input", "match", "patterns"},
     "ipc": {"host"},
     "render": {"vt", "view", "text"},
     "session": {"vt", "view", "input", "host"},
@@ -43,10 +56,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pointer": PARTS | {"terminal_window"},
     "deeds": PARTS | {"terminal_window"},
     "terminal_window": PARTS
-    | {"appearance", "blinking", "deeds", "geometry", "opening", "pacer", "pointer"}
-    | {"window_operations"},
+    | {"appearance", "blinking", "deeds", "geometry", "match", "opening", "pacer", "pointer"}
+    | {"trusting", "window_operations"},
     "window_operations": {"vt", "window"},
-    "control": PARTS | {"app", "appearance", "dump", "dump_html", "terminal_window"},
+    "control": PARTS
+    | {"app", "appearance", "dump", "dump_html", "match", "patterns", "terminal_window"},
     "offscreen": PARTS | {"appearance", "dump", "geometry"},
     "appearance": PARTS,
     "geometry": {"config", "text"},

@@ -194,6 +194,24 @@ class KeyName(Kind):
         return value
 
 
+class MatchExpression(Kind):
+    """Which windows are meant, as `gputerm.match.parse_match` understands it."""
+
+    expected = "a match expression"
+
+    def read(self, value: object, current: Any, place: Place) -> str:
+        from gputerm.match import parse_match
+        from gputerm.patterns import PatternError
+
+        if not isinstance(value, str):
+            raise UnfitError
+        try:
+            parse_match(value)
+        except PatternError as error:
+            raise UnfitError(str(error)) from None
+        return value
+
+
 class Names(Kind):
     """Some of some names joined by "|", in any case; aliases map to the names they stand for."""
 

@@ -18,6 +18,7 @@ from gputerm.config.kinds import (
     Integer,
     KeyName,
     ListOf,
+    MatchExpression,
     Maybe,
     Names,
     Number,
@@ -369,6 +370,26 @@ class Program(Table, shorthand="program", whole=True):
         return None if self.program else "expected a program"
 
 
+TRUST_LEVELS = Choice("Trusted", "Default", "Untrusted")
+
+
+class TrustRule(Table, whole=True):
+    match: str | None = setting(
+        default=None,
+        kind=MatchExpression(),
+        doc="Which windows, as `gputerm msg --match` has it, by what they are opened with: "
+        '`cmd:"^ssh "`, `cwd:^/srv and not env:TRUST=1`.',
+    )
+    trust: Literal["Trusted", "Default", "Untrusted"] | None = setting(
+        default=None, kind=TRUST_LEVELS, doc="How far their programs are trusted."
+    )
+
+    def unfit(self) -> str | None:
+        if self.match is None or self.trust is None:
+            return "expected {match, trust}"
+        return None
+
+
 class Terminal(Table):
     shell: Program | None = setting(
         default=None,
@@ -382,9 +403,14 @@ class Terminal(Table):
     )
     trust: Literal["Trusted", "Default", "Untrusted"] = setting(
         default="Default",
-        kind=Choice("Trusted", "Default", "Untrusted"),
+        kind=TRUST_LEVELS,
         doc="What programs may do to clipboard, title, notifications and window size; "
         "[docs/ipc.md](ipc.md) has the table.",
+    )
+    trust_rules: tuple[TrustRule, ...] = setting(
+        default=(),
+        kind=ListOf(Nested(TrustRule), "an array of {match, trust}"),
+        doc="The first one that matches a window decides instead of terminal.trust.",
     )
 
 

@@ -30,6 +30,7 @@ from gputerm.control.waiting import Waits
 from gputerm.errors import GputermError
 from gputerm.ipc import protocol
 from gputerm.ipc.protocol import Fault
+from gputerm.patterns import PatternError
 
 if TYPE_CHECKING:
     from gputerm.app import App
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS", "Control"]
 
-#: How long a round of the main loop may work on long commands: a quarter of a frame at 60 Hz.
+#: How long a round of the main loop may work on commands, and again on what is left of long ones: a
+#: quarter of a frame at 60 Hz.
 TASK_BUDGET = 0.004
 
 #: By name. `version` and `schema` are answered in the loop thread.
@@ -51,6 +53,11 @@ COMMANDS: dict[str, Command] = {
     **stream.COMMANDS,
 }
 
+#: Commands that do nothing but answer; without a listener they aren't worth the time.
+QUESTIONS = frozenset(
+    {"audit", "blocks", "get-config", "get-text", "list", "ping", "screenshot", "search"}
+)
+
 _Task = Generator[None, None, Any]
 
 
@@ -62,25 +69,55 @@ class Control:
         self.stream = Stream()
         self.audit = Audit()
         self.waits = Waits()
+        # First ones of senders who had nothing to wait for; then the others, by sender.
+        self._first: dict[object, Request] = {}
+        self._more: dict[object, deque[Request]] = {}
         self._tasks: deque[tuple[Request, _Task]] = deque()
 
     def handle(self, request: Request) -> None:
-        """Carry a request out and answer it, now or later."""
-        self._answer(request, lambda: COMMANDS[request.method](self, request))
+        """Take a request; `tick` carries it out."""
+        sender = request.sender
+        if sender in self._first or sender in self._more:
+            self._more.setdefault(sender, deque()).append(request)
+        else:
+            self._first[sender] = request
 
     def next_deadline(self) -> float:
         """When `tick` wants to be called, in monotonic seconds; infinity for never."""
-        return 0.0 if self._tasks else self.waits.next_deadline()
+        busy = self._first or self._more or self._tasks
+        return 0.0 if busy else self.waits.next_deadline()
 
     def tick(self) -> None:
-        """Go on with long commands, each in turn, and see to waits whose time has come."""
+        """Carry out requests and go on with long ones, and see to waits whose time has come.
+
+        Who asks one thing after the other goes before those who ask many at once, and each of
+        those has its turn: nobody waits for all that another one wants.
+        """
         now = time.monotonic()
         self.waits.tick(now)
         end = now + TASK_BUDGET
+        while (self._first or self._more) and time.monotonic() < end:
+            request = self._next_request()
+            if request.alive or request.method not in QUESTIONS:
+                work = COMMANDS[request.method]
+                self._answer(request, lambda work=work, request=request: work(self, request))
+            else:
+                request.reply()  # to nobody
+        end = time.monotonic() + TASK_BUDGET
         while self._tasks and time.monotonic() < end:
             request, task = self._tasks.popleft()
             if request.alive:
                 self._answer(request, lambda task=task: task)
+
+    def _next_request(self) -> Request:
+        if self._first:
+            return self._first.pop(next(iter(self._first)))
+        sender = next(iter(self._more))
+        requests = self._more.pop(sender)
+        request = requests.popleft()
+        if requests:
+            self._more[sender] = requests  # behind the others
+        return request
 
     def _answer(self, request: Request, work: Any) -> None:
         try:
@@ -95,6 +132,8 @@ class Control:
                     return
         except Fault as fault:
             request.fail(fault.code, fault.message, fault.data)
+        except PatternError as error:
+            request.fail(protocol.INVALID_PARAMS, str(error))
         except GputermError as error:
             request.fail(protocol.FAILED, str(error))
         except Exception as error:

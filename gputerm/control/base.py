@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from gputerm.control.match import parse_match
 from gputerm.ipc.protocol import NO_SUCH_WINDOW, Fault
+from gputerm.match import parse_match
 
 if TYPE_CHECKING:
     from gputerm.app import App
@@ -70,7 +70,7 @@ class _Facts:
     def __init__(self, window: TerminalWindow) -> None:
         self._window = window
         self.id = window.number
-        self.title = window.native.title
+        self.title = window.title
 
     @cached_property
     def pids(self) -> set[int]:

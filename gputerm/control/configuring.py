@@ -34,14 +34,23 @@ def config(control: Control, request: Request) -> None:
     _, problems = with_overrides(app.config, params["options"])
     options = [option for option in params["options"] if _says_something(app.config, option)]
     lists = [app.overrides] if everything else []
+
+    def changed(before: list[str]) -> list[str]:
+        if params["reset"]:
+            return []
+        return _laid_over(_without(before, params["unset"]), options)
+
+    before = [*lists, *(window.overrides for window in chosen)]
+    if params["unset"] and all(changed(some) == some for some in before):
+        raise Fault(INVALID_OPTION, "config: unset: nothing of the kind was set")
     changes: list[tuple[TerminalWindow, list[str], Config]] = []
     for window in chosen:
-        overrides = [] if params["reset"] else _laid_over(window.overrides, options)
+        overrides = changed(window.overrides)
         base, _ = with_overrides(app.config, overrides)
         app.glyphs(base, window.native.scale, base.font.size)  # raises before anything changed
         changes.append((window, overrides, base))
     for some in lists:
-        some[:] = [] if params["reset"] else _laid_over(some, options)
+        some[:] = changed(some)
     for window, overrides, new in changes:
         window.overrides = overrides
         _reconfigure(control, window, new)
@@ -162,6 +171,17 @@ def _laid_over(older: Sequence[str], newer: Sequence[str]) -> list[str]:
     again = {match[1] for option in newer if (match := _KEY.match(option))}
     kept = [o for o in older if not (match := _KEY.match(o)) or match[1] not in again]
     return [*kept, *newer]
+
+
+def _without(options: Sequence[str], keys: Sequence[str]) -> list[str]:
+    """The options, less those that set one of the keys or a part of it."""
+    starts = tuple(f"{key}." for key in keys)
+    return [
+        option
+        for option in options
+        if not (match := _KEY.match(option))
+        or not (match[1] in keys or match[1].startswith(starts))
+    ]
 
 
 def _says_something(base: Config, option: str) -> bool:

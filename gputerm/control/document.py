@@ -10,7 +10,8 @@ import inspect
 import re
 from typing import Any
 
-from gputerm.control import chords, match, patterns, texts, waiting
+from gputerm import match, patterns
+from gputerm.control import chords, texts, waiting
 from gputerm.errors import ExitCode
 from gputerm.input.bindings import KEY_NAMES
 from gputerm.input.keys import NAMED_KEYS
@@ -24,8 +25,8 @@ INTRODUCTION = """\
 
 # Remote control
 
-A running gputerm listens on a Unix socket. `gputerm msg COMMAND` is its command line,
-`gputerm.ipc.remote.Remote` its Python library, and the protocol below is for everything else.
+A running gputerm listens on a Unix socket. `gputerm msg COMMAND` is its command line, `gputerm.ipc`
+its Python library, and the protocol below is for everything else.
 
 ```sh
 window=$(gputerm msg create-window --hold -e make)    # prints the new window's id
@@ -36,26 +37,44 @@ gputerm msg close --window "$window"
 
 [docs/examples/make-in-a-window.sh](examples/make-in-a-window.sh) is this as a whole script.
 
-```python
-from gputerm.ipc.remote import Remote
-
-with Remote.find() as gputerm:
-    window = gputerm.call("create-window", command=["make"], hold=True)["window_id"]
-    code = gputerm.call("wait", window=window, exit=True, reply_timeout=None)["value"]
-```
-
-`gputerm.ipc.aio.AsyncRemote` is the same for asyncio, with many calls at once.
-
 `gputerm msg --json COMMAND` prints the answer as JSON, and errors as JSON on standard error.
 `gputerm msg schema` prints everything about commands as JSON Schema. `gputerm msg completion SHELL`
 prints completions for bash, zsh or fish; they know the ids of the windows that are open.
+
+In Python each command is a method with the same name and parameters, an underscore for each dash;
+`close` is `close_window`, because `close` hangs up. Answers are dictionaries as below, typed for
+mypy and editors. The library needs only Python: no numpy, no display.
+
+```python
+from gputerm.ipc import Fault, Remote
+
+with Remote.find() as gputerm:  # as `gputerm msg` finds it; or Remote.find("/path/of/socket")
+    window = gputerm.create_window(command=["make"], hold=True)["window_id"]
+    code = gputerm.wait(window=window, exit=True)["value"]
+    log = gputerm.get_text("scrollback", window=window)["text"]
+    try:
+        gputerm.close_window(match="title:make")
+    except Fault as fault:  # refused: one of the codes below
+        print(fault.code, fault.message)
+    for event in gputerm.events("title", "bell"):
+        print(event["window"], event["event"])
+```
+
+What is left out comes from the surroundings, as it does for `gputerm msg`: the directory for a new
+window, the window that the program runs in. IpcError means that nobody answered. `AsyncRemote` has
+the same methods as coroutines, many at once over one connection:
+
+```python
+async with await AsyncRemote.find() as gputerm:
+    first, second = await asyncio.gather(gputerm.list(), gputerm.get_config("font.size"))
+```
 """
 
 SERVERS = """\
 ## Which gputerm
 
 1. `--socket PATH`, and no other
-2. `$GPUTERM_SOCKET`: the terminal that the caller runs in
+2. `$GPUTERM_SOCKET`: the terminal that the caller runs in; when it has ended, the next
 3. the sockets of this user for exactly this display in `$XDG_RUNTIME_DIR` (without a private one,
    `/tmp/gputerm-UID`), the one that had the focus last first; sockets of processes that died are
    removed on the way
@@ -105,10 +124,38 @@ The socket is the user's alone: mode 0600 in a private directory, and both sides
 the other end. Whoever can write to it can run programs as the user; there is no lesser right. Text
 that a program writes to its terminal can't reach it: nothing in gputerm is controlled that way.
 
-What programs may do to the world around their cells depends on how far their window is trusted:
-`terminal.trust` in the configuration, `gputerm msg create-window --trust LEVEL`,
-`gputerm msg set-trust LEVEL`, and a key bound to the action `Distrust`. `gputerm msg audit` lists
-what programs did and what was refused, without contents.
+What programs may do to the world around their cells depends on how far their window is trusted.
+The first of these decides:
+
+1. what somebody said of this window: `gputerm msg set-trust LEVEL`, `gputerm msg create-window
+   --trust LEVEL`, a key bound to the action `Distrust`
+2. the first of `terminal.trust_rules` that matches the window as it was opened
+3. `terminal.trust`
+
+```toml
+[[terminal.trust_rules]]
+match = 'cmd:"^(ssh|telnet) "'   # as in --match
+trust = "Untrusted"
+```
+
+This is about what is written to the terminal: by a remote shell, by `cat` of some file. A program
+that runs as the user on this machine can do without the terminal. An untrusted window has
+`[untrusted]` before its title. `gputerm msg audit` lists what programs did and what was refused,
+without contents; reports of the window are not listed.
+"""
+
+TRUST_NOTES = """- A title that was refused doesn't come back when the window is trusted later.
+- A link is opened only by Ctrl and a click, and never by a program; then too only addresses of
+  `http`, `https`, `mailto`, `ftp`, and of files on this machine.
+- Without `cwd` scripts hear of no directory (the event `cwd`, `cwd` in `blocks`), and what the user
+  opens from the window, such as another one, doesn't start where its program is: prompts and tools
+  run what some directories tell them to. `list` tells it; that is what the kernel says.
+- Without `window-report` the window reports itself at 0,0, not minimised, on a display of its size.
+- Free to all, because it stays within the window: colours and the palette (OSC 4, 10 to 19, 21),
+  the shape of pointer and cursor, progress, marks of prompts and commands. A script that waits for
+  a command or reads a screen takes the program's word for it.
+- No reply to a program holds text that somebody chose, so that none can type a command. The title
+  is never reported.
 """
 
 ALACRITTY = """\
@@ -132,6 +179,7 @@ def page() -> str:
         *_events(),
         SECURITY,
         _trust(),
+        TRUST_NOTES,
         *_protocol(),
         ALACRITTY,
     ]

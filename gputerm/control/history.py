@@ -7,9 +7,10 @@ from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
 from gputerm.control.base import Command, window_of
-from gputerm.control.patterns import compile_pattern
 from gputerm.control.texts import MAX_ROWS, output_rows
 from gputerm.ipc.protocol import FAILED, INVALID_PARAMS, Fault
+from gputerm.patterns import compile_pattern
+from gputerm.trust import Privilege
 from gputerm.view.rows import first_row
 from gputerm.vt.cells import CHAR, CLUSTER, CODEPOINT, FILLER, TAIL
 
@@ -25,7 +26,8 @@ _SLICE = 200  #: lines searched between two looks at the clock
 
 def blocks(control: Control, request: Request) -> Generator[None, None, dict[str, Any]]:
     """The commands of a window that shells have marked, oldest first."""
-    terminal, params = window_of(control, request).session.terminal, request.params
+    window, params = window_of(control, request), request.params
+    terminal = window.session.terminal
     found = list(terminal.blocks)
     if params["block"] is not None:
         found = [block for block in found if block.number == params["block"]]
@@ -36,6 +38,8 @@ def blocks(control: Control, request: Request) -> Generator[None, None, dict[str
     described = []
     for block in found:
         described.append(_describe(terminal, block, text=params["text"]))
+        if not window.grants(Privilege.CWD):
+            described[-1]["cwd"] = None
         if params["text"]:
             yield
     return {"blocks": described}

@@ -111,7 +111,7 @@ def subscribe(control: Control, request: Request) -> dict[str, Any]:
 
 
 def audit(control: Control, request: Request) -> dict[str, Any]:
-    """What programs did to clipboard, title, notifications and window size, with refusals."""
+    """What programs did beyond their cells, with refusals."""
     records = control.audit.records()
     params = request.params
     if params["window"] is not None or params["match"] is not None:

@@ -15,8 +15,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from gputerm.control.base import LATER, Command, window_of
-from gputerm.control.patterns import compile_pattern
 from gputerm.ipc.protocol import FAILED, IN_VAIN, INVALID_PARAMS, NO_SUCH_WINDOW, TOO_MANY, Fault
+from gputerm.patterns import compile_pattern
 
 if TYPE_CHECKING:
     from gputerm.control import Control

@@ -68,7 +68,9 @@ def _geometry(params: dict[str, Any]) -> list[str]:
     if params["size"] is not None:
         found = re.fullmatch(r"(\d{1,4})x(\d{1,4})", params["size"])
         if not found or not all(1 <= int(side) <= MAX_SIDE for side in found.groups()):
-            raise Fault(INVALID_PARAMS, f"create-window: size: expected CxL, up to {MAX_SIDE}")
+            raise Fault(
+                INVALID_PARAMS, f"create-window: size: expected COLUMNSxLINES, up to {MAX_SIDE}"
+            )
         options.append(f"window.dimensions={{columns={int(found[1])},lines={int(found[2])}}}")
     if params["position"] is not None:
         found = re.fullmatch(r"(-?\d{1,5}),(-?\d{1,5})", params["position"])
@@ -92,7 +94,7 @@ def describe(window: TerminalWindow) -> dict[str, Any]:
     width, height = window.native.size
     return {
         "id": window.number,
-        "title": window.native.title,
+        "title": window.title,
         "columns": terminal.columns,
         "lines": terminal.lines,
         "width": width,

@@ -1,8 +1,8 @@
 """`Remote` for asyncio: many calls at once over one connection.
 
     async with await AsyncRemote.find() as gputerm:
-        window = (await gputerm.call("create-window", command=["make"], hold=True))["window_id"]
-        await gputerm.call("wait", window=window, exit=True)
+        window = (await gputerm.create_window(command=["make"], hold=True))["window_id"]
+        await gputerm.wait(window=window, exit=True)
 
     async for event in gputerm.events("title", "bell"):
         print(event["window"], event["event"])
@@ -19,11 +19,14 @@ import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from types import TracebackType
-from typing import Any
+from typing import Any, Literal
 
 from gputerm.errors import IpcError
 from gputerm.ipc import discovery, protocol
+from gputerm.ipc.calls import AsyncCalls
 from gputerm.ipc.protocol import Fault
+from gputerm.ipc.remote import filled_in
+from gputerm.ipc.results import Event
 
 __all__ = ["AsyncRemote"]
 
@@ -32,7 +35,7 @@ MAX_UNREAD_EVENTS = 10_000
 _READ_SIZE = 64 << 10
 
 
-class AsyncRemote:
+class AsyncRemote(AsyncCalls):
     """A connection to a server, in one event loop."""
 
     def __init__(
@@ -74,12 +77,21 @@ class AsyncRemote:
         finally:
             self._calls.pop(id, None)
 
-    async def events(self, *names: str, **params: Any) -> AsyncIterator[dict[str, Any]]:
+    async def command(self, method: str, params: dict[str, Any]) -> Any:
+        """The result of a command; what isn't said in `params` is filled in."""
+        return await self.call(method, **filled_in(method, params, self.path))
+
+    async def events(
+        self,
+        *names: str,
+        window: int | Literal["focused", "self"] | None = None,
+        match: str | None = None,
+    ) -> AsyncIterator[Event]:
         """Subscribe, and give each event as it comes. Raises IpcError when told it was too slow.
 
         One subscription a connection.
         """
-        await self.call("subscribe", events=list(names), **params)
+        await self.subscribe(names, window=window, match=match)
         while not (self._reading.done() and self._events.empty()):
             told = await self._events.get()
             if told is None:

@@ -13,10 +13,9 @@ import os
 import sys
 
 from gputerm.ipc import commands
+from gputerm.ipc.caller import REPLY_TIMEOUT_S, Caller, fill_in
 from gputerm.ipc.command import Command, Parameter
-from gputerm.ipc.discovery import SOCKET_VARIABLE
 from gputerm.ipc.protocol import Fault
-from gputerm.ipc.remote import REPLY_TIMEOUT_S, Remote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from gputerm.errors import UsageError
 
 __all__ = ["main"]
-
-WINDOW_VARIABLE = "GPUTERM_WINDOW_ID"  #: tells programs in a terminal in which window they are
 
 USAGE = """\
 Usage: gputerm msg [-s PATH] [--json] COMMAND [OPTIONS]
@@ -68,11 +65,14 @@ def main(argv: Sequence[str]) -> int:
             return 0
         if command.name == "screenshot" and not as_json and "file" not in params:
             raise _misuse(command, 'needs FILE; "-" is standard output')
-        with Remote.find(path) as remote:
-            _fill_in(command, params, remote.path)
+        with Caller.find(path) as remote:
+            _read_input(command, params)
+            try:
+                fill_in(command, params, remote.path)
+            except Fault as fault:
+                raise _misuse(command, fault.message.removeprefix(f"{command.name}: ")) from None
             own = {p.name: params.pop(p.name, None) for p in command.parameters if p.local}
-            slow = params.get("wait") if command.name == "create-window" else command.slow
-            patience = None if slow else REPLY_TIMEOUT_S
+            patience = None if command.is_slow(params) else REPLY_TIMEOUT_S
             result = remote.call(command.name, reply_timeout=patience, **params)
             if command.name == "subscribe":
                 return _follow(remote)
@@ -107,7 +107,7 @@ def _exit_code(command: Command, result: Any) -> int:
     return 1 if result["exit_status"] is None else int(result["exit_status"])
 
 
-def _follow(remote: Remote) -> int:
+def _follow(remote: Caller) -> int:
     """Print events until the user has enough of them or the terminal ends."""
     from gputerm.errors import IpcError
 
@@ -240,44 +240,11 @@ def _value(command: Command, parameter: Parameter, what: str, value: str) -> Any
     return value
 
 
-def _fill_in(command: Command, values: dict[str, Any], path: str) -> None:
-    """What the caller's surroundings say when the command line says nothing.
-
-    `path` is the server's socket: window ids in our environment are those of the terminal around
-    us, and mean nothing to another one.
-    """
+def _read_input(command: Command, values: dict[str, Any]) -> None:
+    """Take the text that the command line doesn't give from standard input."""
     for parameter in command.parameters:
-        if parameter.name in values:
-            if parameter.type == "window" and values[parameter.name] == "self":
-                own = _from_source(f"${WINDOW_VARIABLE}", {}, path) or ""
-                if not own.isdigit():
-                    raise _misuse(command, "self: this program runs in no window of that gputerm")
-                values[parameter.name] = int(own)
-            continue
-        for source in parameter.source:
-            value = _from_source(source, values, path)
-            if value is None:
-                continue
-            if parameter.type not in ("integer", "window"):
-                values[parameter.name] = value
-            elif value.isdigit():
-                values[parameter.name] = int(value)
-            break
-
-
-def _from_source(source: str, values: dict[str, Any], path: str) -> str | None:
-    if source == "cwd":
-        try:
-            return os.getcwd()
-        except OSError:
-            return None  # It was removed.
-    if source == "stdin":
-        return sys.stdin.buffer.read().decode(errors="replace")
-    if source == f"${WINDOW_VARIABLE}":
-        elsewhere = os.environ.get(SOCKET_VARIABLE, path) != path
-        if elsewhere or values.get("match") is not None:
-            return None
-    return os.environ.get(source[1:]) or None
+        if parameter.source == ("stdin",) and parameter.name not in values:
+            values[parameter.name] = sys.stdin.buffer.read().decode(errors="replace")
 
 
 def _write_picture(file: str, result: dict[str, Any]) -> None:

@@ -32,9 +32,10 @@ class Parameter:
 
     `flags` are its spellings on the command line, the last one being the name; none: it is
     positional. `takes` says how many arguments follow a flag: "one", "some" (up to the next option)
-    or "rest". `source` names what `gputerm msg` fills in when the user says nothing: "cwd", "stdin"
-    (also for the value "-"), or an environment variable as "$NAME"; without flags too, the user
-    can't set it. `local`: it is for `gputerm msg` itself, and the server knows nothing of it.
+    or "rest". `source` names what `gputerm msg` and the client library fill in when the user says
+    nothing: "cwd", an environment variable as "$NAME", or "stdin" (only `msg`, also for the value
+    "-"); without flags too, the command line can't set it. `local`: it is for `gputerm msg` itself,
+    and the server knows nothing of it.
     """
 
     __slots__ = (
@@ -115,6 +116,11 @@ class Command:
         self.one_of = one_of  #: parameters of which exactly one has to be given
         self.shows = shows  #: the part of the answer that people see; "*" = all, "" = nothing
         self.slow = slow  #: the answer may take any time
+
+    def is_slow(self, values: dict[str, Any]) -> bool:
+        """Whether the answer to these parameters may take any time."""
+        # A new window is there at once, but for the end of its program.
+        return bool(values.get("wait")) if self.name == "create-window" else self.slow
 
     def schema(self) -> dict[str, Any]:
         """JSON schemas of the parameters and the result."""

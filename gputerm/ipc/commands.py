@@ -187,7 +187,7 @@ COMMANDS = (
             Parameter(
                 "trust",
                 "string",
-                "what its program may do, whatever terminal.trust says",
+                "what its program may do, whatever the configuration says",
                 flags=("--trust",),
                 value="LEVEL",
                 choices=TRUST_LEVELS,
@@ -240,9 +240,17 @@ COMMANDS = (
                 flags=("-r", "--reset"),
                 default=False,
             ),
+            Parameter(
+                "unset",
+                "strings",
+                "drop what was set of this key, such as font.size or font",
+                flags=("-u", "--unset"),
+                value="KEY",
+                default=[],
+            ),
         ),
         result=_NOTHING,
-        one_of=("options", "reset"),
+        one_of=("options", "reset", "unset"),
     ),
     Command(
         "get-config",
@@ -565,7 +573,7 @@ COMMANDS = (
     ),
     Command(
         "audit",
-        "list what programs did to clipboard, title, notifications and window size",
+        "list what programs did beyond their cells, or tried: clipboard, title, links …",
         (
             Parameter(
                 "window", "window", "only of this window", flags=("-w", "--window"), value="ID"

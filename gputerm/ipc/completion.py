@@ -1,7 +1,8 @@
 """`gputerm msg completion SHELL`: completions for bash, zsh and fish.
 
 The scripts ask `gputerm msg complete WORD…` what could come next, so they never grow old: commands,
-options, choices, actions and events come from the tables, window ids from the running gputerm.
+options, choices, actions and events come from the tables, window ids and keys of the configuration
+from the running gputerm.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from gputerm.ipc.command import Command, Parameter
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Any
 
 __all__ = ["SHELLS", "candidates", "script"]
 
@@ -52,7 +54,8 @@ _gputerm() {
         case $line in
             ($'\\001files') _files ;;
             ($'\\001directories') _files -/ ;;
-            (*) found+=("${${line%%$'\\t'*}//:/\\\\:}:${line#*$'\\t'}") ;;
+            (*$'\\t'*) found+=("${${line%%$'\\t'*}//:/\\\\:}:${line#*$'\\t'}") ;;
+            (*) found+=("${line//:/\\\\:}") ;;
         esac
     done < <(gputerm msg complete "${(@)words[3,CURRENT]}" 2>/dev/null)
     (( ${#found} )) && _describe gputerm found
@@ -158,6 +161,8 @@ def _of(parameter: Parameter, path: str | None) -> Iterator[tuple[str, str]]:
         from gputerm.ipc.events import EVENTS
 
         yield from ((name, "") for name in EVENTS)
+    elif parameter.value == "KEY" and parameter.name in ("key", "unset"):
+        yield from ((key, "") for key in _keys(_ask(path, "get-config", window_id=-1) or {}))
     elif parameter.name == "working_directory":
         yield DIRECTORIES, ""
     elif parameter.type == "path" or parameter.takes == "rest":
@@ -165,22 +170,34 @@ def _of(parameter: Parameter, path: str | None) -> Iterator[tuple[str, str]]:
 
 
 def _windows(parameter: Parameter, path: str | None) -> Iterator[tuple[str, str]]:
-    from gputerm.errors import GputermError
-    from gputerm.ipc.protocol import Fault
-    from gputerm.ipc.remote import Remote
-
     if parameter.type == "window":
         yield "focused", "the window with the keyboard"
         yield "self", "the window around this shell"
-    try:
-        with Remote.find(path) as remote:
-            windows = remote.call("list", reply_timeout=1.0)["windows"]
-    except (GputermError, Fault):
-        return
-    for window in windows:
+    for window in (_ask(path, "list") or {"windows": ()})["windows"]:
         # Titles are programs' words: no control character may reach the user's shell.
         title = "".join(char for char in window["title"] if char.isprintable())
         yield str(window["id"]), title
+
+
+def _keys(table: dict[str, Any], before: str = "") -> Iterator[str]:
+    """The keys of a configuration, tables too, with dots between them."""
+    for key, value in table.items():
+        yield before + key
+        if isinstance(value, dict):
+            yield from _keys(value, f"{before}{key}.")
+
+
+def _ask(path: str | None, method: str, **params: Any) -> Any:
+    """What the running gputerm says; None without one."""
+    from gputerm.errors import GputermError
+    from gputerm.ipc.caller import Caller
+    from gputerm.ipc.protocol import Fault
+
+    try:
+        with Caller.find(path) as remote:
+            return remote.call(method, reply_timeout=1.0, **params)
+    except (GputermError, Fault):
+        return None
 
 
 def _starting(

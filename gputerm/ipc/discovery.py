@@ -34,11 +34,13 @@ __all__ = [
     "inherited",
     "ipc_error",
     "new_socket_path",
+    "own_window",
     "peer_is_trusted",
     "socket_directory",
 ]
 
 SOCKET_VARIABLE = "GPUTERM_SOCKET"  #: tells programs in a terminal where its socket is
+WINDOW_VARIABLE = "GPUTERM_WINDOW_ID"  #: tells them in which window they are
 
 #: Where systemd listens for us, in the runtime directory; see systemd/gputerm.socket.
 ACTIVATED_NAME = "gputerm.sock"
@@ -51,6 +53,17 @@ _BACKLOG = 4096  #: a burst of scripts; the kernel cuts it to net.core.somaxconn
 def display_name(env: Mapping[str, str]) -> str:
     """The display in socket names: servers of other displays are other users' seats to a client."""
     return (env.get("WAYLAND_DISPLAY") or env.get("DISPLAY") or "").replace("/", "-")
+
+
+def own_window(path: str, env: Mapping[str, str]) -> int | None:
+    """The window that `env` says we run in, if it is one of the server whose socket is `path`.
+
+    Window ids in our environment are those of the terminal around us, and mean nothing to another.
+    """
+    number = env.get(WINDOW_VARIABLE, "")
+    if env.get(SOCKET_VARIABLE, path) != path or not number.isdecimal():
+        return None
+    return int(number)
 
 
 def socket_directory(env: Mapping[str, str]) -> str:

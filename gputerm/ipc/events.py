@@ -10,7 +10,7 @@ EVENTS = {
     "focus": "`focused`: whether the window has it now",
     "title": "`title`",
     "bell": "at most ten a second",
-    "cwd": "`path`, as the shell tells it (OSC 7)",
+    "cwd": "`host` (may be empty), `path`, as the shell tells it (OSC 7)",
     "command-started": "`block`, `command` (OSC 133;C)",
     "command-finished": "`block`, `command`, `exit_code` (OSC 133;D)",
     "resize": "`lines`, `columns`",

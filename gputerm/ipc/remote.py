@@ -1,119 +1,72 @@
-"""A running gputerm, as seen by another process: calls and answers, one after the other.
+"""A running gputerm for Python programs: a method for each command.
 
     with Remote.find() as gputerm:
-        window = gputerm.call("create-window", title="build", command=["make"])["window_id"]
+        window = gputerm.create_window(command=["make"], hold=True)["window_id"]
+        code = gputerm.wait(window=window, exit=True)["value"]
 
-It blocks. `gputerm msg` is this with a command line; commands.py says what there is to call.
+It blocks; aio.py is the same for asyncio. Needs nothing but Python.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from typing import Any, Literal
 
-from gputerm.ipc import discovery, light_json, protocol
-from gputerm.ipc.discovery import ipc_error
-from gputerm.ipc.protocol import Fault
+from gputerm.errors import IpcError
+from gputerm.ipc import commands
+from gputerm.ipc.caller import REPLY_TIMEOUT_S, Caller, fill_in
+from gputerm.ipc.calls import Calls
+from gputerm.ipc.results import Event
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from _socket import socket
-    from collections.abc import Iterator, Mapping
-    from types import TracebackType
-    from typing import Any
-
-__all__ = ["Remote"]
-
-REPLY_TIMEOUT_S = 30.0  #: far above a slow machine's time to open a window
-
-_READ_SIZE = 64 << 10
+__all__ = ["Remote", "filled_in"]
 
 
-class Remote:
-    """A connection to a server. Not for several threads at once."""
+class Remote(Caller, Calls):
+    """A connection to a server. Not for several threads at once.
 
-    def __init__(self, connection: socket, path: str) -> None:
-        self.path = path  #: of the server's socket
-        self._socket = connection
-        self._last_id = 0
-        self._rest = b""  # what came behind the last message
-        self._notifications: list[dict[str, Any]] = []  # that came before an answer
+    Calls raise Fault when they are refused, IpcError when no answer comes.
+    """
 
-    @classmethod
-    def find(cls, path: str | None = None, env: Mapping[str, str] = os.environ) -> Remote:
-        """Connect to the server at `path`, or the one `env` leads to. Raises IpcError."""
-        return cls(*discovery.find_server(path, env))
+    def command(self, method: str, params: dict[str, Any]) -> Any:
+        """The result of a command; what isn't said in `params` is filled in."""
+        values = filled_in(method, params, self.path)
+        patience = None if commands.find(method).is_slow(values) else REPLY_TIMEOUT_S
+        return self.call(method, reply_timeout=patience, **values)
 
-    def call(
-        self, method: str, /, *, reply_timeout: float | None = REPLY_TIMEOUT_S, **params: Any
-    ) -> Any:
-        """The result of a command. Raises Fault when it is refused, IpcError without an answer.
-
-        `reply_timeout` is in seconds; None: the answer may take any time, as those of `wait` do.
-        """
-        self._last_id += 1
-        message = {"jsonrpc": "2.0", "id": self._last_id, "method": method, "params": params}
-        line = light_json.dumps(message).encode(errors="replace") + b"\n"
-        if len(line) > protocol.MAX_LINE:
-            raise Fault(protocol.TOO_LONG, f"a message may have {protocol.MAX_LINE} bytes at most")
-        try:
-            self._socket.settimeout(REPLY_TIMEOUT_S)
-            self._socket.sendall(line)
-            self._socket.settimeout(reply_timeout)
-            while "id" not in (answer := self._receive()):
-                self._notifications.append(answer)
-        except TimeoutError:
-            raise ipc_error(f"no answer within {REPLY_TIMEOUT_S:g} s") from None
-        except OSError as error:
-            raise ipc_error(f"the connection broke: {error.strerror or error}") from None
-        if answer["id"] not in (self._last_id, None):
-            raise ipc_error("the answer belongs to another call")
-        if "error" in answer:
-            body = answer["error"]
-            raise Fault(body["code"], body["message"], body.get("data"))
-        return answer.get("result")
-
-    def notifications(self, timeout: float | None = None) -> Iterator[tuple[str, Any]]:
-        """(method, params) of what the server sends after `subscribe`, as it comes.
-
-        Raises IpcError when the connection ends, or nothing came for `timeout` seconds.
-        """
-        self._socket.settimeout(timeout)
-        while True:
-            try:
-                told = self._notifications.pop(0) if self._notifications else self._receive()
-            except OSError as error:
-                raise ipc_error(f"the connection broke: {error.strerror or error}") from None
-            yield told.get("method", ""), told.get("params")
-
-    def close(self) -> None:
-        """Hang up; harmless when closed."""
-        self._socket.close()
-
-    def __enter__(self) -> Remote:
-        return self
-
-    def __exit__(
+    def events(
         self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
+        *names: str,
+        window: int | Literal["focused", "self"] | None = None,
+        match: str | None = None,
+        timeout: float | None = None,
+    ) -> Iterator[Event]:
+        """Subscribe, and give each event as it comes; of the names given, or all.
 
-    def _receive(self) -> dict[str, Any]:
-        """The next message of the server."""
-        # Answers have no limit: a screen with its history is longer than any request.
-        pieces = [self._rest]
-        while b"\n" not in pieces[-1]:
-            piece = self._socket.recv(_READ_SIZE)
-            if not piece:
-                raise ipc_error("gputerm closed the connection")
-            pieces.append(piece)
-        line, _, self._rest = b"".join(pieces).partition(b"\n")
-        try:
-            message = light_json.loads(line.decode())
-        except ValueError:
-            raise ipc_error("the answer is not JSON") from None
-        if not isinstance(message, dict):
-            raise ipc_error("the answer belongs to another call")
-        return message
+        One subscription a connection. Raises IpcError when the connection ends, when nothing comes
+        for `timeout` seconds, and when told that the events were read too slowly.
+        """
+        self.subscribe(names, window=window, match=match)
+        return self._events(timeout)
+
+    def _events(self, timeout: float | None) -> Iterator[Event]:
+        for method, event in self.notifications(timeout):
+            if method == "dropped":
+                raise IpcError("dropped: the events were read too slowly")
+            yield event
+
+
+def filled_in(method: str, params: dict[str, Any], path: str) -> dict[str, Any]:
+    """The parameters as the protocol wants them, for the server whose socket is `path`.
+
+    As with `gputerm msg`, what is left out comes from our surroundings: the directory, the window
+    that we run in. Paths are made absolute, for the server has another directory. Raises Fault.
+    """
+    command = commands.find(method)
+    values = {name: value for name, value in params.items() if value is not None}
+    for parameter in command.parameters:
+        value = values.get(parameter.name)
+        if parameter.type == "path" and value is not None:
+            values[parameter.name] = os.path.abspath(value)
+    fill_in(command, values, path)
+    return values

@@ -45,6 +45,11 @@ class Request:
         self._answered = False
 
     @property
+    def sender(self) -> object:
+        """Who asks: one object for all calls of a connection."""
+        return self._line.connection
+
+    @property
     def alive(self) -> bool:
         """Whether somebody still waits; a client that left may be noticed late."""
         return not self._line.connection.closed

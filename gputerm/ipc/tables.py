@@ -69,7 +69,14 @@ def _records(records: list[dict[str, Any]]) -> str:
 
 
 def _state(window: dict[str, Any]) -> str:
-    """What its program is doing, as far as anybody knows."""
+    """What its program is doing, and whether it is trusted less than others."""
+    if window.get("trust") == "untrusted":
+        return f"{_doing(window)} untrusted".removeprefix("- ")
+    return _doing(window)
+
+
+def _doing(window: dict[str, Any]) -> str:
+    """As far as anybody knows."""
     if window["exit_status"] is not None:
         return f"ended {window['exit_status']}"
     if window["at_prompt"]:

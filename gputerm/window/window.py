@@ -101,6 +101,8 @@ class Window:
             os.environ["XDG_ACTIVATION_TOKEN"] = activation_token  # from there SDL takes it
         sdl.SDL_ShowWindow(self._window)
         os.environ.pop("XDG_ACTIVATION_TOKEN", None)
+        if activation_token is not None:
+            x11.end_startup(self._window, activation_token)
         sdl.SDL_StartTextInput()
 
     def set_size(self, width: int, height: int) -> None:

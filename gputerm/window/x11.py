@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 from gputerm import log
 from gputerm.window import sdl
 
+_MAX_STARTUP_ID = 1000  #: characters; they are broadcast to whoever listens
+
 
 class _ClassHint(ctypes.Structure):
     _fields_ = (("res_name", ctypes.c_char_p), ("res_class", ctypes.c_char_p))
@@ -36,6 +38,26 @@ class _Error(ctypes.Structure):
 _ErrorHandler = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.POINTER(_Error))
 _LossHandler = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
 _BAD_WINDOW = 3
+
+
+class _MessageData(ctypes.Union):
+    _fields_ = (("bytes", ctypes.c_char * 20), ("longs", ctypes.c_long * 5))
+
+
+class _ClientMessage(ctypes.Structure):
+    """XClientMessageEvent with data of 8 bits, as large as any XEvent."""
+
+    _fields_ = (
+        ("type", ctypes.c_int),
+        ("serial", ctypes.c_ulong),
+        ("send_event", ctypes.c_int),
+        ("display", ctypes.c_void_p),
+        ("window", ctypes.c_ulong),
+        ("message_type", ctypes.c_ulong),
+        ("format", ctypes.c_int),
+        ("data", _MessageData),
+        ("_rest", ctypes.c_long * 24),
+    )
 
 
 class X11Window(NamedTuple):
@@ -81,6 +103,10 @@ def _xlib() -> ctypes.CDLL | None:
         *(pointer, number, number, number),
         *(ctypes.c_int, ctypes.c_int, ctypes.c_char_p, ctypes.c_int),
     ]
+    xlib.XDefaultRootWindow.argtypes = [pointer]
+    xlib.XDefaultRootWindow.restype = number
+    xlib.XSendEvent.argtypes = [pointer, number, ctypes.c_int, ctypes.c_long, pointer]
+    xlib.XFlush.argtypes = [pointer]
     xlib.XkbGetState.argtypes = [pointer, unsigned, pointer]
     xlib.XkbKeycodeToKeysym.argtypes = [pointer, ctypes.c_ubyte, unsigned, unsigned]
     xlib.XkbKeycodeToKeysym.restype = number
@@ -141,6 +167,32 @@ def set_startup_id(window: object, startup_id: str) -> None:
         data = startup_id.encode("utf-8", "replace")
         replace = 0  # PropModeReplace
         x11.xlib.XChangeProperty(x11.display, x11.id, name, kind, 8, replace, data, len(data))
+
+
+def end_startup(window: object, startup_id: str) -> None:
+    """Tell the desktop that a launch has come to its window, so that it stops showing that it
+    waits. No-op off X11. [Startup Notification Protocol, "remove:"]"""
+    if (x11 := x11_window(window)) is None or len(startup_id) > _MAX_STARTUP_ID:
+        return
+    quoted = "".join("\\" * (char in ' "\\') + char for char in startup_id)
+    text = f"remove: ID={quoted}".encode("utf-8", "replace") + b"\0"
+    root = x11.xlib.XDefaultRootWindow(x11.display)
+    first, more = (
+        x11.xlib.XInternAtom(x11.display, atom, 0)
+        for atom in (b"_NET_STARTUP_INFO_BEGIN", b"_NET_STARTUP_INFO")
+    )
+    for start in range(0, len(text), 20):
+        event = _ClientMessage(
+            type=33,  # ClientMessage
+            display=x11.display,
+            window=x11.id,
+            message_type=more if start else first,
+            format=8,
+            data=_MessageData(bytes=text[start : start + 20]),
+        )
+        property_change = 1 << 22  # PropertyChangeMask: who listens has selected that on the root
+        x11.xlib.XSendEvent(x11.display, root, 0, property_change, ctypes.byref(event))
+    x11.xlib.XFlush(x11.display)
 
 
 def set_class(window: object, *, instance: str, general: str) -> None:

@@ -93,6 +93,24 @@ def test_options_that_do_not_fit_are_told_and_the_others_used(gputerm):
     assert terminal.msg("get-config", "font.size") == "11.25\n"
 
 
+def test_one_setting_is_dropped_and_the_others_stay(gputerm):
+    terminal = gputerm("-e", "cat")
+    terminal.msg("config", "-w", "-1", "font.size=9", "font.offset.x=1", "bell.duration=7")
+    terminal.msg("config", "-w", "1", "font.size=8")
+    terminal.msg("config", "-w", "1", "--unset", "font.size")
+    assert config_of(terminal, "font.size", "-w", "1") == 11.25
+    assert config_of(terminal, "font.size", "-w", "-1") == 9
+    terminal.msg("config", "-w", "-1", "-u", "font", "-u", "colors")
+    for window in ("1", "-1"):
+        assert config_of(terminal, "font.size", "-w", window) == 11.25
+        assert config_of(terminal, "font.offset.x", "-w", window) == 0
+        assert config_of(terminal, "bell.duration", "-w", window) == 7
+    with pytest.raises(AssertionError, match="nothing of the kind was set"):
+        terminal.msg("config", "-u", "bell.dur")
+    with pytest.raises(AssertionError, match="needs one of options, reset or unset"):
+        terminal.msg("config", "-r", "-u", "bell.duration")
+
+
 def test_windows_are_configured_by_what_they_are(gputerm):
     terminal = gputerm("-T", "first", "-e", "cat")
     terminal.msg("create-window", "-T", "second", "-e", "cat")

@@ -145,25 +145,62 @@ def test_variables_size_and_position(gputerm):
     assert len(terminal.windows()) == 2
 
 
-def test_the_token_of_the_launcher_reaches_the_window(gputerm):
-    from Xlib.display import Display
+class Launcher:
+    """A desktop that has launched something and waits for its window."""
 
+    def __init__(self, name):
+        from Xlib import X
+        from Xlib.display import Display
+
+        self.display = Display(name)
+        self.display.screen().root.change_attributes(event_mask=X.PropertyChangeMask)
+        self.display.sync()
+        self._text = bytearray()
+
+    def told(self):
+        """The next message of the Startup Notification Protocol."""
+        names = {self.display.intern_atom(f"_NET_STARTUP_INFO{end}") for end in ("", "_BEGIN")}
+        while b"\0" not in self._text:
+            event = self.display.next_event()
+            if event.type == 33 and event.client_type in names:
+                self._text += bytes(event.data[1])
+        text, _, rest = bytes(self._text).partition(b"\0")
+        self._text.clear()
+        assert not rest.strip(b"\0")
+        return text.decode()
+
+    def startup_id(self, xid):
+        window = self.display.create_resource_object("window", xid)
+        found = window.get_full_property(self.display.intern_atom("_NET_STARTUP_ID"), 0)
+        return found and found.value
+
+
+@pytest.fixture
+def launcher(xserver):
+    made = Launcher(xserver.display)
+    yield made
+    made.display.close()
+
+
+def test_the_token_of_the_launcher_reaches_the_window(gputerm, launcher):
     terminal = gputerm("-e", "cat")
     script = 'echo "[$XDG_ACTIVATION_TOKEN$DESKTOP_STARTUP_ID]"; cat'
     made = command(
         *(terminal, "msg", "-s", str(terminal.socket), "create-window", "-e", "sh", "-c", script),
-        DESKTOP_STARTUP_ID="launch_TIME7",
+        DESKTOP_STARTUP_ID='host/launch "1"_TIME7',
     )
     assert made.returncode == 0
     terminal.wait_text(r"^\[\]$", 2)
-    display = Display(terminal.environment["DISPLAY"])
-    try:
-        window = display.create_resource_object("window", terminal.windows()[1]["x11_id"])
-        atom = display.intern_atom("_NET_STARTUP_ID")
-        startup_id = window.get_full_property(atom, 0)
-        assert startup_id.value == b"launch_TIME7"
-    finally:
-        display.close()
+    assert launcher.startup_id(terminal.xid(1)) == b'host/launch "1"_TIME7'
+    assert launcher.told() == r"remove: ID=host/launch\ \"1\"_TIME7"
+
+
+def test_a_launched_process_says_that_its_window_is_there(gputerm, launcher):
+    terminal = gputerm("-e", "cat", environment={"DESKTOP_STARTUP_ID": "first_TIME8"})
+    assert launcher.told() == "remove: ID=first_TIME8"
+    assert launcher.startup_id(terminal.xid()) == b"first_TIME8"
+    terminal.msg("action", "CreateNewWindow")
+    assert launcher.startup_id(terminal.xid(1)) is None
 
 
 # ── systemd ──────────────────────────────────────────────────────────────────────────────────────

@@ -88,7 +88,7 @@ class XClient:
         self._be_done()
 
     def text_property(self, window: int, name: str) -> bytes:
-        """A property's value, such as WM_CLASS."""
+        """A property's value, such as WM_CLASS or WM_HINTS."""
         question = struct.pack("<IIIII", window, self._atom(name), 0, 0, 256)
         answer = self._ask(GET_PROPERTY, 0, question)
         return answer[32 : 32 + struct.unpack_from("<I", answer, 16)[0]]

@@ -13,9 +13,15 @@ def test_a_mistake_is_answered_and_logged_without_its_message(monkeypatch, caplo
     monkeypatch.setitem(control.COMMANDS, "ping", broken)
     failures = []
     request = SimpleNamespace(
-        method="ping", secret="hunter2", fail=lambda *told: failures.append(told)
+        method="ping",
+        sender=1,
+        alive=True,
+        secret="hunter2",
+        fail=lambda *told: failures.append(told),
     )
-    control.Control(None).handle(request)
+    one = control.Control(None)
+    one.handle(request)
+    one.tick()
     assert failures == [(protocol.INTERNAL_ERROR, "ping failed by a mistake of ours")]
     assert "KeyError" in caplog.text
     assert "in broken" in caplog.text

@@ -54,15 +54,15 @@ def test_newer_fields_are_understood():
     [
         (
             '{"Config":{"options":["a=1","b=2"],"window_id":null,"reset":false}}',
-            {"options": ["a=1", "b=2"], "window_id": -1, "reset": False},
+            {"options": ["a=1", "b=2"], "window_id": -1, "reset": False, "unset": []},
         ),
         (
             '{"Config":{"options":["a=1"],"window_id":77,"reset":false}}',
-            {"options": ["a=1"], "window_id": 77, "reset": False},
+            {"options": ["a=1"], "window_id": 77, "reset": False, "unset": []},
         ),
         (
             '{"Config":{"options":[],"window_id":-1,"reset":true}}',
-            {"options": [], "window_id": -1, "reset": True},
+            {"options": [], "window_id": -1, "reset": True, "unset": []},
         ),
         ('{"GetConfig":{"window_id":null}}', {"window_id": -1}),
         ('{"GetConfig":{"window_id":5,"future":1}}', {"window_id": 5}),

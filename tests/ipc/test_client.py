@@ -66,7 +66,7 @@ def test_config_goes_to_the_window_meant(
     monkeypatch.setenv("GPUTERM_WINDOW_ID", environment)
     terminal.answer = lambda request: request.reply()
     assert msg("config", *arguments) == (0, "", "")
-    assert terminal.requests[0].params == {"match": None, **expected}
+    assert terminal.requests[0].params == {"match": None, "unset": [], **expected}
 
 
 def test_the_window_around_us_means_nothing_to_another_gputerm(msg, terminal, monkeypatch):
@@ -91,7 +91,7 @@ def test_the_window_around_us_means_nothing_to_another_gputerm(msg, terminal, mo
         (["create-window", "stray"], "unknown argument stray"),
         (["create-window", "-e"], "-e needs a value"),
         (["create-window", "--hold=yes"], "--hold takes no value"),
-        (["config"], "needs either options or reset"),
+        (["config"], "needs one of options, reset or unset"),
         (["screenshot"], "needs FILE"),
         (["get-text", "nonsense"], "expected one of screen, scrollback"),
         (["get-text", "screen", "more"], "unknown argument more"),
@@ -99,7 +99,7 @@ def test_the_window_around_us_means_nothing_to_another_gputerm(msg, terminal, mo
         (["get-text", "-w", "x"], 'expected a number, got "x"'),
         (["set-font-size", "nan"], "expected a number"),
         (["send-keys"], "needs keys"),
-        (["config", "-r", "a=1"], "needs either options or reset"),
+        (["config", "-r", "a=1"], "needs one of options, reset or unset"),
         (["get-config", "-w", "x"], "expected a number"),
     ],
 )

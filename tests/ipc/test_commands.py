@@ -29,8 +29,8 @@ def test_missing_parameters_have_their_defaults():
         ("create-window", {"titel": "x"}, "unknown parameter"),
         ("get-config", {"window_id": True}, "expected integer"),
         ("get-config", {"window_id": 1 << 80}, "expected integer"),
-        ("config", {}, "either options or reset"),
-        ("config", {"options": ["a=1"], "reset": True}, "either options or reset"),
+        ("config", {}, "one of options, reset or unset"),
+        ("config", {"options": ["a=1"], "reset": True}, "one of options, reset or unset"),
     ],
 )
 def test_wrong_parameters_are_refused_with_their_name(name, params, reason):

@@ -49,6 +49,17 @@ def test_window_ids_come_from_the_running_terminal(terminal, monkeypatch):
     assert words("-s", "/nope", "close", "-w", "") == ["focused", "self"]
 
 
+def test_keys_come_from_its_configuration(terminal, monkeypatch):
+    config = {"font": {"size": 9, "normal": {"family": "x"}}, "env": {}}
+    terminal.answer = lambda request: request.reply(config)
+    monkeypatch.setenv("GPUTERM_SOCKET", terminal.path)
+    assert words("get-config", "font.n") == ["font.normal", "font.normal.family"]
+    assert words("config", "--unset", "e") == ["env"]
+    monkeypatch.setenv("GPUTERM_SOCKET", "/nope")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", "/nope")
+    assert words("get-config", "") == []
+
+
 @pytest.mark.parametrize("shell", SHELLS)
 def test_the_shell_reads_its_script(shell, capsys):
     assert client.main(["completion", shell]) == 0

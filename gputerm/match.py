@@ -1,4 +1,4 @@
-"""`--match`: which windows a client means, by what they are.
+"""`--match` and rules of the configuration: which windows are meant, by what they are.
 
     title:notes                 a regular expression that is found in the title
     cmd:vim and not cwd:/tmp    and binds tighter than or; not tighter than both
@@ -16,8 +16,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from gputerm.control.patterns import compile_pattern
-from gputerm.ipc.protocol import INVALID_PARAMS, Fault
+from gputerm.patterns import PatternError, compile_pattern
+from gputerm.records import Record
 
 
 class Facts(Protocol):
@@ -37,6 +37,17 @@ class Facts(Protocol):
     def environment(self) -> Mapping[str, str]: ...
 
 
+class Known(Record):
+    """Facts that needn't be found out."""
+
+    id: int
+    pids: set[int]
+    title: str
+    cwd: str
+    command_lines: list[str]
+    environment: Mapping[str, str]
+
+
 Test = Callable[[Facts], bool]
 
 FIELDS = ("id", "title", "pid", "cwd", "cmd", "env")
@@ -47,7 +58,7 @@ MAX_NESTING = 50  #: brackets and nots
 
 
 def parse_match(expression: str) -> Test:
-    """A test for windows. Raises Fault(INVALID_PARAMS) with what is wrong."""
+    """A test for windows. Raises PatternError with what is wrong."""
     if len(expression) > MAX_EXPRESSION:
         raise _refuse(f"longer than {MAX_EXPRESSION} characters")
     parser = _Parser(_tokens(expression))
@@ -140,5 +151,5 @@ def _comparison(token: str) -> Test:
     return lambda facts: any(pattern.search(line) for line in facts.command_lines)
 
 
-def _refuse(why: str) -> Fault:
-    return Fault(INVALID_PARAMS, f"match: {why}")
+def _refuse(why: str) -> PatternError:
+    return PatternError(f"match: {why}")

@@ -1,4 +1,5 @@
-"""Regular expressions from the socket: Python's `re`, without those that can take for ever.
+"""Regular expressions from the socket and the configuration: Python's `re`, without those that can
+take for ever.
 
 They run in the main thread, where nothing else happens meanwhile. Matching backtracks: a repetition
 inside a repetition, as in `(a+)+$`, takes time exponential in the length of a line that nearly
@@ -13,11 +14,13 @@ import warnings
 from functools import lru_cache
 from typing import Any
 
-from gputerm.ipc.protocol import INVALID_PARAMS, Fault
-
 MAX_PATTERN = 500  #: characters
 MAX_REPEATS = 3  #: a line of 200 columns: 200^4 steps are some seconds, and nobody needs more
 _FEW = 8  #: a repetition up to here is no loop
+
+
+class PatternError(ValueError):
+    """What is wrong with an expression, as one line for the user."""
 
 
 @lru_cache(maxsize=64)
@@ -26,7 +29,7 @@ def compile_pattern(
 ) -> re.Pattern[str]:
     """The pattern, where `^` and `$` may mean each line.
 
-    Raises Fault(INVALID_PARAMS) with what is wrong with it.
+    Raises PatternError.
     """
     if len(pattern) > MAX_PATTERN:
         raise _refuse(f"longer than {MAX_PATTERN} characters")
@@ -46,7 +49,7 @@ def compile_pattern(
 
 
 def _loops(parsed: Any, *, inside: bool) -> int:
-    """How many unlimited repetitions a parsed expression has. Raises Fault when one is in one."""
+    """How many unlimited repetitions a parsed expression has; PatternError: one is in another."""
     count = 0
     for operation, argument in parsed:
         name = str(operation)
@@ -80,5 +83,5 @@ def _distinct(branches: list[Any]) -> bool:
     return None not in firsts and len(set(firsts)) == len(firsts)
 
 
-def _refuse(why: str) -> Fault:
-    return Fault(INVALID_PARAMS, f"pattern: {why}")
+def _refuse(why: str) -> PatternError:
+    return PatternError(f"pattern: {why}")

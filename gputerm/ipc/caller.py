@@ -1,0 +1,152 @@
+"""A connection to a running gputerm: calls by name and their answers, one after the other.
+
+`gputerm msg` is this with a command line and imports it at its start, so it stays light. Programs
+take `gputerm.ipc.Remote`, which adds a method for each command.
+"""
+
+from __future__ import annotations
+
+import os
+
+from gputerm.ipc import discovery, light_json, protocol
+from gputerm.ipc.discovery import WINDOW_VARIABLE, ipc_error
+from gputerm.ipc.protocol import Fault
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from _socket import socket
+    from collections.abc import Iterator, Mapping
+    from types import TracebackType
+    from typing import Any, Self
+
+    from gputerm.ipc.command import Command
+
+__all__ = ["REPLY_TIMEOUT_S", "Caller", "fill_in"]
+
+REPLY_TIMEOUT_S = 30.0  #: far above a slow machine's time to open a window
+
+_READ_SIZE = 64 << 10
+
+
+class Caller:
+    """A connection to a server. Not for several threads at once."""
+
+    def __init__(self, connection: socket, path: str) -> None:
+        self.path = path  #: of the server's socket
+        self._socket = connection
+        self._last_id = 0
+        self._rest = b""  # what came behind the last message
+        self._notifications: list[dict[str, Any]] = []  # that came before an answer
+
+    @classmethod
+    def find(cls, path: str | None = None, env: Mapping[str, str] = os.environ) -> Self:
+        """Connect to the server at `path`, or the one `env` leads to. Raises IpcError."""
+        return cls(*discovery.find_server(path, env))
+
+    def call(
+        self, method: str, /, *, reply_timeout: float | None = REPLY_TIMEOUT_S, **params: Any
+    ) -> Any:
+        """The result of a command. Raises Fault when it is refused, IpcError without an answer.
+
+        `reply_timeout` is in seconds; None: the answer may take any time, as those of `wait` do.
+        """
+        self._last_id += 1
+        message = {"jsonrpc": "2.0", "id": self._last_id, "method": method, "params": params}
+        line = light_json.dumps(message).encode(errors="replace") + b"\n"
+        if len(line) > protocol.MAX_LINE:
+            raise Fault(protocol.TOO_LONG, f"a message may have {protocol.MAX_LINE} bytes at most")
+        try:
+            self._socket.settimeout(REPLY_TIMEOUT_S)
+            self._socket.sendall(line)
+            self._socket.settimeout(reply_timeout)
+            while "id" not in (answer := self._receive()):
+                self._notifications.append(answer)
+        except TimeoutError:
+            seconds = REPLY_TIMEOUT_S if reply_timeout is None else reply_timeout
+            raise ipc_error(f"no answer within {seconds:g} s") from None
+        except OSError as error:
+            raise ipc_error(f"the connection broke: {error.strerror or error}") from None
+        if answer["id"] not in (self._last_id, None):
+            raise ipc_error("the answer belongs to another call")
+        if "error" in answer:
+            body = answer["error"]
+            raise Fault(body["code"], body["message"], body.get("data"))
+        return answer.get("result")
+
+    def notifications(self, timeout: float | None = None) -> Iterator[tuple[str, Any]]:
+        """(method, params) of what the server sends after `subscribe`, as it comes.
+
+        Raises IpcError when the connection ends, or nothing came for `timeout` seconds.
+        """
+        self._socket.settimeout(timeout)
+        while True:
+            try:
+                told = self._notifications.pop(0) if self._notifications else self._receive()
+            except OSError as error:
+                raise ipc_error(f"the connection broke: {error.strerror or error}") from None
+            yield told.get("method", ""), told.get("params")
+
+    def close(self) -> None:
+        """Hang up; harmless when closed."""
+        self._socket.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _receive(self) -> dict[str, Any]:
+        """The next message of the server."""
+        # Answers have no limit: a screen with its history is longer than any request.
+        pieces = [self._rest]
+        while b"\n" not in pieces[-1]:
+            piece = self._socket.recv(_READ_SIZE)
+            if not piece:
+                raise ipc_error("gputerm closed the connection")
+            pieces.append(piece)
+        line, _, self._rest = b"".join(pieces).partition(b"\n")
+        try:
+            message = light_json.loads(line.decode())
+        except ValueError:
+            raise ipc_error("the answer is not JSON") from None
+        if not isinstance(message, dict):
+            raise ipc_error("the answer belongs to another call")
+        return message
+
+
+def fill_in(command: Command, values: dict[str, Any], path: str) -> None:
+    """Add to the parameters of a command what our surroundings say about those left out.
+
+    `path` is the socket of the server that is asked. Raises Fault for the window "self" outside.
+    """
+    for parameter in command.parameters:
+        value = values.get(parameter.name)
+        if value == "self" and parameter.type == "window":
+            value = discovery.own_window(path, os.environ)
+            if value is None:
+                why = "self: this program runs in no window of that gputerm"
+                raise Fault(protocol.INVALID_PARAMS, f"{command.name}: {why}")
+            values[parameter.name] = value
+        for source in parameter.source if value is None else ():
+            value = _surrounding(source, values, path)
+            if value is not None:
+                values[parameter.name] = value
+                break
+
+
+def _surrounding(source: str, values: dict[str, Any], path: str) -> str | int | None:
+    """What a Parameter's `source` is worth here."""
+    if source == "cwd":
+        try:
+            return os.getcwd()
+        except OSError:
+            return None  # It was removed.
+    if source == f"${WINDOW_VARIABLE}":
+        return discovery.own_window(path, os.environ) if values.get("match") is None else None
+    return os.environ.get(source[1:]) or None
