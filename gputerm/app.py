@@ -39,6 +39,7 @@ from gputerm.ipc.server import Request, Server
 from gputerm.options import Options, StartOptions
 from gputerm.render.canvas import Canvas
 from gputerm.session import Session
+from gputerm.statistics import Statistics
 from gputerm.terminal_window import TerminalWindow
 from gputerm.text import Glyphs, glyphs_for
 from gputerm.trust import Privilege, Trust
@@ -46,6 +47,7 @@ from gputerm.window.dispatch import QUIT, dispatch
 from gputerm.window.window import Window
 
 if TYPE_CHECKING:
+    from gputerm.perf_log import PerfLog
     from gputerm.start import Connecting
 
 #: How long one session may parse before events and other sessions are looked at again.
@@ -95,6 +97,9 @@ class App:
         self._connecting = connecting
         self.loop = Loop(self.display.notify)
         self.server: Server | None = None
+        self.perf_log = self._open_perf_log(options.perf_log)
+        self.started = time.monotonic()
+        self._past = Statistics()  # of windows that are closed
         self._scale = 1.0  # of the display, as the last window saw it
         self._by_native_id: dict[int, TerminalWindow] = {}
         self._by_channel: dict[Channel, TerminalWindow] = {}
@@ -105,6 +110,14 @@ class App:
         self._closed_some = False  # and `_collect` has not run since
         self._told: set[str] = set()  # advice about fonts, given once
         self._control = Control(self)
+
+    @staticmethod
+    def _open_perf_log(path: str | None) -> "PerfLog | None":
+        if path is None:
+            return None
+        from gputerm.perf_log import PerfLog  # seldom asked for
+
+        return PerfLog(path, report)
 
     @cached_property
     def _graphics(self) -> Graphics:
@@ -146,6 +159,8 @@ class App:
         self.loop.stop()  # closes the server's socket and hangs up what still runs
         self._graphics.close()
         self.display.close()
+        if self.perf_log is not None:
+            self.perf_log.close()
 
     # ── windows ──────────────────────────────────────────────────────────────────────────────────
 
@@ -293,6 +308,7 @@ class App:
         if self.windows.pop(window.number, None) is None:
             return
         self._closed_some = True
+        self._past += window.statistics()
         del self._by_native_id[window.native.id]
         del self._by_channel[window.session.channel]
         self._with_output.pop(window, None)
@@ -305,6 +321,10 @@ class App:
         self._graphics.forget(window.native)
         self.happened("window-closed", window)
         self._control.waits.closed(window)
+
+    def statistics(self) -> Statistics:
+        """What all windows have done, those that are closed too."""
+        return sum((window.statistics() for window in self.windows.values()), self._past)
 
     def happened(self, event: str, window: TerminalWindow, **facts: object) -> None:
         """Something that subscribers may want to know; see control/stream.py."""

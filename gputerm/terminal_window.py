@@ -6,7 +6,7 @@ other windows or its end, is asked of the `Owner`. Times are monotonic seconds.
 
 import time
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from gputerm import opening
 from gputerm.actions import Action
@@ -20,6 +20,7 @@ from gputerm.pointer import Pointer
 from gputerm.render.canvas import Canvas
 from gputerm.render.paint import Array
 from gputerm.session import Session
+from gputerm.statistics import Meter, Statistics
 from gputerm.text import Glyphs
 from gputerm.trust import Privilege, Trust, allows
 from gputerm.view import INVERT, Overlay, Span
@@ -34,11 +35,15 @@ BELL_MIN_INTERVAL = 0.1
 
 NO_OVERLAY = Overlay()
 
+if TYPE_CHECKING:
+    from gputerm.perf_log import PerfLog
+
 
 class Owner(Protocol):
     """What a window asks of its process."""
 
     display: Display
+    perf_log: "PerfLog | None"
 
     def happened(self, event: str, window: "TerminalWindow", **facts: object) -> None: ...
     def reached_out(
@@ -84,6 +89,7 @@ class TerminalWindow:
         self.visible = True
         self._lost = False  # the window shows something else than the canvas
         self.pacer = FramePacer()
+        self._meter = Meter()
         self.opened = time.time()
         self._owner = owner
         self._display = owner.display
@@ -315,6 +321,7 @@ class TerminalWindow:
 
     def _typed(self, now: float, seen: object) -> None:
         self.pacer.key_pressed(now)
+        self._meter.key_pressed(now, self.session.received)
         self._restart_blinking(now)
         if seen != self._seen():
             self.pacer.damage()  # Else nothing shows until the echo, which mustn't find us drawing.
@@ -461,13 +468,29 @@ class TerminalWindow:
         """Paint what changed and show it. This window's GL context must be current."""
         started = time.monotonic()
         self.pacer.begin()
-        if self._paint(started) or self._lost:
+        shown = self._paint(started) or self._lost
+        drawn = time.monotonic()
+        if shown:
             self._lost = False
             self.canvas.present()
             self.native.swap()
         if self.canvas.blinks:
             self._blinking.text_blinks(started)
-        self.pacer.drawn(started, time.monotonic())
+        ended = time.monotonic()
+        self.pacer.drawn(started, ended)
+        waited = self._meter.frame(started, ended, self.session.received, shown=shown)
+        if shown and self._owner.perf_log is not None:
+            self._owner.perf_log.frame(
+                self.number,
+                received=self.session.received,
+                parsing=self.session.parsing,
+                times=(started, self.canvas.painted, drawn, ended),
+                waited=waited,
+            )
+
+    def statistics(self) -> Statistics:
+        """What the window has done so far."""
+        return self._meter.statistics(self.session.received, self.session.parsing)
 
     def picture(self) -> Array:
         """uint8[height, width, 4]: what the window shows, or would if it weren't covered.

@@ -17,11 +17,22 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "gputerm"
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
-LEAVES = {"actions", "errors", "libraries", "log", "options", "records", "resources", "trust"}
+LEAVES = {
+    "actions",
+    "errors",
+    "libraries",
+    "log",
+    "options",
+    "records",
+    "resources",
+    "statistics",
+    "trust",
+}
 PARTS = {"config", "host", "input", "ipc", "render", "session", "text", "view", "vt", "window"}
 MAY_IMPORT: dict[str, set[str]] = {
     **{leaf: set() for leaf in LEAVES},
     "options": {"errors", "records"},
+    "statistics": {"records"},
     "vt": set(),
     "text": set(),
     "host": set(),
@@ -29,6 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ipc.protocol": set(),
     "opening": set(),
     "pacer": set(),
+    "perf_log": set(),
     "blinking": set(),
     "view": {"vt"},
     "dump": {"vt", "dump_html"},
@@ -43,14 +55,24 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pointer": PARTS | {"terminal_window"},
     "deeds": PARTS | {"terminal_window"},
     "terminal_window": PARTS
-    | {"appearance", "blinking", "deeds", "opening", "pacer", "pointer", "window_operations"},
+    | {"appearance", "blinking", "deeds", "opening", "pacer", "perf_log", "pointer"}
+    | {"window_operations"},
     "window_operations": {"vt", "window"},
     "control": PARTS | {"app", "appearance", "dump", "dump_html", "terminal_window"},
     "offscreen": PARTS | {"appearance", "dump"},
     "appearance": PARTS,
     "graphics": {"render", "window"},
     "app": PARTS
-    | {"appearance", "graphics", "start", "control", "dump", "pacer", "terminal_window"},
+    | {
+        "appearance",
+        "graphics",
+        "start",
+        "control",
+        "dump",
+        "pacer",
+        "perf_log",
+        "terminal_window",
+    },
     "start": {"app", "config", "graphics", "window"},
     "cli": {"config", "ipc", "offscreen", "start"},
     "__main__": {"cli"},

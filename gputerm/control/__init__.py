@@ -18,6 +18,7 @@ from gputerm import log
 from gputerm.control import (
     configuring,
     history,
+    measuring,
     sending,
     stream,
     texts,
@@ -49,6 +50,7 @@ COMMANDS: dict[str, Command] = {
     **history.COMMANDS,
     **waiting.COMMANDS,
     **stream.COMMANDS,
+    **measuring.COMMANDS,
 }
 
 _Task = Generator[None, None, Any]

@@ -4,6 +4,8 @@ The same Canvas serves a window (`present`, then the owner swaps) and a picture 
 (`pixels`); both show the same bytes. All methods need the Renderer's context to be current.
 """
 
+import time
+
 from gputerm.render import gl
 from gputerm.render.frame import DEFAULT_LOOK, NO_OVERLAY, Frame, Glyphs, Snapshot
 from gputerm.render.paint import Array, Look
@@ -26,6 +28,7 @@ class Canvas:
         self._renderer = renderer
         self._texture = Texture(width, height)
         self._frame = Frame(glyphs, width, height, padding)
+        self.painted = 0.0  #: when the last draw had its arrays and went to OpenGL, monotonic
 
     def resize(
         self,
@@ -57,6 +60,7 @@ class Canvas:
         changes = self._frame.update(
             snapshot, overlay, focused=focused, cursor_on=cursor_on, blink_on=blink_on, look=look
         )
+        self.painted = time.monotonic()
         if changes is None:
             return False
         metrics = self._frame.glyphs.metrics
