@@ -104,6 +104,7 @@ class App:
         self._by_native_id: dict[int, TerminalWindow] = {}
         self._by_channel: dict[Channel, TerminalWindow] = {}
         self._with_output: dict[TerminalWindow, None] = {}  # an ordered set
+        self._awake: dict[TerminalWindow, None] = {}  # the only ones that may have a deadline
         self._ended: dict[TerminalWindow, int] = {}  # exit statuses of programs still to be parsed
         self._next_id = 1
         self._quitting = False
@@ -211,6 +212,7 @@ class App:
             trust=Trust(options.trust) if options.trust is not None else None,
         )
         self.windows[number] = self._by_native_id[native.id] = window
+        self.woken(window)
         self._by_channel[channel] = window
         if config.window.startup_mode == "Maximized":
             native.set_maximized(True)
@@ -312,6 +314,7 @@ class App:
         del self._by_native_id[window.native.id]
         del self._by_channel[window.session.channel]
         self._with_output.pop(window, None)
+        self._awake.pop(window, None)
         self._ended.pop(window, None)
         if self.focused is window:
             self.focused = None
@@ -321,6 +324,11 @@ class App:
         self._graphics.forget(window.native)
         self.happened("window-closed", window)
         self._control.waits.closed(window)
+
+    def woken(self, window: TerminalWindow) -> None:
+        """Something happened to a window: it may have a deadline now. The others cost nothing."""
+        if self.windows.get(window.number) is window:
+            self._awake[window] = None
 
     def statistics(self) -> Statistics:
         """What all windows have done, those that are closed too."""
@@ -372,9 +380,7 @@ class App:
         if self._with_output:
             return 0
         now = time.monotonic()
-        deadline = min(
-            (window.next_deadline(now) for window in self.windows.values()), default=math.inf
-        )
+        deadline = min((window.next_deadline(now) for window in self._awake), default=math.inf)
         deadline = min(deadline, self._control.next_deadline())
         if deadline == math.inf:
             return None
@@ -394,7 +400,7 @@ class App:
                 window.program_ended()
 
     def _draw(self) -> None:
-        for window in list(self.windows.values()):
+        for window in list(self._awake):
             now = time.monotonic()
             window.tick(now)
             if window.frame_is_due(now + _SOON):
@@ -406,6 +412,8 @@ class App:
                     self.close_window(window)
                 else:
                     window.draw()
+            if window.next_deadline(now) == math.inf:
+                self._awake.pop(window, None)
 
     def _take_mail(self) -> None:
         """What the loop thread has for us."""

@@ -52,6 +52,7 @@ class Owner(Protocol):
     def glyphs(self, config: Config, scale: float, size_pt: float) -> Glyphs: ...
     def open_like(self, window: "TerminalWindow") -> None: ...
     def close_window(self, window: "TerminalWindow") -> None: ...
+    def woken(self, window: "TerminalWindow") -> None: ...
     def report(self, message: str) -> None: ...
 
 
@@ -88,7 +89,7 @@ class TerminalWindow:
         self.focused_at = float("-inf")  #: when the focus last came
         self.visible = True
         self._lost = False  # the window shows something else than the canvas
-        self.pacer = FramePacer()
+        self.pacer = FramePacer(lambda: owner.woken(self))
         self._meter = Meter()
         self.opened = time.time()
         self._owner = owner
@@ -430,6 +431,7 @@ class TerminalWindow:
             interval=cursor.blink_interval / 1000,
             timeout=cursor.blink_timeout_ms / 1000,
         )
+        self._owner.woken(self)
 
     def _cursor_blinks(self) -> bool:
         style = self.config.cursor.style.blinking
@@ -438,7 +440,7 @@ class TerminalWindow:
         return style == "Always" or self.session.terminal.cursor_style.blinking
 
     def next_deadline(self, now: float) -> float:
-        """When this window wants the main loop's attention; infinity for never."""
+        """When this window wants the main loop's attention; infinity: not before it is `woken`."""
         due = self._frame_due(now)
         return min(
             due if due is not None else float("inf"),
