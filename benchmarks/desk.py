@@ -11,9 +11,10 @@ import select
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,7 @@ class Desk:
     """Use it with `with`."""
 
     def __init__(self) -> None:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that `with` ends
         self.folder = Path(tempfile.mkdtemp(prefix="bench"))
         for name in ("home", "run"):
             Path(self.folder, name).mkdir(mode=0o700)
@@ -83,7 +85,7 @@ class Desk:
 
     def _own_display(self) -> str:
         read, write = os.pipe()
-        command = ["Xvfb", "-displayfd", str(write), "-noreset", "-screen", "0", "1600x1200x24"]
+        command = ["Xvfb", "-displayfd", str(write), "-noreset", "-screen", "0", "2560x1600x24"]
         self._start(command, pass_fds=[write])
         os.close(write)
         with os.fdopen(read) as pipe:
@@ -155,13 +157,29 @@ class Desk:
         opened = self.launch(
             name, "/bin/sh", "-c", 'echo $$ > "$0"; exec "$@"', str(note), *program
         )
-        said = _until(lambda: note.exists() and note.read_text().strip(), f"{name}'s program")
+        said = until(lambda: note.exists() and note.read_text().strip(), f"{name}'s program")
         opened.program = int(said)
-        opened.window.set_input_focus(X.RevertToParent, X.CurrentTime)
-        screen = self._x.screen()
-        self._root.warp_pointer(screen.width_in_pixels - 1, screen.height_in_pixels - 1)
-        self._x.sync()
+        self.focus(opened.window)
         return opened
+
+    def focus(self, window: Any, *, pointer_over: bool = False) -> None:
+        """Give a window the keyboard, and put the pointer into it or away from everything."""
+        window.set_input_focus(X.RevertToParent, X.CurrentTime)
+        screen = self._x.screen()
+        if pointer_over:
+            window.warp_pointer(*SPOT)
+        else:
+            self._root.warp_pointer(screen.width_in_pixels - 1, screen.height_in_pixels - 1)
+        self._x.sync()
+
+    def window(self, number: int) -> Any:
+        """Xlib's window of an XID."""
+        return self._x.create_resource_object("window", number)
+
+    def socket(self, opened: Opened) -> str:
+        """Where a gputerm that was opened here listens."""
+        name = f"gputerm-{self._display_name}-{opened.process.pid}.sock"
+        return str(self.folder / "run" / name)
 
     def launch(self, name: str, *program: str) -> Opened:
         """Start a terminal and wait only for its window."""
@@ -169,7 +187,7 @@ class Desk:
         before = self._windows()
         if name in WAYLAND_ONLY:
             before_it = self.watch(self._weston)
-            _until(lambda: not before_it.is_red(), "weston to show nothing")
+            until(lambda: not before_it.is_red(), "weston to show nothing")
             before_it.close()
         started = time.monotonic()
         opened = Opened(self._start(self.command(name, *program), env=environment), started)
@@ -185,11 +203,10 @@ class Desk:
         self._processes.remove(opened.process)
         _end(opened.process)
         if opened.window is not self._weston:
-            _until(lambda: opened.window.id not in self._windows(), "the window's end")
+            until(lambda: opened.window.id not in self._windows(), "the window's end")
 
     def _new_window(self, before: set[int]) -> Any:
-        number = _until(lambda: next(iter(self._windows() - before), None), "a window")
-        return self._x.create_resource_object("window", number)
+        return self.window(until(lambda: next(iter(self._windows() - before), None), "a window"))
 
     def _windows(self) -> set[int]:
         """What is shown and large enough."""
@@ -319,7 +336,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
             return
 
 
-def _until(condition: Any, what: str) -> Any:
+def until(condition: Callable[[], Any], what: str) -> Any:
+    """The first true value of a condition. Raises TimeoutError when it takes too long."""
     deadline = time.monotonic() + PATIENCE
     while not (value := condition()):
         if time.monotonic() > deadline:
