@@ -473,9 +473,12 @@ class TerminalWindow:
         shown = self._paint(started) or self._lost
         drawn = time.monotonic()
         if shown:
+            if self.native.shows_parts and not self._lost:
+                self.native.show_part(*self.canvas.present(part=True))
+            else:
+                self.canvas.present()
+                self.native.swap()
             self._lost = False
-            self.canvas.present()
-            self.native.swap()
         if self.canvas.blinks:
             self._blinking.text_blinks(started)
         ended = time.monotonic()
