@@ -122,10 +122,10 @@ def test_titles(gputerm):
 def test_cursor_shapes(gputerm, style):
     terminal = gputerm("-e", "sh", "-c", rf"printf '\033[{style} q'; cat")
     terminal.focus()
-    ground = terminal.pixels()[-1, -1]
 
     def shown() -> bool:
-        seen = (terminal.pixels()[0:21, 0:9] != ground).any(axis=2)
+        pixels = terminal.pixels()
+        seen = (pixels[0:21, 0:9] != pixels[-1, -1]).any(axis=2)
         if style == 2:
             return bool(seen.all())
         edge = seen[-1] if style == 4 else seen[:, 0]
