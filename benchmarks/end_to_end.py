@@ -55,7 +55,8 @@ def _write(data: bytes) -> None:
 
 
 def _answered(data: bytes = b"") -> None:
-    _write(data + b"\x1b[6n")
+    # Lines first: a character cut off by the end of a piece takes the next byte with it.
+    _write(data + b"\r\n\r\n\x1b[6n")
     while not os.read(0, 64).endswith(b"R"):
         pass
 
