@@ -12,6 +12,7 @@ import os
 import sys
 import time
 import tty
+from collections.abc import Iterator
 from pathlib import Path
 
 from desk import Desk, cpu_seconds
@@ -32,7 +33,7 @@ def inside(result: str, megabytes: float) -> None:
     measured = {}
     for name in PAYLOADS:
         data = payload(name, 1 << 20)
-        pieces = [data[i : i + PIECE] for i in range(0, len(data), PIECE)]
+        pieces = list(_pieces(data))
         _answered(b"\x1bc")
         cpu, started = cpu_seconds(terminal), time.monotonic()
         written = 0
@@ -48,6 +49,14 @@ def inside(result: str, megabytes: float) -> None:
     os.replace(f"{result}.part", result)
 
 
+def _pieces(data: bytes) -> Iterator[bytes]:
+    """Cut before a line or a sequence: what is cut within may take the question after it along."""
+    while data:
+        end = max(data.rfind(b"\n", 0, PIECE) + 1, data.rfind(b"\x1b", 1, PIECE))
+        yield data[:end]
+        data = data[end:] if end > 0 else b""
+
+
 def _write(data: bytes) -> None:
     view = memoryview(data)
     while view:
@@ -55,8 +64,7 @@ def _write(data: bytes) -> None:
 
 
 def _answered(data: bytes = b"") -> None:
-    # Lines first: a character cut off by the end of a piece takes the next byte with it.
-    _write(data + b"\r\n\r\n\x1b[6n")
+    _write(data + b"\x1b[6n")
     while not os.read(0, 64).endswith(b"R"):
         pass
 
