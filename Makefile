@@ -41,15 +41,11 @@ format: setup-dev ## let ruff format and mend
 golden: setup-dev ## record the golden pictures and screens anew; look at the diff before committing it
 	GPUTERM_GOLDEN=record $(VENV)/python -m pytest -q $(or $(ARGS),tests/render tests/vt tests/conformance)
 
-bench: setup-dev ## measure core (against pyte), frames, start, and whole terminals on this display
-	$(VENV)/python -c 'import pyte' 2>/dev/null || $(VENV)/python -m pip install -q pyte
-	$(VENV)/python benchmarks/core.py --pyte
-	$(VENV)/python benchmarks/frames.py
-	$(VENV)/python benchmarks/start.py
-	$(VENV)/python benchmarks/end_to_end.py
+bench: setup-dev ## measure core, frames, start and whole terminals beside their peers (ARGS=--quick)
+	@$(VENV)/python benchmarks/everything.py $(ARGS)
 
-profile: setup-dev ## draw frames, and say where the time went; ARGS=benchmarks/core.py for the core
-	$(VENV)/python -m cProfile -s tottime $(or $(ARGS),benchmarks/frames.py) | head -60
+profile: setup-dev ## say where time goes in a frame; ARGS=core for the core, ARGS=start for a start
+	@$(VENV)/python benchmarks/profiling.py $(ARGS)
 
 fuzz: setup-dev ## feed 100 MB of random streams to the core (ARGS='--seed 7')
 	@PYTHONPATH=. $(VENV)/python tests/vt/fuzzing.py $(ARGS)

@@ -1,71 +1,100 @@
 """How fast whole terminals take output: python benchmarks/end_to_end.py [--mb MB] [NAME …]
 
-Opens each installed terminal of TERMINALS on the current display (an Xvfb will do), writes the
-seeded payloads of core.py to it and waits for its answer to a status request (DSR 5), which comes
-when every byte was parsed.
-Prints MB/s and the terminal's CPU per MB, medians of the runs, all terminals in turn. Differences
-under 20 % are none on a shared machine.
+Writes seeded payloads into each terminal and asks where the cursor is (DSR 6); the answer comes
+when every byte was parsed. All terminals in turn; differences under 20 % are none on a shared
+machine. CPU is that of the terminal's process with all threads.
 """
 
 import argparse
 import itertools
 import json
 import os
-import shutil
-import statistics
-import subprocess
 import sys
-import tempfile
-import termios
 import time
 import tty
+from collections.abc import Iterator
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-import core
+from desk import Desk, cpu_seconds
+from payloads import payload
+from report import Report
+from terminals import TERMINALS, installed, versions
 
-TERMINALS = {
-    "gputerm": [sys.executable, "-P", "-m", "gputerm", "--config-file", os.devnull, "-e"],
-    "alacritty": ["alacritty", "--config-file", os.devnull, "-e"],
-    "kitty": ["kitty", "--config", "NONE"],
-    "foot": ["foot", "--config", os.devnull],
-    "xterm": ["xterm", "-e"],
-}
 PAYLOADS = ("ascii_log", "dense_cells", "cjk")
-
-
-def cpu_seconds(pid: int) -> float:
-    """CPU time that a process has used with all its threads."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+PIECE = 1 << 16
+LONGEST = 5.0  #: seconds; some terminals look up each ideograph's font, and take 0.04 MB/s
+PATIENCE = 60  #: seconds for all payloads
 
 
 def inside(result: str, megabytes: float) -> None:
     """Run in the terminal: write, wait for the answer, note how long it took."""
-    saved = termios.tcgetattr(0)
     tty.setcbreak(0)
+    terminal = [os.getppid()]
     measured = {}
     for name in PAYLOADS:
-        data = core.payload(name, 1 << 20)
-        repeats = max(1, round(megabytes * 1e6 / len(data)))
+        data = payload(name, 1 << 20)
+        pieces = list(_pieces(data))
         _answered(b"\x1bc")
-        cpu, started = cpu_seconds(os.getppid()), time.perf_counter()
-        _answered(*itertools.repeat(data, repeats))
-        seconds = time.perf_counter() - started
-        written = repeats * len(data) / 1e6
-        used = cpu_seconds(os.getppid()) - cpu
-        measured[name] = (written / seconds, used * 1000 / written)
-    termios.tcsetattr(0, termios.TCSANOW, saved)
-    Path(result).write_text(json.dumps(measured))
+        cpu, started = cpu_seconds(terminal), time.monotonic()
+        written = 0
+        for piece in itertools.cycle(pieces):
+            _write(piece)
+            written += len(piece)
+            if written >= megabytes * 1e6 or time.monotonic() - started > LONGEST:
+                break
+        _answered()
+        seconds, used = time.monotonic() - started, cpu_seconds(terminal) - cpu
+        measured[name] = (written / 1e6 / seconds, used * 1e9 / written)
+    Path(f"{result}.part").write_text(json.dumps(measured))
+    os.replace(f"{result}.part", result)
 
 
-def _answered(*pieces: bytes) -> None:
-    for piece in (*pieces, b"\x1b[5n"):
-        view = memoryview(piece)
-        while view:
-            view = view[os.write(1, view) :]
-    while not os.read(0, 64).endswith(b"n"):
+def _pieces(data: bytes) -> Iterator[bytes]:
+    """Cut before a line or a sequence: what is cut within may take the question after it along."""
+    while data:
+        end = max(data.rfind(b"\n", 0, PIECE) + 1, data.rfind(b"\x1b", 1, PIECE))
+        yield data[:end]
+        data = data[end:] if end > 0 else b""
+
+
+def _write(data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(1, view) :]
+
+
+def _answered(data: bytes = b"") -> None:
+    _write(data + b"\x1b[6n")
+    while not os.read(0, 64).endswith(b"R"):
         pass
+
+
+def throughput(desk: Desk, name: str, megabytes: float) -> dict[str, tuple[float, float]]:
+    """MB/s and CPU ms per MB by payload; empty when it didn't come to an end."""
+    result = desk.file()
+    opened = desk.open(
+        name, sys.executable, __file__, "--inside", str(result), "--mb", str(megabytes)
+    )
+    end = time.monotonic() + PATIENCE
+    while not result.exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    desk.close(opened)
+    if not result.exists():
+        print(f"  {name}: no end after {PATIENCE} s", file=sys.stderr)
+        return {}
+    return {key: (rate, cpu) for key, (rate, cpu) in json.loads(result.read_text()).items()}
+
+
+def measure(report: Report, desk: Desk, names: list[str], *, megabytes: float, runs: int) -> None:
+    """Rows of MB/s and of CPU, for each payload."""
+    found = [
+        (name, throughput(desk, name, megabytes))
+        for _, name in itertools.product(range(runs), names)
+    ]
+    for row, (column, unit) in itertools.product(PAYLOADS, enumerate(("MB/s", "CPU ms/MB"))):
+        for name, measured in found:
+            if measured:
+                report.add(f"end to end, {row}", unit, name, [measured[row][column]])
 
 
 def main() -> None:
@@ -74,37 +103,15 @@ def main() -> None:
     parser.add_argument("--mb", type=float, default=32, help="of each payload")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--inside", help=argparse.SUPPRESS)
-    arguments = parser.parse_args()
-    if arguments.inside:
-        inside(arguments.inside, arguments.mb)
+    options = parser.parse_args()
+    if options.inside:
+        inside(options.inside, options.mb)
         return
-    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
-        print("no display: terminals are not compared")
-        return
-    names = [n for n in arguments.names or TERMINALS if shutil.which(TERMINALS[n][0])]
-    found: dict[str, list[dict[str, tuple[float, float]]]] = {name: [] for name in names}
-    with tempfile.TemporaryDirectory() as folder:
-        for run, name in itertools.product(range(arguments.runs), names):
-            result = Path(folder, f"{name}{run}")
-            command = [sys.executable, __file__, "--inside", str(result), "--mb", str(arguments.mb)]
-            try:
-                subprocess.run([*TERMINALS[name], *command], timeout=120, capture_output=True)
-            except subprocess.TimeoutExpired:
-                print(f"{name}: no end after 120 s", file=sys.stderr)
-            if result.exists():
-                found[name].append(json.loads(result.read_text()))
-    print(f"{'MB/s (CPU ms per MB)':24}", *(f"{name:>16}" for name in names))
-    for row in PAYLOADS:
-        cells = []
-        for name in names:
-            runs = [one[row] for one in found[name]]
-            cells.append(
-                f"{statistics.median(r[0] for r in runs):7.1f} "
-                f"({statistics.median(r[1] for r in runs):5.1f})"
-                if runs
-                else "-"
-            )
-        print(f"{row:24}", *(f"{cell:>16}" for cell in cells))
+    names = installed(options.names)
+    report = Report()
+    with Desk() as desk:
+        measure(report, desk, names, megabytes=options.mb, runs=options.runs)
+    report.print(versions=versions(names))
 
 
 if __name__ == "__main__":

@@ -1,20 +1,19 @@
 """What frames cost: python benchmarks/frames.py [--runs N]
 
 Draws a 30 × 100 terminal into a picture without a window, as after one typed character, after one
-scrolled line, and all of it; prints milliseconds until the call returns and until the driver has
-drawn, medians with the range. Arrays only is the part without OpenGL.
+scrolled line, and all of it. Each frame's milliseconds are told apart: packing is the part without
+OpenGL (what changed, and its quads as arrays), uploading lasts until OpenGL has been told, drawing
+until the driver has done it.
 """
 
 import argparse
-import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-import numpy as np
+from report import Report
 
 from gputerm.render import gl
 from gputerm.render.canvas import Canvas
-from gputerm.render.frame import Frame
 from gputerm.render.offscreen import OffscreenContext
 from gputerm.render.pipeline import Pipeline
 from gputerm.render.renderer import Renderer
@@ -23,47 +22,69 @@ from gputerm.text.metrics import FontOptions
 from gputerm.vt import Terminal
 
 LINES, COLUMNS = 30, 100
+WARM_UP = 5  #: frames that fill caches
+
+
+class Bench:
+    """A terminal and the picture of it."""
+
+    def __init__(self, lines: int = LINES, columns: int = COLUMNS, history: int = 10_000) -> None:
+        """Needs a current GL context."""
+        glyphs = glyphs_for(FontOptions())
+        self.terminal = Terminal(lines, columns, history=history)
+        self.text = b"".join(
+            b"%c" % (33 + i % 90) + b" " * (i % 3 == 0) for i in range(lines * columns)
+        )
+        width, height = columns * glyphs.metrics.cell_width, lines * glyphs.metrics.cell_height
+        self._canvas = Canvas(Renderer(Pipeline()), glyphs, width, height)
+        self.terminal.feed(self.text)
+
+    def changes(self) -> dict[str, Callable[[], object]]:
+        """What happens before a frame."""
+        feed, text = self.terminal.feed, self.text
+        return {
+            "a character": lambda: feed(b"x\x08"),
+            "a scrolled line": lambda: feed(b"\n" + text[:80]),
+            "everything": lambda: feed(b"\x1b[2J\x1b[H" + text),
+        }
+
+    def frame(self) -> tuple[float, float, float]:
+        """Draw one; seconds of packing, uploading and drawing."""
+        begin = time.monotonic()
+        self._canvas.draw(self.terminal.snapshot())
+        packed, told = self._canvas.painted, time.monotonic()
+        gl.glFinish()
+        return packed - begin, told - packed, time.monotonic() - told
+
+
+def frames(bench: Bench, change: Callable[[], object], runs: int) -> Iterator[tuple[float, ...]]:
+    """The phases of `runs` frames, each after `change`."""
+    for number in range(runs + WARM_UP):
+        change()
+        phases = bench.frame()
+        if number >= WARM_UP:
+            yield phases
+
+
+def measure(report: Report, *, runs: int) -> None:
+    """Rows of milliseconds, one for each phase of each kind of frame."""
+    context = OffscreenContext()
+    bench = Bench()
+    for name, change in bench.changes().items():
+        columns = zip(*frames(bench, change, runs), strict=True)
+        for phase, seconds in zip(("packing", "uploading", "drawing"), columns, strict=True):
+            # The tenth at either end says more about the machine than about the frame.
+            kept = sorted(seconds)[runs // 10 : runs - runs // 10]
+            report.add(f"frame, {name}: {phase}", "ms", "gputerm", [1000 * s for s in kept])
+    context.close()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=200)
-    runs = parser.parse_args().runs
-    context = OffscreenContext()
-    glyphs = glyphs_for(FontOptions())
-    width, height = COLUMNS * glyphs.metrics.cell_width, LINES * glyphs.metrics.cell_height
-    canvas = Canvas(Renderer(Pipeline()), glyphs, width, height)
-    frame = Frame(glyphs, width, height, (0, 0))
-    terminal = Terminal(LINES, COLUMNS)
-    text = b"".join(b"%c" % (33 + i % 90) + b" " * (i % 3 == 0) for i in range(LINES * COLUMNS))
-    terminal.feed(text)
-    changes: dict[str, Callable[[], object]] = {
-        "a character": lambda: terminal.feed(b"x\x08"),
-        "a scrolled line": lambda: terminal.feed(b"\n" + text[:80]),
-        "everything": lambda: terminal.feed(b"\x1b[2J\x1b[H" + text),
-    }
-    canvas.draw(terminal.snapshot())
-    gl.glFinish()
-    for name, change in changes.items():
-        arrays, returned, drawn = [], [], []
-        for _ in range(runs):
-            change()
-            snapshot = terminal.snapshot()
-            begin = time.perf_counter()
-            frame.update(snapshot)
-            arrays.append(time.perf_counter() - begin)
-            begin = time.perf_counter()
-            canvas.draw(snapshot)
-            returned.append(time.perf_counter() - begin)
-            gl.glFinish()
-            drawn.append(time.perf_counter() - begin)
-        columns = ", ".join(
-            f"{what} {1000 * statistics.median(times):.2f} "
-            f"({1000 * np.quantile(times, 0.1):.2f} - {1000 * np.quantile(times, 0.9):.2f})"
-            for what, times in (("arrays only", arrays), ("call", returned), ("drawn", drawn))
-        )
-        print(f"{name:16} ms: {columns}")
-    context.close()
+    report = Report()
+    measure(report, runs=parser.parse_args().runs)
+    report.print()
 
 
 if __name__ == "__main__":

@@ -30,12 +30,14 @@ from gputerm.options import Options, StartOptions
 from gputerm.render.canvas import Canvas
 from gputerm.render.renderer import Renderer
 from gputerm.session import Session
+from gputerm.statistics import Statistics
 from gputerm.terminal_window import TerminalWindow
 from gputerm.text import Glyphs
 from gputerm.trust import Privilege, Trust
 from gputerm.window.dispatch import QUIT, dispatch
 
 if TYPE_CHECKING:
+    from gputerm.perf_log import PerfLog
     from gputerm.start import Connecting
 
 #: How long one session may parse before events and other sessions are looked at again.
@@ -89,13 +91,25 @@ class App:
         self.server = launcher.server
         self._launcher = launcher
         self._connecting = connecting
+        self.perf_log = self._open_perf_log(options.perf_log)
+        self.started = time.monotonic()
+        self._past = Statistics()  # of windows that are closed
         self._by_native_id: dict[int, TerminalWindow] = {}
         self._by_channel: dict[Channel, TerminalWindow] = {}
         self._with_output: dict[TerminalWindow, None] = {}  # an ordered set
+        self._awake: dict[TerminalWindow, None] = {}  # the only ones that may have a deadline
         self._ended: dict[TerminalWindow, int] = {}  # exit statuses of programs still to be parsed
         self._quitting = False
         self._closed_some = False  # and `_collect` has not run since
         self._control = Control(self)
+
+    @staticmethod
+    def _open_perf_log(path: str | None) -> "PerfLog | None":
+        if path is None:
+            return None
+        from gputerm.perf_log import PerfLog  # seldom asked for
+
+        return PerfLog(path, report)
 
     @cached_property
     def _graphics(self) -> Graphics:
@@ -124,6 +138,8 @@ class App:
             self.close_window(window)
         if "_renderer" in self.__dict__:
             self._renderer.close()
+        if self.perf_log is not None:
+            self.perf_log.close()
 
     # ── windows ──────────────────────────────────────────────────────────────────────────────────
 
@@ -161,6 +177,7 @@ class App:
             trust=Trust(options.trust) if options.trust is not None else None,
         )
         self.windows[number] = self._by_native_id[native.id] = window
+        self.woken(window)
         self._by_channel[channel] = window
         if config.window.startup_mode == "Maximized":
             native.set_maximized(True)
@@ -199,9 +216,11 @@ class App:
         if self.windows.pop(window.number, None) is None:
             return
         self._closed_some = True
+        self._past += window.statistics()
         del self._by_native_id[window.native.id]
         del self._by_channel[window.session.channel]
         self._with_output.pop(window, None)
+        self._awake.pop(window, None)
         self._ended.pop(window, None)
         if self.focused is window:
             self.focused = None
@@ -211,6 +230,15 @@ class App:
         self._graphics.forget(window.native)
         self.happened("window-closed", window)
         self._control.waits.closed(window)
+
+    def woken(self, window: TerminalWindow) -> None:
+        """Something happened to a window: it may have a deadline now. The others cost nothing."""
+        if self.windows.get(window.number) is window:
+            self._awake[window] = None
+
+    def statistics(self) -> Statistics:
+        """What all windows have done, those that are closed too."""
+        return sum((window.statistics() for window in self.windows.values()), self._past)
 
     def happened(self, event: str, window: TerminalWindow, **facts: object) -> None:
         """Something that subscribers may want to know; see control/stream.py."""
@@ -258,9 +286,7 @@ class App:
         if self._with_output:
             return 0
         now = time.monotonic()
-        deadline = min(
-            (window.next_deadline(now) for window in self.windows.values()), default=math.inf
-        )
+        deadline = min((window.next_deadline(now) for window in self._awake), default=math.inf)
         deadline = min(deadline, self._control.next_deadline())
         if deadline == math.inf:
             return None
@@ -280,7 +306,7 @@ class App:
                 window.program_ended()
 
     def _draw(self) -> None:
-        for window in list(self.windows.values()):
+        for window in list(self._awake):
             now = time.monotonic()
             window.tick(now)
             if window.frame_is_due(now + _SOON):
@@ -292,6 +318,8 @@ class App:
                     self.close_window(window)
                 else:
                     window.draw()
+            if window.next_deadline(now) == math.inf:
+                self._awake.pop(window, None)
 
     def _take_mail(self) -> None:
         """What the loop thread has for us."""

@@ -64,6 +64,7 @@ WINDOW = (
     Flag("--socket", value="PATH", help="listen for gputerm msg there"),
     Flag("--single-instance", help="open the window in a gputerm that runs"),
     Flag("--daemon", help="open no window; wait for gputerm msg create-window"),
+    Flag("--perf-log", value="FILE", help="write what each frame costs there"),
     *COMMON[4:],
     Flag("-V", "--version", help="show the version and exit"),
 )
@@ -244,6 +245,7 @@ def _window(arguments: Arguments) -> int:
         config_file=_absolute(config_file),
         socket=_absolute(arguments.one("--socket")),
         daemon=bool(arguments.count("--daemon")),
+        perf_log=_absolute(arguments.one("--perf-log")),
         test_reports=bool(arguments.count("--test-reports")),
     )
     _start_log(arguments)

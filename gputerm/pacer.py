@@ -7,6 +7,8 @@ as fast as a display shows them; a flood, whose lines nobody can read, gets fewe
 the window urgent for a moment: its echo waits only for a frame already being drawn.
 """
 
+from collections.abc import Callable
+
 REST = 3.0  #: pause after a frame, in multiples of its cost: drawing takes 1 / (1 + REST)
 SAVED_REST = 0.1  #: how much rest silence pays for; the costliest first frames take 20 ms
 MAX_REST = 0.1  #: however slow a frame is, ten a second are drawn
@@ -22,7 +24,9 @@ URGENT_REST = 0.5  #: REST while urgent
 class FramePacer:
     """The frame clock of one window."""
 
-    def __init__(self) -> None:
+    def __init__(self, when_damaged: Callable[[], None] = lambda: None) -> None:
+        """`when_damaged` is called whenever a frame may have become due."""
+        self._when_damaged = when_damaged
         self._damaged = False
         self._output = 0  # bytes since the last frame
         self._started = self._ended = float("-inf")
@@ -34,6 +38,7 @@ class FramePacer:
         """Something visible may have changed, `output` bytes from the program among others."""
         self._damaged = True
         self._output += output
+        self._when_damaged()
 
     def key_pressed(self, now: float) -> None:
         """The user typed into the window: what comes next is drawn without delay."""

@@ -193,7 +193,7 @@ class Pointer:
         """The hyperlink under the pointer in what is about to be painted."""
         session = self._window.session
         programs = session.wants_mouse and not self._mods & Mods.SHIFT
-        if self._over and not programs and snapshot.link_ids.any():
+        if self._over and not programs:
             self._link = link_at(session.terminal, snapshot, *self._cell())
         else:
             self._link = None

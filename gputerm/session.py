@@ -37,6 +37,7 @@ class Session:
         self.viewport = Viewport(terminal)
         self.selection: Selection | None = None
         self.received = 0  #: bytes from the program, parsed so far
+        self.parsing = 0.0  #: seconds spent on them
         self._word_separators = word_separators
         self._unread = memoryview(b"")
         self._mouse_reported: MouseEvent | None = None
@@ -48,6 +49,7 @@ class Session:
 
         Replies are sent to the program here. `has_unread` tells whether something is left.
         """
+        started = time.monotonic()
         events: list[Event] = []
         while True:
             if not self._unread:
@@ -69,6 +71,7 @@ class Session:
             self._unread = self._unread[_SLICE:]
             if time.monotonic() >= deadline:
                 break
+        self.parsing += time.monotonic() - started
         if self.selection is not None and not self.selection.intact():
             self.selection = None
         return events

@@ -6,7 +6,7 @@ other windows or its end, is asked of the `Owner`. Times are monotonic seconds.
 
 import time
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from gputerm import opening
 from gputerm.actions import Action
@@ -22,6 +22,7 @@ from gputerm.pointer import Pointer
 from gputerm.render.canvas import Canvas
 from gputerm.render.paint import Array
 from gputerm.session import Session
+from gputerm.statistics import Meter, Statistics
 from gputerm.text import Glyphs
 from gputerm.trust import Privilege, Trust, allows
 from gputerm.trusting import Trusting
@@ -40,11 +41,15 @@ UNTRUSTED_MARK = "[untrusted] "
 
 NO_OVERLAY = Overlay()
 
+if TYPE_CHECKING:
+    from gputerm.perf_log import PerfLog
+
 
 class Owner(Protocol):
     """What a window asks of its process."""
 
     display: Display
+    perf_log: "PerfLog | None"
 
     def happened(self, event: str, window: "TerminalWindow", **facts: object) -> None: ...
     def reached_out(
@@ -53,6 +58,7 @@ class Owner(Protocol):
     def glyphs(self, config: Config, scale: float, size_pt: float) -> Glyphs: ...
     def open_like(self, window: "TerminalWindow") -> None: ...
     def close_window(self, window: "TerminalWindow") -> None: ...
+    def woken(self, window: "TerminalWindow") -> None: ...
     def report(self, message: str) -> None: ...
 
 
@@ -99,7 +105,8 @@ class TerminalWindow:
         self.focused_at = float("-inf")  #: when the focus last came
         self.visible = True
         self._lost = False  # the window shows something else than the canvas
-        self.pacer = FramePacer()
+        self.pacer = FramePacer(lambda: owner.woken(self))
+        self._meter = Meter()
         self.opened = time.time()
         self._owner = owner
         self._display = owner.display
@@ -351,6 +358,7 @@ class TerminalWindow:
 
     def _typed(self, now: float, seen: object) -> None:
         self.pacer.key_pressed(now)
+        self._meter.key_pressed(now, self.session.received)
         self._restart_blinking(now)
         if seen != self._seen():
             self.pacer.damage()  # Else nothing shows until the echo, which mustn't find us drawing.
@@ -469,6 +477,7 @@ class TerminalWindow:
             interval=cursor.blink_interval / 1000,
             timeout=cursor.blink_timeout_ms / 1000,
         )
+        self._owner.woken(self)
 
     def _cursor_blinks(self) -> bool:
         style = self.config.cursor.style.blinking
@@ -477,7 +486,7 @@ class TerminalWindow:
         return style == "Always" or self.session.terminal.cursor_style.blinking
 
     def next_deadline(self, now: float) -> float:
-        """When this window wants the main loop's attention; infinity for never."""
+        """When this window wants the main loop's attention; infinity: not before it is `woken`."""
         due = self._frame_due(now)
         return min(
             due if due is not None else float("inf"),
@@ -516,14 +525,33 @@ class TerminalWindow:
         """Paint what changed and show it. This window's GL context must be current."""
         started = time.monotonic()
         self.pacer.begin()
-        if self._paint(started) or self._lost:
+        shown = self._paint(started) or self._lost
+        drawn = time.monotonic()
+        if shown:
+            if self.native.shows_parts and not self._lost:
+                self.native.show_part(*self.canvas.present(part=True))
+            else:
+                self.canvas.present()
+                self.native.swap()
             self._lost = False
-            self.canvas.present()
-            self.native.swap()
         if self.canvas.blinks:
             self._blinking.text_blinks(started)
+        ended = time.monotonic()
         if self.session.received:  # The program's first output mustn't wait for an empty screen.
-            self.pacer.drawn(started, time.monotonic())
+            self.pacer.drawn(started, ended)
+        waited = self._meter.frame(started, ended, self.session.received, shown=shown)
+        if shown and self._owner.perf_log is not None:
+            self._owner.perf_log.frame(
+                self.number,
+                received=self.session.received,
+                parsing=self.session.parsing,
+                times=(started, self.canvas.painted, drawn, ended),
+                waited=waited,
+            )
+
+    def statistics(self) -> Statistics:
+        """What the window has done so far."""
+        return self._meter.statistics(self.session.received, self.session.parsing)
 
     def picture(self) -> Array:
         """uint8[height, width, 4]: what the window shows, or would if it weren't covered.

@@ -26,12 +26,14 @@ LEAVES = {
     "options",
     "records",
     "resources",
+    "statistics",
     "trust",
 }
 PARTS = {"config", "host", "input", "ipc", "render", "session", "text", "view", "vt", "window"}
 MAY_IMPORT: dict[str, set[str]] = {
     **{leaf: set() for leaf in LEAVES},
     "options": {"errors", "records"},
+    "statistics": {"records"},
     "vt": set(),
     "text": set(),
     "host": set(),
@@ -39,6 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ipc.protocol": set(),
     "opening": set(),
     "pacer": set(),
+    "perf_log": set(),
     "blinking": set(),
     "patterns": set(),
     "match": {"patterns"},
@@ -56,8 +59,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pointer": PARTS | {"terminal_window"},
     "deeds": PARTS | {"terminal_window"},
     "terminal_window": PARTS
-    | {"appearance", "blinking", "deeds", "geometry", "match", "opening", "pacer", "pointer"}
-    | {"trusting", "window_operations"},
+    | {"appearance", "blinking", "deeds", "geometry", "match", "opening", "pacer", "perf_log"}
+    | {"pointer", "trusting", "window_operations"},
     "window_operations": {"vt", "window"},
     "control": PARTS
     | {"app", "appearance", "dump", "dump_html", "match", "patterns", "terminal_window"},
@@ -68,7 +71,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "import_cache": set(),
     "launching": {"config", "geometry", "host", "ipc", "text", "window"},
     "app": PARTS
-    | {"appearance", "graphics", "launching", "start", "control", "dump", "terminal_window"},
+    | {"appearance", "graphics", "launching", "start", "control", "dump", "perf_log"}
+    | {"terminal_window"},
     "start": {"app", "config", "graphics", "import_cache", "launching", "window", "vt"},
     "cli": {"config", "import_cache", "ipc", "offscreen", "start"},
     "__main__": {"cli"},

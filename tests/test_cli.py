@@ -54,6 +54,7 @@ def test_every_option_of_a_window_arrives(part, home):
     app = part("start")
     line = (
         "-d sub --hold -T title --class General,instance --socket s --daemon --test-reports "
+        "--perf-log p "
         "-o font.size=20 window.opacity=0.5 -o bell.duration=1 -e vim -n --hold -"
     )
     assert cli.main(line.split()) == 0
@@ -67,6 +68,7 @@ def test_every_option_of_a_window_arrives(part, home):
         overrides=("font.size=20", "window.opacity=0.5", "bell.duration=1"),
         socket=str(home / "s"),
         daemon=True,
+        perf_log=str(home / "p"),
         test_reports=True,
     )
     assert (app.config.font.size, app.config.bell.duration) == (20, 1)

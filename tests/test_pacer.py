@@ -93,3 +93,13 @@ def test_the_echo_of_a_key_does_not_wait_for_rest():
     assert now <= pacer.due() < now + 0.005 < unhurried
     pacer.key_pressed(now - 2 * URGENT)  # long ago
     assert pacer.due() == unhurried
+
+
+def test_whoever_waits_for_frames_is_told_of_every_damage():
+    told = []
+    pacer = FramePacer(lambda: told.append(pacer.due()))
+    assert told == []
+    pacer.damage()
+    pacer.damage(100)  # a hidden window's first one may have been in vain
+    assert len(told) == 2
+    assert all(due is not None for due in told)

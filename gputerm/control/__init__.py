@@ -18,6 +18,7 @@ from gputerm import log
 from gputerm.control import (
     configuring,
     history,
+    measuring,
     sending,
     stream,
     texts,
@@ -51,6 +52,7 @@ COMMANDS: dict[str, Command] = {
     **history.COMMANDS,
     **waiting.COMMANDS,
     **stream.COMMANDS,
+    **measuring.COMMANDS,
 }
 
 #: Commands that do nothing but answer; without a listener they aren't worth the time.

@@ -341,11 +341,11 @@ def _for_people(command: Command, result: Any) -> str:
     for problem in result.get("problems", ()) if isinstance(result, dict) else ():
         where = f"{problem['file']}: {problem['key']}"
         print(f"gputerm msg: {where}: {problem['message']}", file=sys.stderr)
-    if command.name in ("list", "blocks", "search", "audit"):
+    shown = result if command.shows == "*" else result.get(command.shows, result)
+    if command.name in ("list", "blocks", "search", "audit", "statistics"):
         from gputerm.ipc import tables
 
-        return tables.TABLES[command.name](result[command.shows])
-    shown = result if command.shows == "*" else result.get(command.shows, result)
+        return tables.TABLES[command.name](shown)
     if shown is None and command.shows != "*":
         return ""
     return str(shown) if isinstance(shown, str | int | float) else _as_json(shown, indent=2)

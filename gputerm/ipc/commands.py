@@ -130,6 +130,18 @@ _LISTED = _object(
     x11_id=_or_null(_INTEGER),
 )
 
+_SECONDS = _or_null(_NUMBER)
+_COST = {
+    "uptime": _NUMBER,  # seconds, as all times here
+    "bytes_received": _INTEGER,
+    "parse_seconds": _NUMBER,
+    "frames": _INTEGER,
+    "draw_seconds": _NUMBER,
+    "key_to_swap": _object(
+        count=_INTEGER, mean=_SECONDS, p50=_SECONDS, p90=_SECONDS, p99=_SECONDS, max=_SECONDS
+    ),
+}
+
 COMMANDS = (
     Command(
         "create-window",
@@ -605,6 +617,23 @@ COMMANDS = (
         ),
         result=_WINDOWS,
         one_of=("level",),
+    ),
+    Command(
+        "statistics",
+        "print what windows have received and drawn, and what that took",
+        (
+            Parameter("window", "window", "only this window", flags=("-w", "--window"), value="ID"),
+            _MATCH,
+        ),
+        result=_object(
+            process=_object(  # with windows that are closed
+                pid=_INTEGER,
+                memory=_or_null(_INTEGER),  # bytes that are resident; null: the system doesn't say
+                **_COST,
+            ),
+            windows=_array(_object(id=_INTEGER, **_COST)),
+        ),
+        shows="*",
     ),
     Command("quit", "close all windows and end the process", result=_NOTHING),
     Command("ping", "wait until the process answers", result=_NOTHING),

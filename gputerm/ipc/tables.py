@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 __all__ = ["TABLES"]
@@ -68,6 +69,43 @@ def _records(records: list[dict[str, Any]]) -> str:
     return _aligned(rows) if records else ""
 
 
+def _statistics(costs: dict[str, Any]) -> str:
+    """`statistics`: a line for each window and one for the process."""
+    counts = ["WINDOW", "UPTIME", "RECEIVED", "PARSING", "FRAMES", "DRAWING"]
+    rows = [
+        [*counts, "KEYS", "MEAN", "P50", "P90", "P99", "MAX"],
+        *([str(window["id"]), *_costs(window)] for window in costs["windows"]),
+        ["all", *_costs(costs["process"])],
+    ]
+    memory = costs["process"]["memory"]
+    resident = "" if memory is None else f", {_bytes(memory)} resident"
+    return f"{_aligned(rows)}\nprocess {costs['process']['pid']}{resident}"
+
+
+def _costs(cost: dict[str, Any]) -> list[str]:
+    keys = cost["key_to_swap"]
+    waits = (keys[name] for name in ("mean", "p50", "p90", "p99", "max"))
+    minutes, seconds = divmod(int(cost["uptime"]), 60)
+    return [
+        f"{minutes // 60}:{minutes % 60:02}:{seconds:02}",
+        _bytes(cost["bytes_received"]),
+        f"{cost['parse_seconds']:.2f} s",
+        str(cost["frames"]),
+        f"{cost['draw_seconds']:.2f} s",
+        str(keys["count"]),
+        *("-" if wait is None else f"{wait * 1000:.1f} ms" for wait in waits),
+    ]
+
+
+def _bytes(count: float) -> str:
+    unit = "B"
+    for larger in ("kB", "MB", "GB"):
+        if count < 1000:
+            break
+        count, unit = count / 1000, larger
+    return f"{count} B" if unit == "B" else f"{count:.1f} {unit}"
+
+
 def _state(window: dict[str, Any]) -> str:
     """What its program is doing, and whether it is trusted less than others."""
     if window.get("trust") == "untrusted":
@@ -103,4 +141,10 @@ def _printable(text: str) -> str:
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
-TABLES = {"list": _windows, "blocks": _blocks, "search": _matches, "audit": _records}
+TABLES: dict[str, Callable[[Any], str]] = {
+    "list": _windows,
+    "blocks": _blocks,
+    "search": _matches,
+    "audit": _records,
+    "statistics": _statistics,
+}

@@ -4,8 +4,10 @@ The same Canvas serves a window (`present`, then the owner swaps) and a picture 
 (`pixels`); both show the same bytes. All methods need the Renderer's context to be current.
 """
 
+import time
+
 from gputerm.render import gl
-from gputerm.render.frame import DEFAULT_LOOK, NO_OVERLAY, Frame, Glyphs, Snapshot
+from gputerm.render.frame import DEFAULT_LOOK, NO_OVERLAY, Changes, Frame, Glyphs, Snapshot
 from gputerm.render.paint import Array, Look
 from gputerm.render.renderer import Renderer, pixels_of
 from gputerm.render.texture import Texture
@@ -27,6 +29,8 @@ class Canvas:
         self._renderer = renderer
         self._texture = Texture(width, height)
         self._frame = Frame(glyphs, width, height, padding)
+        self._stale = 0, height  # rows of pixels from the top that `present` hasn't copied yet
+        self.painted = 0.0  #: when the last draw had its arrays and went to OpenGL, monotonic
 
     def resize(
         self,
@@ -39,6 +43,7 @@ class Canvas:
         if (width, height) != (self._texture.width, self._texture.height):
             self._texture.close()
             self._texture = Texture(width, height)
+        self._stale = 0, height
         self._frame = Frame(glyphs or self._frame.glyphs, width, height, padding)
 
     def draw(
@@ -58,8 +63,10 @@ class Canvas:
         changes = self._frame.update(
             snapshot, overlay, focused=focused, cursor_on=cursor_on, blink_on=blink_on, look=look
         )
+        self.painted = time.monotonic()
         if changes is None:
             return False
+        self._note(changes)
         metrics = self._frame.glyphs.metrics
         top, height = self._frame.top, metrics.cell_height
         if changes.everything:
@@ -84,21 +91,42 @@ class Canvas:
                 self._renderer.draw(self._texture, batch, geometry)
         return True
 
+    def _note(self, changes: Changes) -> None:
+        """Remember which rows of pixels change, with a row of cells to spare for overhang."""
+        if changes.everything:
+            self._stale = 0, self._texture.height
+            return
+        rows = changes.rows + [row for m in changes.moves for row in (m.target, m.target + m.rows)]
+        top, height = self._frame.top, self._frame.glyphs.metrics.cell_height
+        start, stop = top + (min(rows) - 1) * height, top + (max(rows) + 2) * height
+        self._stale = (
+            max(min(self._stale[0], start), 0),
+            min(max(self._stale[1], stop), self._texture.height),
+        )
+
     @property
     def blinks(self) -> bool:
         """Whether the picture holds blinking text."""
         return self._frame.blinks
 
-    def present(self) -> None:
-        """Copy the picture to the back buffer of the window that is current; its owner swaps."""
+    def present(self, *, part: bool = False) -> tuple[int, int, int, int]:
+        """Copy the picture to the back buffer of the window that is current; its owner swaps.
+
+        `part`: only what changed since it was last copied. Answers what was, as (x, y, width,
+        height) with y from the bottom.
+        """
         texture = self._texture
         width, height = texture.width, texture.height
+        start, stop = self._stale if part else (0, height)
+        self._stale = height, 0
         gl.glBindFramebuffer(gl.GL_READ_FRAMEBUFFER, texture.framebuffer)
         gl.glBindFramebuffer(gl.GL_DRAW_FRAMEBUFFER, 0)
         # Upside down, since the top row comes first here and last in a window.
         gl.glBlitFramebuffer(
-            0, 0, width, height, 0, height, width, 0, gl.GL_COLOR_BUFFER_BIT, gl.GL_NEAREST
+            *(0, start, width, stop, 0, height - start, width, height - stop),
+            *(gl.GL_COLOR_BUFFER_BIT, gl.GL_NEAREST),
         )
+        return 0, height - stop, width, stop - start
 
     def pixels(self) -> Array:
         """uint8[height, width, 4]: the picture as RGBA with straight alpha, top row first."""

@@ -25,12 +25,13 @@ def link_at(terminal: Terminal, snapshot: Snapshot, row: int, column: int) -> Li
     """The hyperlink of the cell at (row, column) of `snapshot`, or None."""
     if not (0 <= row < snapshot.lines and 0 <= column < snapshot.columns):
         return None
-    extras = snapshot.take(np.arange(snapshot.lines))[..., ATTRS] >> np.uint32(EXTRA_SHIFT)
-    extra = int(extras[row, column])
+    # The one cell first: each frame asks while the pointer is over the window, mostly in vain.
+    extra = int(snapshot.take([row])[0, column, ATTRS]) >> EXTRA_SHIFT
     link_id = snapshot.link_ids[extra]
     hyperlink = terminal.hyperlink(extra) if link_id else None
     if hyperlink is None:
         return None
+    extras = snapshot.take(np.arange(snapshot.lines))[..., ATTRS] >> np.uint32(EXTRA_SHIFT)
     linked = np.zeros((snapshot.lines, snapshot.columns + 2), np.int8)
     linked[:, 1:-1] = snapshot.link_ids[extras] == link_id
     edges = np.diff(linked, axis=1)

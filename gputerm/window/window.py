@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 
 from gputerm.errors import DisplayError, GLError
-from gputerm.window import sdl, x11
+from gputerm.window import glx, sdl, x11
 
 _GL_ATTRIBUTES = {
     sdl.SDL_GL_CONTEXT_MAJOR_VERSION: 3,
@@ -56,6 +56,8 @@ class Window:
             raise kind(f"can't open a window: {reason}")
         self.id: int = sdl.SDL_GetWindowID(self._window)
         self.title = title
+        self._show_part: Callable[[int, int, int, int], None] | None = None
+        self._knows_parts = False  # whether the line above has been decided
         x11.set_class(self._window, instance=instance, general=general)
         if not decorations:
             sdl.SDL_SetWindowBordered(self._window, 0)
@@ -191,6 +193,19 @@ class Window:
     def request_attention(self) -> None:
         """Set the urgency hint until the window is focused."""
         sdl.SDL_FlashWindow(self._window, sdl.SDL_FLASH_UNTIL_FOCUSED)
+
+    @property
+    def shows_parts(self) -> bool:
+        """Whether `show_part` is there, and better than `swap`; the context must be current."""
+        if not self._knows_parts:
+            self._knows_parts = True
+            self._show_part = glx.part_shower(self._window)
+        return self._show_part is not None
+
+    def show_part(self, x: int, y: int, width: int, height: int) -> None:
+        """Show some of what was drawn into the back buffer; y counts from the bottom."""
+        assert self._show_part is not None, "ask shows_parts"
+        self._show_part(x, y, width, height)
 
     def swap(self) -> None:
         """Show what was drawn into the back buffer; this window's context must be current."""

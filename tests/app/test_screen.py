@@ -1,5 +1,6 @@
 """What the window shows: programs, history, sizes, and the same picture as without a window."""
 
+import base64
 import os
 import shutil
 import subprocess
@@ -173,3 +174,39 @@ def test_a_window_that_was_hidden_shows_its_content_again(gputerm):
         x11.show(terminal.xid())
     terminal.wait_for(lambda: terminal.windows()[0]["visible"], "a visible window")
     terminal.wait_for(lambda: np.array_equal(terminal.pixels(), shown), "the same picture")
+
+
+#: What changes few rows, or far apart ones, or moves them.
+CHANGES = (
+    "typed",
+    "\x1b[12;3H\x1b[41min the middle\x1b[m",
+    "\x1b[H\x1b[4:3mÅgj|\x1b[m\x1b[24;70HÅgj|",
+    "\x1b[2;9r\x1b[9;1Hin a region\r\n\n\x1b[r",
+    "\x1b[24;1H\nall of it scrolls\r\n\n",
+    "\x1b[6;1H\x1b#6wide",
+    "\x1b[5;1H\x1b[2L\x1b[1;1H",
+    "\x1b[20;1H\x1b[J",
+)
+
+
+def test_what_is_shown_in_parts_is_the_whole_picture(gputerm):
+    terminal = gputerm("-e", "sh", "-c", "stty raw -echo; echo ready; exec cat")
+    terminal.wait_text("ready")
+    terminal.focus()
+
+    def cost():
+        return terminal.call("statistics")["windows"][0]
+
+    for change in CHANGES:
+        before = cost()
+        terminal.call("send-text", text=change)
+        received = before["bytes_received"] + len(change.encode())
+        terminal.wait_for(
+            lambda before=before, received=received: (
+                cost()["bytes_received"] == received and cost()["frames"] > before["frames"]
+            ),
+            "the frame",
+        )
+        shown = terminal.pixels()
+        picture = decode_png(base64.b64decode(terminal.call("screenshot")["png"]))
+        assert np.array_equal(shown, picture[..., :3]), f"{change!r} isn't shown as it should be"

@@ -1,0 +1,68 @@
+"""`statistics`: what windows and the process have done and what it took; see gputerm.statistics."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING, Any
+
+from gputerm.control.base import Command, windows_of
+
+if TYPE_CHECKING:
+    from gputerm.control import Control
+    from gputerm.ipc.server import Request
+    from gputerm.statistics import Statistics
+
+
+def statistics(control: Control, request: Request) -> dict[str, Any]:
+    """Counts and seconds of the windows meant, or all, and of the process."""
+    app, params = control.app, request.params
+    chosen = list(app.windows.values())
+    if params["window"] is not None or params["match"] is not None:
+        chosen = windows_of(control, request)
+    return {
+        "process": {
+            "pid": os.getpid(),
+            "memory": _resident(),
+            "uptime": time.monotonic() - app.started,
+            **_told(app.statistics()),
+        },
+        "windows": [
+            {
+                "id": window.number,
+                "uptime": time.time() - window.opened,
+                **_told(window.statistics()),
+            }
+            for window in chosen
+        ],
+    }
+
+
+def _told(cost: Statistics) -> dict[str, Any]:
+    keys = cost.key_to_swap
+    return {
+        "bytes_received": cost.received,
+        "parse_seconds": cost.parsing,
+        "frames": cost.frames,
+        "draw_seconds": cost.drawing,
+        "key_to_swap": {
+            "count": keys.count,
+            "mean": keys.mean,
+            "p50": keys.percentile(50),
+            "p90": keys.percentile(90),
+            "p99": keys.percentile(99),
+            "max": keys.maximum if keys.count else None,
+        },
+    }
+
+
+def _resident() -> int | None:
+    """Bytes of this process that are in memory, shared ones too."""
+    try:
+        with open("/proc/self/statm") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return None  # not Linux
+
+
+COMMANDS: dict[str, Command] = {"statistics": statistics}
