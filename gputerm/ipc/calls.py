@@ -554,6 +554,24 @@ class Calls(ABC):
         result: results.Windows = self.command("set-trust", params)
         return result
 
+    def statistics(
+        self,
+        *,
+        window: _Window = None,
+        match: str | None = None,
+    ) -> results.Statistics:
+        """Print what windows have received and drawn, and what that took.
+
+        window: only this window
+        match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
+        """
+        params: dict[str, Any] = {
+            "window": window,
+            "match": match,
+        }
+        result: results.Statistics = self.command("statistics", params)
+        return result
+
     def quit(self) -> None:
         """Close all windows and end the process."""
         self.command("quit", {})
@@ -1107,6 +1125,24 @@ class AsyncCalls(ABC):
             "match": match,
         }
         result: results.Windows = await self.command("set-trust", params)
+        return result
+
+    async def statistics(
+        self,
+        *,
+        window: _Window = None,
+        match: str | None = None,
+    ) -> results.Statistics:
+        """Print what windows have received and drawn, and what that took.
+
+        window: only this window
+        match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
+        """
+        params: dict[str, Any] = {
+            "window": window,
+            "match": match,
+        }
+        result: results.Statistics = await self.command("statistics", params)
         return result
 
     async def quit(self) -> None:

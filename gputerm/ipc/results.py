@@ -13,7 +13,9 @@ __all__ = [
     "Audited",
     "Block",
     "Blocks",
+    "Cost",
     "Created",
+    "Delays",
     "Event",
     "Foreground",
     "Listed",
@@ -21,17 +23,20 @@ __all__ = [
     "Matches",
     "Place",
     "Problem",
+    "ProcessCost",
     "Reloaded",
     "Resized",
     "Screenshot",
     "Scrolled",
     "Size",
+    "Statistics",
     "Subscribed",
     "Text",
     "TrustLevel",
     "Version",
     "Waited",
     "Window",
+    "WindowCost",
     "Windows",
 ]
 
@@ -189,6 +194,42 @@ class Audited(TypedDict):
     records: list[AuditRecord]
 
 
+class Delays(TypedDict):
+    """Seconds; None where nothing was measured."""
+
+    count: int
+    mean: float | None
+    p50: float | None
+    p90: float | None
+    p99: float | None
+    max: float | None
+
+
+class Cost(TypedDict):
+    """What was received and drawn, and what that took."""
+
+    uptime: float  #: seconds, as all times here
+    bytes_received: int
+    parse_seconds: float
+    frames: int
+    draw_seconds: float
+    key_to_swap: Delays
+
+
+class ProcessCost(Cost):
+    pid: int
+    memory: int | None  #: bytes that are resident
+
+
+class WindowCost(Cost):
+    id: int
+
+
+class Statistics(TypedDict):
+    process: ProcessCost  #: with windows that are closed
+    windows: list[WindowCost]
+
+
 class Version(TypedDict):
     version: str
     protocol: int
@@ -246,6 +287,7 @@ RESULTS: dict[str, Any] = {
     "subscribe": Subscribed,
     "audit": Audited,
     "set-trust": Windows,
+    "statistics": Statistics,
     "quit": None,
     "ping": None,
     "version": Version,
