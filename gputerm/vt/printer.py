@@ -159,6 +159,10 @@ class Printer(Performer):
         slot: cython.int
         at: cython.Py_ssize_t
         state: cython.int
+        before: cython.int  # the entry of the code point before
+        head: cython.Py_ssize_t  # the cell of the last cluster; -1 while none is of this run
+        word: cython.uint = 0
+        longer: cython.uint
         fg: cython.uint = self.pen.fg
         bg: cython.uint = self.pen.bg
         attrs: cython.uint = self.pen.attrs | self.extra << 16
@@ -181,31 +185,53 @@ class Printer(Performer):
             slot = self.grid.slots[self.line]
             at = (slot * self.columns + column) * 4
             state = self.break_state
+            before = 0
+            head = -1
             if not self.grid.plain[slot]:
                 self.grid.split_wide(self.line, column)
+            # What reaches the margin, makes a cluster that is new, narrows one or joins a cell from
+            # before this run is for put(), and so is a mark that joins nothing.
             while i < count:
                 codepoint = self.codepoints[i]
                 entry = self.stage2[self.stage1[codepoint >> 8] << 8 | (codepoint & 0xFF)]
                 width = entry & 3
                 following = self.breaks[state << 5 | (entry >> 2 & 31)]
-                # What joins, takes no cell or reaches the margin is for put().
-                if not following & 0x80 or width == 0 or column + width >= limit:
-                    break
-                state = following & 0x7F
-                self.last_graphic = codepoint
-                self.grid.cells[at] = codepoint
-                self.grid.cells[at + 1] = fg
-                self.grid.cells[at + 2] = bg
-                self.grid.cells[at + 3] = attrs
-                if width == 2:
-                    self.grid.cells[at] = codepoint | 0x40000000
-                    self.grid.cells[at + 4] = 0x20000000
-                    self.grid.cells[at + 5] = fg
-                    self.grid.cells[at + 6] = bg
-                    self.grid.cells[at + 7] = attrs
+                if following & 0x80:
+                    if width == 0 or column + width >= limit:
+                        break
+                    self.last_graphic = codepoint
+                    head = at
+                    word = codepoint
+                    self.grid.cells[at + 1] = fg
+                    self.grid.cells[at + 2] = bg
+                    self.grid.cells[at + 3] = attrs
                     at += 4
-                at += 4
-                column += width
+                    column += 1
+                    width -= 1
+                else:
+                    if head < 0 or codepoint == 0xFE0E:
+                        break
+                    longer = self.clusters.known(word, codepoint)
+                    if not longer:
+                        break
+                    if word & 0x40000000:
+                        width = 0
+                    elif width or (codepoint == 0xFE0F and before & 0x80):
+                        if column + 1 >= limit:
+                            break
+                        width = 1
+                    word = longer
+                if width:
+                    word |= 0x40000000
+                    self.grid.cells[at] = 0x20000000
+                    self.grid.cells[at + 1] = fg
+                    self.grid.cells[at + 2] = bg
+                    self.grid.cells[at + 3] = attrs
+                    at += 4
+                    column += 1
+                self.grid.cells[head] = word
+                before = entry
+                state = following & 0x7F
                 i += 1
             if column > self.column:
                 if self.grid.cells[at] & 0x20000000:  # the right half of what was overwritten
