@@ -143,10 +143,10 @@ class Clusters:
             slot = (slot + 1) & mask
 
     def first(self, word):
-        """The first codepoint of a cluster's cell."""
+        """The first codepoint of a cell's content."""
         while word >> 31:
             word = self.parents[word & 0x1FFFFF]
-        return word
+        return word & 0x1FFFFF
 
     def last(self, word):
         """The last codepoint of a cell's content."""

@@ -16,7 +16,7 @@ from gputerm.vt.grid import Grid
 from gputerm.vt.history import History
 from gputerm.vt.performer import Performer
 from gputerm.vt.sgr import Pen
-from gputerm.vt.width_table import BREAK, STAGE1, STAGE2
+from gputerm.vt.width_table import BREAK, STAGE1, STAGE2, STAGE2_WIDE
 
 PROTECT_OFF, PROTECT_DEC, PROTECT_ISO = range(3)
 CHARSETS = 64  #: character sets that can be defined; 0 is ASCII, 1 DEC special graphics
@@ -79,6 +79,10 @@ class Printer(Performer):
         self.last_graphic = 0
         self.break_state = 0
         self.joinable = False
+
+    def set_ambiguous_width(self, *, wide):
+        """Whether characters of ambiguous width take two cells from now on; what stands stays."""
+        self.stage2 = memoryview(STAGE2_WIDE if wide else STAGE2)
 
     def begin(self):
         """A chunk begins: what it changes is newer than anything before."""
@@ -256,7 +260,8 @@ class Printer(Performer):
         following: cython.int
         width: cython.int
         g: cython.int
-        if codepoint < 0x80 or not self.utf8:
+        byte: cython.bint = codepoint < 0x80 or not self.utf8
+        if byte:
             g = self.gl if codepoint < 0x80 else self.gr
             if self.single_shift:
                 g = self.single_shift
@@ -265,7 +270,8 @@ class Printer(Performer):
             if g:
                 codepoint = self.glyphs[g * 96 + (codepoint & 0x7F) - 0x20]
         entry = self.entry(codepoint)
-        width = entry & 3
+        # Who sends bytes for a character set counts bytes: its characters aren't ambiguous.
+        width = 1 if byte else entry & 3
         if self.grapheme_clusters:
             following = self.breaks[self.break_state << 5 | (entry >> 2 & 31)]
             self.break_state = following & 0x7F
@@ -426,7 +432,7 @@ class Printer(Performer):
         cell: cython.uint
         if column >= 0:
             cell = self.grid.cells[self.grid.base(self.line) + column * 4]
-            if cell >> 31 and self.clusters.first(cell) == word:
+            if self.clusters.first(cell) == word:
                 word = cell & ~0x78000000
                 width = 2 if cell & 0x40000000 else 1
         if width:

@@ -59,6 +59,7 @@ class TerminalOptions(Record):
     version: str = __version__
     cursor_shape: str = "block"  #: block, underline, beam; what DECSCUSR 0 selects
     cursor_blinking: bool = False
+    ambiguous_wide: bool = False  #: characters of ambiguous width take two cells, not one
     resize_at_once: bool = False  #: sizes that the program asks for take effect inside feed
     test_reports: bool = False  #: what reads the screen (DECRQCRA) or titles is answered
     checksum_flags: int = 23  #: XTCHECKSUM's value after a reset; 23 just sums the characters
@@ -100,6 +101,7 @@ class Terminal:
         self.screen = Screen(lines, columns, history, self)
         tables = charset.tables()
         self.screen.charset_tables[: len(tables)] = tables
+        self.screen.set_ambiguous_width(wide=self.options.ambiguous_wide)
         self._parser = Parser(self.screen)
         self.palette = Palette()
         self.modes = Modes(self.screen)
@@ -199,6 +201,11 @@ class Terminal:
         self.options = self.options.replace(cursor_shape=shape, cursor_blinking=blinking)
         if (self.cursor_shape, self.cursor_blinking) == before:
             settings.put_cursor_style(self, shape, blinking)
+
+    def set_ambiguous_width(self, *, wide: bool) -> None:
+        """The configured width of ambiguous characters, two cells or one; what stands stays."""
+        self.options = self.options.replace(ambiguous_wide=wide)
+        self.screen.set_ambiguous_width(wide=wide)
 
     def set_history_limit(self, lines: int) -> None:
         self.screen.set_history_limit(lines)
