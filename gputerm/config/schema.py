@@ -386,6 +386,12 @@ class Terminal(Table):
         doc="What programs may do to clipboard, title, notifications and window size; "
         "[docs/ipc.md](ipc.md) has the table.",
     )
+    ambiguous_width: Literal["Narrow", "Wide"] = setting(
+        default="Narrow",
+        kind=Choice("Narrow", "Wide"),
+        doc="Cells of characters that are wide in East Asian fonts only, such as Greek letters and "
+        "box drawing: one, or two. Programs must count the same; text on the screen stays.",
+    )
 
 
 class Mouse(Table):
