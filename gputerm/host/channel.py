@@ -118,6 +118,10 @@ class Channel:
             self._loop.call(self._resume)
         return data
 
+    def announce(self) -> None:
+        """Send an Output although nothing came: whoever takes it has something else to do too."""
+        self._loop.post(Output(self))
+
     def write(self, data: bytes | bytearray | memoryview) -> bool:
         """Send `data` to the program, in order. False when refused: closed, or too much waits.
 

@@ -103,6 +103,7 @@ class Terminal:
         self.screen.charset_tables[: len(tables)] = tables
         self.screen.set_ambiguous_width(wide=self.options.ambiguous_wide)
         self._parser = Parser(self.screen)
+        self._echo_parser: Parser | None = None
         self.palette = Palette()
         self.modes = Modes(self.screen)
         self.window = WindowFacts()  #: see set_window
@@ -140,6 +141,16 @@ class Terminal:
         reported at most once for each call.
         """
         self._parser.feed(data)
+        return self.take_events()
+
+    def echo(self, data: bytes) -> list[Event]:
+        """Does what typed bytes say while SRM is reset, as feed does for the program's.
+
+        A sequence of the program's that has only half arrived isn't touched.
+        """
+        if self._echo_parser is None:
+            self._echo_parser = Parser(self.screen)
+        self._echo_parser.feed(data)
         return self.take_events()
 
     def take_events(self) -> list[Event]:

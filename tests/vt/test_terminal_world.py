@@ -206,6 +206,16 @@ def test_key_options():
     assert not t.terminal.key_options.app_keypad
 
 
+def test_an_echo_leaves_half_a_sequence_alone():
+    t = Talk()
+    t.feed("a\x1b[3")
+    assert t.terminal.echo(b"b\x1b[") == []
+    t.feed("1mc")
+    assert t.terminal.echo(b"6n") == [Reply(b"\x1b[1;4R")]
+    assert t.screen()[0] == "abc"
+    assert t.terminal.cells(0)[2, 1] == 1 << 24 | 1
+
+
 def test_modify_other_keys():
     t = Talk()
     for level in (1, 2):
