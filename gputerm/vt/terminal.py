@@ -119,6 +119,7 @@ class Terminal:
         """The state that RIS restores, besides Screen's and the tables that reset themselves."""
         self.level = 5  #: conformance level, DECSCL
         self.eight_bit = False  #: S8C1T
+        self.screen.utf8 = True  # DOCS
         self.keyboard = KeyboardModes()
         self.titles = Titles()
         self.cwd = ""  #: OSC 7

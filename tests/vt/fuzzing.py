@@ -110,7 +110,8 @@ def state(terminal: Terminal) -> str:
         *(dict(terminal.modes), terminal.level, terminal.eight_bit, terminal.cwd),
         *(screen.top, screen.bottom, screen.left, screen.right, screen.pending_wrap),
         *(screen.pen.fg, screen.pen.bg, screen.pen.attrs, screen.pen.underline_color),
-        *(screen.charsets.tolist(), screen.gl, screen.gr, screen.tab_stops.tolist()),
+        *(screen.charsets.tolist(), screen.gl, screen.gr, screen.utf8),
+        screen.tab_stops.tolist(),
         *(terminal.key_options, terminal.mouse_options),
     )
     digest.update(repr(facts).encode())

@@ -63,6 +63,7 @@ def test_characters_of_a_character_set_are_bytes_and_take_one_cell(wide):
 def test_latin_1_takes_one_cell(wide):
     wide.feed(b"\x1b%@\xb0\xd7")
     assert wide.terminal.cursor == (0, 2)
+    assert wide.screen()[0] == "°×"
 
 
 def test_the_screen_counts_as_the_reference_does():

@@ -206,6 +206,14 @@ def test_key_options():
     assert not t.terminal.key_options.app_keypad
 
 
+def test_eight_bit_codes_are_chosen_and_left():
+    t = Talk()
+    t.feed(b"\x1b%@\xe9\x9b1mA\x1b.B\x1b}\xb1\x1b%G\xc3\xa9\xe9x")
+    assert t.screen()[0] == "éAąé\ufffdx"
+    t.feed(b"\x1b%@\x1bc\xc3\xa9")
+    assert t.screen()[0] == "é"
+
+
 def test_an_echo_leaves_half_a_sequence_alone():
     t = Talk()
     t.feed("a\x1b[3")
