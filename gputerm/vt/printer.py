@@ -152,7 +152,7 @@ class Printer(Performer):
         self.joinable = True
 
     def print_text(self, count):
-        """Graphic characters codepoints[:count]; what begins a cell of its own in one loop."""
+        """Graphic characters codepoints[:count]; new cells and known clusters in one loop."""
         i: cython.int = 0
         codepoint: cython.uint
         entry: cython.int
@@ -320,7 +320,7 @@ class Printer(Performer):
         if not self.grid.plain[slot]:
             self.grid.split_wide(self.line, self.column)
             self.grid.split_wide(self.line, self.column + width)
-        if word >= 0x100 or self.pen.fg | self.pen.bg | attrs:
+        if word >= 0x100 or width == 2 or self.pen.fg | self.pen.bg | attrs:
             self.grid.plain[slot] = 0
         at = (slot * self.columns + self.column) * 4
         self.column += width

@@ -22,6 +22,14 @@ def test_they_take_two_cells(wide):
     assert [bool(chars[i] & TAIL) for i in (1, 3)] == [True, True]
 
 
+def test_letters_of_latin_1_may_be_wide_too(wide):
+    """A line of codes below 256 is plain until one of them takes two cells."""
+    wide.feed("a\x1b[1;3Hé" + "\n" * 6)
+    chars = wide.terminal.cells(0)[:, 0]
+    assert wide.terminal.line_text(0) == "a é"
+    assert (chars[2] & WIDE, chars[3] & TAIL) == (WIDE, TAIL)
+
+
 def test_they_wrap_like_other_wide_characters(wide):
     wide.feed("αβγδxεy")
     assert wide.screen()[:2] == ["αβγδx", "εy"]
