@@ -73,8 +73,8 @@ class Clusters:
         return "".join(map(chr, self.codepoints(index)))
 
     def sweep(self, live):
-        """Forgets every cluster that live (uint8, one per index) doesn't mark and none of the
-        marked begins with."""
+        """Forgets all clusters but those that live (uint8, one per index) marks, and beginnings of
+        these."""
         index: cython.int
         parent: cython.uint
         alive: cython.uchar[::1] = memoryview(np.array(live))
