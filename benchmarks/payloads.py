@@ -89,6 +89,13 @@ def emoji(rng: random.Random) -> Iterator[bytes]:
         yield "".join(rng.choice(clusters) for _ in range(40)).encode() + b"\r\n"
 
 
+def emoji_alone(rng: random.Random) -> Iterator[bytes]:
+    """Emoji without joiners and variation selectors, which pyte draws whole."""
+    clusters = ["😀", "🚀", "🎉", "🌍", "🍕", "🐍", "🔥", "📦", "🧪", "⚡"]
+    while True:
+        yield "".join(rng.choice(clusters) for _ in range(40)).encode() + b"\r\n"
+
+
 PAYLOADS: dict[str, Callable[[random.Random], Iterator[bytes]]] = {
     function.__name__: function
     for function in (
@@ -101,6 +108,7 @@ PAYLOADS: dict[str, Callable[[random.Random], Iterator[bytes]]] = {
         cjk,
         latin,
         emoji,
+        emoji_alone,
     )
 }
 

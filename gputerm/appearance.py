@@ -54,10 +54,11 @@ def set_up(terminal: Terminal, config: Config) -> None:
     terminal.set_default_palette(palette_defaults(config))
     terminal.set_default_cursor(style.shape.lower(), blinking=style.blinking in ("On", "Always"))
     terminal.set_history_limit(config.scrolling.history)
+    terminal.set_ambiguous_width(wide=config.terminal.ambiguous_width == "Wide")
 
 
 def new_terminal(config: Config, lines: int, columns: int, *, test_reports: bool) -> Terminal:
-    """A terminal as configured: history, colours, cursor."""
+    """A terminal as configured: history, colours, cursor, widths."""
     style = config.cursor.style
     terminal = Terminal(
         lines,
@@ -66,6 +67,7 @@ def new_terminal(config: Config, lines: int, columns: int, *, test_reports: bool
         options=TerminalOptions(
             cursor_shape=style.shape.lower(),
             cursor_blinking=style.blinking in ("On", "Always"),
+            ambiguous_wide=config.terminal.ambiguous_width == "Wide",
             resize_at_once=True,
             test_reports=test_reports,
         ),

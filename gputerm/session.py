@@ -40,6 +40,7 @@ class Session:
         self.parsing = 0.0  #: seconds spent on them
         self._word_separators = word_separators
         self._unread = memoryview(b"")
+        self._echo = b""  # typed while SRM is reset, to be shown by the next pump
         self._mouse_reported: MouseEvent | None = None
         self._sync_generation = -1
         self._sync_until = 0.0
@@ -51,6 +52,10 @@ class Session:
         """
         started = time.monotonic()
         events: list[Event] = []
+        if self._echo:
+            echo, self._echo = self._echo, b""
+            self.received += len(echo)
+            self._took(self.terminal.echo(echo), events)
         while True:
             if not self._unread:
                 self._unread = memoryview(self.channel.take())
@@ -58,16 +63,7 @@ class Session:
                     break
             piece = self._unread[:_SLICE]
             self.received += len(piece)
-            for event in self.terminal.feed(piece):
-                if isinstance(event, Reply):
-                    self.channel.write(event.data)
-                    continue
-                if isinstance(event, ResizeRequest):  # reflowed already, unseen by these two
-                    self.selection = None
-                    self.viewport.to_bottom()
-                elif isinstance(event, PromptMark):
-                    self.terminal.blocks.timed(event.kind, event.block, time.time())
-                events.append(event)
+            self._took(self.terminal.feed(piece), events)
             self._unread = self._unread[_SLICE:]
             if time.monotonic() >= deadline:
                 break
@@ -75,6 +71,19 @@ class Session:
         if self.selection is not None and not self.selection.intact():
             self.selection = None
         return events
+
+    def _took(self, caused: list[Event], events: list[Event]) -> None:
+        """Act on what the terminal's events mean here; append the others to `events`."""
+        for event in caused:
+            if isinstance(event, Reply):
+                self.channel.write(event.data)
+                continue
+            if isinstance(event, ResizeRequest):  # reflowed already, unseen by these two
+                self.selection = None
+                self.viewport.to_bottom()
+            elif isinstance(event, PromptMark):
+                self.terminal.blocks.timed(event.kind, event.block, time.time())
+            events.append(event)
 
     @property
     def has_unread(self) -> bool:
@@ -179,7 +188,11 @@ class Session:
             return False
         self.viewport.to_bottom()
         self.selection = None
-        return self.channel.write(data)
+        written = self.channel.write(data)
+        if written and self.terminal.local_echo:
+            self._echo += data
+            self.channel.announce()
+        return written
 
     def _send(self, events: list[Event]) -> None:
         for event in events:

@@ -412,6 +412,12 @@ class Terminal(Table):
         kind=ListOf(Nested(TrustRule), "an array of {match, trust}"),
         doc="The first one that matches a window decides instead of terminal.trust.",
     )
+    ambiguous_width: Literal["Narrow", "Wide"] = setting(
+        default="Narrow",
+        kind=Choice("Narrow", "Wide"),
+        doc="Cells of characters that are wide in East Asian fonts only, such as Greek letters and "
+        "box drawing: one, or two. Programs must count the same; text on the screen stays.",
+    )
 
 
 class Mouse(Table):

@@ -123,6 +123,10 @@ class Channel:
         """Whether `take` would return something."""
         return bool(self._inbox)
 
+    def announce(self) -> None:
+        """Send an Output although nothing came: whoever takes it has something else to do too."""
+        self._loop.post(Output(self))
+
     def write(self, data: bytes | bytearray | memoryview) -> bool:
         """Send `data` to the program, in order. False when refused: closed, or too much waits.
 

@@ -152,9 +152,9 @@ class Glyphs:
             return _KNOWN
         metrics = self.metrics
         span = 2 if look & _KEY_WIDE else 1
-        if self.options.builtin_box_drawing and span == 1:
+        if self.options.builtin_box_drawing:
             builtin = box_drawing.draw(
-                codepoint, metrics.cell_width, metrics.cell_height, metrics.box_thickness
+                codepoint, span * metrics.cell_width, metrics.cell_height, metrics.box_thickness
             )
             if builtin is not None:
                 return self._add(Picture(builtin, 0, 0))
@@ -268,11 +268,12 @@ def _empty_table() -> np.ndarray:
 
 
 def _is_pictograph(codepoint: int) -> bool:
-    """Whether a *wide* character is an emoji by default: these blocks hold no other wide ones.
+    """Whether a *wide* character is an emoji by default: these blocks hold no other wide ones but
+    those that are wide by choice, of ambiguous width.
 
     [UAX #11 makes Emoji_Presentation wide; U+2329 and U+232A are brackets]
     """
-    return (
+    return unicodedata.east_asian_width(chr(codepoint)) != "A" and (
         0x1F000 <= codepoint <= 0x1FAFF
         or (0x231A <= codepoint <= 0x27BF and codepoint not in (0x2329, 0x232A))
         or 0x2B1B <= codepoint <= 0x2B55

@@ -7,7 +7,8 @@ code points of one cluster add up is gputerm.vt.width's matter.
 Widths follow what terminals agree on and ucs-detect measures: East_Asian_Width W and F take two
 cells (UAX #11), regional indicators two, non-spacing and default-ignorable code points none,
 jungseong and jongseong none because they complete a choseong that already has two, everything else
-one. Breaks follow UAX #29, extended grapheme clusters.
+one. Where ambiguous characters are to be wide, those with East_Asian_Width A that would take one
+cell take two. Breaks follow UAX #29, extended grapheme clusters.
 """
 
 import binascii
@@ -72,6 +73,7 @@ _GCB_CLASS = {
     "LV": "LV",
     "LVT": "LVT",
 }
+WIDTH = 0x03
 EMOJI_VARIATION = 0x80
 BREAK_BIT = 0x80
 
@@ -160,6 +162,13 @@ def widths(ucd: Database) -> bytearray:
     for codepoint in nothing:
         table[codepoint] = 0
     return table
+
+
+def ambiguous(ucd: Database) -> set[int]:
+    """The code points whose width depends on who looks at them: one cell or two."""
+    return ucd.having("EastAsianWidth.txt", "A") - {
+        0x00AD,  # SOFT HYPHEN is a format character, which no table of wide characters has.
+    }
 
 
 def break_classes(ucd: Database) -> bytearray:
@@ -254,16 +263,24 @@ def generate(ucd: Database) -> str:
             range(CODEPOINTS), widths(ucd), break_classes(ucd), strict=True
         )
     )
-    blocks: dict[bytes, int] = {}
+    wide = bytearray(entries)
+    for codepoint in ambiguous(ucd):
+        if entries[codepoint] & WIDTH == 1:
+            # Two cells whatever a variation selector says.
+            wide[codepoint] = entries[codepoint] & ~EMOJI_VARIATION & ~WIDTH | 2
+    blocks: dict[tuple[bytes, bytes], int] = {}
     stage1 = b"".join(
-        blocks.setdefault(bytes(block), len(blocks)).to_bytes(2, "little")
-        for block in (entries[i : i + BLOCK] for i in range(0, CODEPOINTS, BLOCK))
+        blocks.setdefault(
+            (bytes(entries[i : i + BLOCK]), bytes(wide[i : i + BLOCK])), len(blocks)
+        ).to_bytes(2, "little")
+        for i in range(0, CODEPOINTS, BLOCK)
     )
     return _MODULE.format(
         version=VERSION,
         classes=",\n".join(f'    "{name}"' for name in CLASSES),
         stage1=_literal(stage1),
-        stage2=_literal(b"".join(blocks)),
+        stage2=_literal(b"".join(narrow for narrow, _ in blocks)),
+        stage2_wide=_literal(b"".join(wide for _, wide in blocks)),
         break_table=_literal(automaton()),
     )
 
@@ -279,6 +296,8 @@ _MODULE = '''\
 
     entry = STAGE2[STAGE1[codepoint >> 8] << 8 | codepoint & 0xFF]
     entry: bits 0-1 cell width, bits 2-6 number in CLASSES, bit 7 EMOJI_VARIATION
+
+STAGE2_WIDE, in place of STAGE2, has two cells for characters of ambiguous width.
 
 BREAK[state << 5 | class] is the next state, with BREAK_BIT when a boundary lies between; text
 begins in state 0. How these are used is said in gputerm.vt.width.
@@ -310,6 +329,13 @@ STAGE1 = np.frombuffer(
 STAGE2 = np.frombuffer(
     _decode(
 {stage2}
+    ),
+    dtype=np.uint8,
+)
+#: uint8[blocks * 256]
+STAGE2_WIDE = np.frombuffer(
+    _decode(
+{stage2_wide}
     ),
     dtype=np.uint8,
 )

@@ -17,16 +17,24 @@ _CLUSTER = 1 << 31  # cells.CLUSTER; a literal beyond 31 bits would be a Python 
 
 
 class Clusters:
-    """Interned sequences of 2 to 16 codepoints; an index stays valid until swept."""
+    """Interned sequences of 2 to 16 codepoints; an index stays valid until swept.
+
+    A trie: each cluster is another, or a codepoint, with one codepoint more, and one hash table of
+    edges leads from one to the next. So a sequence that is known costs a probe for each codepoint.
+
+        edges     0 = empty | 63..42 from | 41..21 codepoint | 20..0 to
+        index     0       1       2
+        parents   👩      0       1        a codepoint, or _CLUSTER and an index, as in a cell
+        lasts     ZWJ     💻      VS16     of a free one, 1 + the next free one or 0
+        lengths   2       3       4        0 = free
+    """
 
     def __init__(self) -> None:
-        self.pool = memoryview(np.zeros(1024, np.uint32))
-        self.pool_used = 0
-        self.starts = memoryview(np.zeros(256, np.int32))
-        self.lengths = memoryview(np.zeros(256, np.uint8))  # 0 = free
-        self.slots = memoryview(np.full(1024, -1, np.int32))  # open addressing, a power of two
-        self.scratch = memoryview(np.zeros(MAX_CODEPOINTS + 1, np.uint32))
-        self.free = []
+        self.edges = memoryview(np.zeros(1024, np.uint64))  # open addressing, a power of two
+        self.parents = memoryview(np.zeros(256, np.uint32))
+        self.lasts = memoryview(np.zeros(256, np.uint32))
+        self.lengths = memoryview(np.zeros(256, np.uint8))
+        self.free = 0  # 1 + the first free one below top, or 0
         self.top = 0
         self.count = 0
         self.threshold = _FIRST_THRESHOLD
@@ -36,48 +44,65 @@ class Clusters:
         return self.count
 
     def intern(self, codepoints):
-        """The index of a sequence of codepoints; what exceeds MAX_CODEPOINTS is left out."""
-        length: cython.int = min(len(codepoints), MAX_CODEPOINTS)
-        for i in range(length):
-            self.scratch[i] = codepoints[i]
-        return self.find(length)
+        """The index of a sequence of codepoints; what exceeds MAX_CODEPOINTS is left out.
+
+        -1 when the table is full.
+        """
+        word: cython.uint = codepoints[0]
+        longer: cython.uint
+        for codepoint in codepoints[1:MAX_CODEPOINTS]:
+            longer = self.extend(word, codepoint)
+            if longer == word:
+                return -1
+            word = longer
+        return word & 0x1FFFFF
 
     def codepoints(self, index):
         """The codepoints of a cluster; none when there is no such cluster."""
-        if not 0 <= index < self.top:
+        if not 0 <= index < self.top or not self.lengths[index]:
             return []
-        start = self.starts[index]
-        return [self.pool[start + i] for i in range(self.lengths[index])]
+        word: cython.uint = _CLUSTER | index
+        backwards = []
+        while word >> 31:
+            backwards.append(self.lasts[word & 0x1FFFFF])
+            word = self.parents[word & 0x1FFFFF]
+        return [word, *reversed(backwards)]
 
     def text(self, index):
         """The text of a cluster."""
         return "".join(map(chr, self.codepoints(index)))
 
     def sweep(self, live):
-        """Forgets every cluster that live (uint8, one per index) doesn't mark."""
-        old: cython.uint[::1] = memoryview(np.array(self.pool))
+        """Forgets all clusters but those that live (uint8, one per index) marks, and beginnings of
+        these."""
         index: cython.int
-        start: cython.int
-        i: cython.int
-        alive: cython.uchar[::1] = memoryview(live)
+        parent: cython.uint
+        alive: cython.uchar[::1] = memoryview(np.array(live))
         assert len(alive) >= self.top, (len(alive), self.top)
-        self.free = []
-        self.pool_used = 0
-        self.count = 0
         for index in range(self.top):
+            if alive[index] and self.lengths[index]:
+                parent = self.parents[index]
+                while parent >> 31 and not alive[parent & 0x1FFFFF]:
+                    alive[parent & 0x1FFFFF] = 1
+                    parent = self.parents[parent & 0x1FFFFF]
+        while self.top and not (alive[self.top - 1] and self.lengths[self.top - 1]):
+            self.top -= 1
+            self.lengths[self.top] = 0
+        self.free = 0
+        self.count = 0
+        for index in range(self.top - 1, -1, -1):
             if self.lengths[index] and alive[index]:
-                start = self.starts[index]
-                self.starts[index] = self.pool_used
-                for i in range(self.lengths[index]):
-                    self.pool[self.pool_used] = old[start + i]
-                    self.pool_used += 1
                 self.count += 1
             else:
                 self.lengths[index] = 0
-                self.free.append(index)
+                self.lasts[index] = self.free
+                self.free = index + 1
         self.threshold = max(_FIRST_THRESHOLD, 2 * self.count)
         self.refused = 0
-        self.rehash()
+        size: cython.Py_ssize_t = 1024
+        while size < 4 * self.count:
+            size *= 2
+        self.rehash(size)
 
     @property
     def capacity(self) -> int:
@@ -89,62 +114,48 @@ class Clusters:
 
         The same `word` when the cluster is full or the table is.
         """
-        length: cython.int = 1
-        start: cython.int
-        i: cython.int
-        index: cython.int = word & 0x1FFFFF
-        if word >> 31:
-            length = self.lengths[index]
-            start = self.starts[index]
-            if length >= 16:
-                return word
-            for i in range(length):
-                self.scratch[i] = self.pool[start + i]
-        else:
-            self.scratch[0] = word & 0x1FFFFF
-        self.scratch[length] = codepoint
-        index = self.find(length + 1)
+        known: cython.uint = self.known(word, codepoint)
+        index: cython.int
+        if known:
+            return known
+        if word >> 31 and self.lengths[word & 0x1FFFFF] >= 16:
+            return word
+        with cython.gil:
+            index = self.add(word, codepoint)
         if index < 0:
             return word
         return (word & 0x78000000) | _CLUSTER | index
 
+    def known(self, word, codepoint):
+        """As extend, when this cluster is in the table; otherwise 0."""
+        key: cython.ulonglong = (word >> 10 & 0x200000) | (word & 0x1FFFFF)
+        edge: cython.ulonglong
+        mask: cython.uint = len(self.edges) - 1
+        slot: cython.uint = (key * 40503 + codepoint * 10007) & 0x7FFFFFFF
+        key = key << 21 | codepoint
+        slot = (slot ^ slot >> 13) & mask
+        while True:
+            edge = self.edges[slot]
+            if edge >> 21 == key:
+                return (word & 0x78000000) | _CLUSTER | (edge & 0x1FFFFF)
+            if edge == 0:
+                return 0
+            slot = (slot + 1) & mask
+
     def first(self, word):
-        """The first codepoint of a cluster's cell."""
-        return self.pool[self.starts[word & 0x1FFFFF]]
+        """The first codepoint of a cell's content."""
+        while word >> 31:
+            word = self.parents[word & 0x1FFFFF]
+        return word & 0x1FFFFF
 
     def last(self, word):
         """The last codepoint of a cell's content."""
-        index: cython.int = word & 0x1FFFFF
         if word >> 31:
-            return self.pool[self.starts[index] + self.lengths[index] - 1]
-        return index
+            return self.lasts[word & 0x1FFFFF]
+        return word & 0x1FFFFF
 
-    def hash(self, length):
-        value: cython.uint = 2166136261  # FNV-1a
-        i: cython.int
-        for i in range(length):
-            value = ((value ^ self.scratch[i]) * 16777619) & 0x7FFFFFFF
-        return (value ^ (value >> 15)) & 0x7FFFFFFF
-
-    def find(self, length):
-        """The index of scratch[:length], added if new; -1 when the table is full."""
-        mask: cython.int = len(self.slots) - 1
-        slot: cython.int = self.hash(length) & mask
-        index: cython.int
-        i: cython.int
-        while self.slots[slot] >= 0:
-            index = self.slots[slot]
-            if self.lengths[index] == length:
-                i = 0
-                while i < length and self.pool[self.starts[index] + i] == self.scratch[i]:
-                    i += 1
-                if i == length:
-                    return index
-            slot = (slot + 1) & mask
-        with cython.gil:
-            return self.add(length)
-
-    def add(self, length):
+    def add(self, word, codepoint):
+        """The index of a new cluster: `word` with one more codepoint; -1 when the table is full."""
         index: cython.int
         if self.count >= MAX_CLUSTERS:
             self.refused += 1
@@ -152,49 +163,45 @@ class Clusters:
                 self.threshold = 0
             return -1
         if self.free:
-            index = self.free.pop()
+            index = self.free - 1
+            self.free = self.lasts[index]
         else:
             index = self.top
             self.top += 1
-        self.grow()
-        self.starts[index] = self.pool_used
-        self.lengths[index] = length
-        for i in range(length):
-            self.pool[self.pool_used + i] = self.scratch[i]
-        self.pool_used += length
+            self.grow()
+        self.parents[index] = word & 0x801FFFFF
+        self.lasts[index] = codepoint
+        self.lengths[index] = self.lengths[word & 0x1FFFFF] + 1 if word >> 31 else 2
         self.count += 1
-        if 2 * self.count > len(self.slots):
-            self.slots = memoryview(np.full(4 * len(self.slots), -1, np.int32))
-            self.rehash()
+        if 2 * self.count > len(self.edges):
+            self.rehash(2 * len(self.edges))
         else:
-            mask: cython.int = len(self.slots) - 1
-            slot: cython.int = self.hash(length) & mask
-            while self.slots[slot] >= 0:
-                slot = (slot + 1) & mask
-            self.slots[slot] = index
+            self.link(index)
         return index
 
-    def rehash(self):
-        saved = np.array(self.scratch)
-        mask: cython.int = len(self.slots) - 1
-        slot: cython.int
+    def link(self, index):
+        """Enters the edge that leads to a cluster."""
+        word: cython.uint = self.parents[index]
+        key: cython.ulonglong = (word >> 10 & 0x200000) | (word & 0x1FFFFF)
+        codepoint: cython.uint = self.lasts[index]
+        mask: cython.uint = len(self.edges) - 1
+        slot: cython.uint = (key * 40503 + codepoint * 10007) & 0x7FFFFFFF
+        slot = (slot ^ slot >> 13) & mask
+        while self.edges[slot]:
+            slot = (slot + 1) & mask
+        self.edges[slot] = (key << 21 | codepoint) << 21 | index
+
+    def rehash(self, size):
+        """Enters all edges anew, in a table of `size`."""
         index: cython.int
-        i: cython.int
-        np.asarray(self.slots)[:] = -1
+        self.edges = memoryview(np.zeros(size, np.uint64))
         for index in range(self.top):
             if self.lengths[index]:
-                for i in range(self.lengths[index]):
-                    self.scratch[i] = self.pool[self.starts[index] + i]
-                slot = self.hash(self.lengths[index]) & mask
-                while self.slots[slot] >= 0:
-                    slot = (slot + 1) & mask
-                self.slots[slot] = index
-        np.asarray(self.scratch)[:] = saved
+                self.link(index)
 
     def grow(self):
-        """Makes room for one more cluster."""
-        if self.pool_used + MAX_CODEPOINTS > len(self.pool):
-            self.pool = memoryview(np.concatenate([self.pool, self.pool]))
-        if self.top > len(self.starts):
-            self.starts = memoryview(np.concatenate([self.starts, self.starts]))
+        """Makes room for all up to `top`."""
+        if self.top > len(self.lengths):
+            self.parents = memoryview(np.concatenate([self.parents, self.parents]))
+            self.lasts = memoryview(np.concatenate([self.lasts, self.lasts]))
             self.lengths = memoryview(np.concatenate([self.lengths, np.zeros_like(self.lengths)]))

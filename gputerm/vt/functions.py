@@ -206,6 +206,8 @@ FUNCTIONS: tuple[Function, ...] = (
     _dcs("=s", "", "1|", "synchronised output, as mode 2026", dcs.synchronized_output),
     # Character sets; SCS itself has too many forms for a row each, see charset.CHARSETS.
     _esc("(0", "SCS", "designates G0"),
+    _esc("%G", "DOCS", "what follows is UTF-8", settings.utf_8),
+    _esc("%@", "DOCS", "what follows are 8-bit codes", settings.eight_bit_codes),
     _esc("n", "LS2", "G2 into GL"),
     _esc("o", "LS3", "G3 into GL"),
     _esc("~", "LS1R", "G1 into GR"),

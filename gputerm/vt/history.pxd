@@ -24,10 +24,16 @@ cdef class History:
     cdef bint begin_record(self, int need, int flags, int kind, int count) noexcept nogil
     cdef void end_record(self, int end) noexcept nogil
     cdef int encode(
-        self, unsigned int[::1] cells, Py_ssize_t at, int count, int width, int kind
+        self,
+        unsigned char[::1] page,
+        unsigned int[::1] cells,
+        Py_ssize_t at,
+        int count,
+        int width,
+        int kind,
     ) noexcept nogil
     cdef int encode_runs(
-        self, unsigned int[::1] cells, Py_ssize_t at, int count, int p
+        self, unsigned char[::1] page, unsigned int[::1] cells, Py_ssize_t at, int count, int p
     ) noexcept nogil
     cdef void new_page(self, int need) noexcept
     cdef void evict(self) noexcept nogil

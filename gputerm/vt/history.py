@@ -150,66 +150,60 @@ class History:
     def append_cells(self, cells, at, count, flags):
         """Appends `count` cells from cells[at] on."""
         i: cython.Py_ssize_t
-        word: cython.uint
-        all_chars: cython.uint = 0
-        style: cython.uint
+        o: cython.Py_ssize_t
+        chars: cython.uint = 0
+        style: cython.uint = 0
+        attrs: cython.uint = 0
         kind: cython.int = 0
         width: cython.int = 1
         runs: cython.int = 1
         need: cython.int
-        o: cython.Py_ssize_t
-        extra: cython.uint = 0
         # Drop the blank end.
         while count > 0:
             o = at + (count - 1) * 4
             if cells[o] | cells[o + 1] | cells[o + 2] | cells[o + 3]:
                 break
             count -= 1
-        style = 0
         for i in range(count):
             o = at + i * 4
-            word = cells[o]
-            # Wide halves and fillers fit into two bytes; protected cells and clusters do not.
-            all_chars |= (
-                (word & 0x1FFFFF)
-                | ((word & 0x8000000) >> 8)
-                | (word >> 31 << 20)
-                | (0x100 if word & 0x70000000 else 0)
-            )
-            if word >> 31:
-                kind |= 8
-            style |= cells[o + 1] | cells[o + 2] | cells[o + 3]
-            extra |= cells[o + 3]
-            if i and (
-                cells[o + 1] != cells[o - 3]
-                or cells[o + 2] != cells[o - 2]
-                or cells[o + 3] != cells[o - 1]
-            ):
-                runs += 1
-        if style:
+            chars |= cells[o]
+            style |= cells[o + 1] | cells[o + 2]
+            attrs |= cells[o + 3]
+        if style | attrs:
             kind |= 4
-        if extra >> 16:
+            for i in range(1, count):
+                o = at + i * 4
+                if (
+                    cells[o + 1] != cells[o - 3]
+                    or cells[o + 2] != cells[o - 2]
+                    or cells[o + 3] != cells[o - 1]
+                ):
+                    runs += 1
+        if chars >> 31:
+            kind |= 8
+        if attrs >> 16:
             kind |= 16
-        if all_chars > 0xFFFF:
+        # Wide halves and fillers fit into two bytes; protected cells and clusters do not.
+        if chars >> 31 or chars & 0x81F0000:
             width = 4
             kind |= 2
-        elif all_chars > 0xFF:
+        elif chars & 0x7000FF00:
             width = 2
             kind |= 1
         need = 4 + count * width
         if kind & 4:
             need += (runs + count // 255) * 12
         if self.begin_record(need, flags, kind, count):
-            self.end_record(self.encode(cells, at, count, width, kind))
+            self.end_record(self.encode(self.page, cells, at, count, width, kind))
 
-    def encode(self, cells, at, count, width, kind):
+    def encode(self, page, cells, at, count, width, kind):
         """Writes codepoints and style runs after the header; returns where they end."""
         p: cython.int = self.end + 4
         i: cython.int
         word: cython.uint
         if width == 1:
             for i in range(count):
-                self.page[p + i] = cells[at + i * 4] & 0xFF
+                page[p + i] = cells[at + i * 4] & 0xFF
             p += count
         elif width == 2:
             for i in range(count):
@@ -218,22 +212,22 @@ class History:
                     word = 0xD800
                 elif word & 0x10000000:
                     word = 0xD801
-                self.page[p] = word & 0xFF
-                self.page[p + 1] = (word >> 8) & 0xFF
+                page[p] = word & 0xFF
+                page[p + 1] = (word >> 8) & 0xFF
                 p += 2
         else:
             for i in range(count):
                 word = cells[at + i * 4]
-                self.page[p] = word & 0xFF
-                self.page[p + 1] = (word >> 8) & 0xFF
-                self.page[p + 2] = (word >> 16) & 0xFF
-                self.page[p + 3] = word >> 24
+                page[p] = word & 0xFF
+                page[p + 1] = (word >> 8) & 0xFF
+                page[p + 2] = (word >> 16) & 0xFF
+                page[p + 3] = word >> 24
                 p += 4
         if kind & 4:
-            p = self.encode_runs(cells, at, count, p)
+            p = self.encode_runs(page, cells, at, count, p)
         return p
 
-    def encode_runs(self, cells, at, count, p):
+    def encode_runs(self, page, cells, at, count, p):
         """Writes the style runs of a line at p; returns where they end."""
         i: cython.int = 0
         start: cython.int
@@ -254,13 +248,13 @@ class History:
                     what = 1
                 elif fg >> 24 == 1:
                     what = 2
-                    self.page[p] = fg & 0xFF
+                    page[p] = fg & 0xFF
                     p += 1
                 else:
                     what = 3
-                    self.page[p] = fg & 0xFF
-                    self.page[p + 1] = (fg >> 8) & 0xFF
-                    self.page[p + 2] = (fg >> 16) & 0xFF
+                    page[p] = fg & 0xFF
+                    page[p + 1] = (fg >> 8) & 0xFF
+                    page[p + 2] = (fg >> 16) & 0xFF
                     p += 3
             if cells[o + 2] != bg:
                 bg = cells[o + 2]
@@ -268,23 +262,23 @@ class History:
                     what |= 4
                 elif bg >> 24 == 1:
                     what |= 8
-                    self.page[p] = bg & 0xFF
+                    page[p] = bg & 0xFF
                     p += 1
                 else:
                     what |= 12
-                    self.page[p] = bg & 0xFF
-                    self.page[p + 1] = (bg >> 8) & 0xFF
-                    self.page[p + 2] = (bg >> 16) & 0xFF
+                    page[p] = bg & 0xFF
+                    page[p + 1] = (bg >> 8) & 0xFF
+                    page[p + 2] = (bg >> 16) & 0xFF
                     p += 3
             if (cells[o + 3] ^ attrs) & 0xFFFF:
                 what |= 16
-                self.page[p] = cells[o + 3] & 0xFF
-                self.page[p + 1] = (cells[o + 3] >> 8) & 0xFF
+                page[p] = cells[o + 3] & 0xFF
+                page[p + 1] = (cells[o + 3] >> 8) & 0xFF
                 p += 2
             if (cells[o + 3] ^ attrs) >> 16:
                 what |= 32
-                self.page[p] = (cells[o + 3] >> 16) & 0xFF
-                self.page[p + 1] = cells[o + 3] >> 24
+                page[p] = (cells[o + 3] >> 16) & 0xFF
+                page[p + 1] = cells[o + 3] >> 24
                 p += 2
             attrs = cells[o + 3]
             while (
@@ -296,8 +290,8 @@ class History:
             ):
                 i += 1
                 o += 4
-            self.page[head] = i - start
-            self.page[head + 1] = what
+            page[head] = i - start
+            page[head + 1] = what
         return p
 
     def decode(self, page, p, cells, at):

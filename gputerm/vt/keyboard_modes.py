@@ -23,7 +23,6 @@ class KeyOptions(Record):
     backarrow: bool = False  #: DECBKM: backspace sends BS
     alt_escape: bool = True  #: modes 1036 and 1039
     locked: bool = False  #: KAM: nothing is sent
-    local_echo: bool = False  #: SRM reset: what is sent is also shown
 
 
 class MouseOptions(Record):

@@ -165,6 +165,7 @@ class Motion(Printer):
         last = self.limit() - 1
         while count > 0 and self.column < last:
             self.column += 1
+            self.pending_wrap = False  # The line was full only where it was of double width.
             if self.stops[self.column]:
                 count -= 1
 

@@ -184,15 +184,33 @@ class Parser:
                 missing = 2
                 if c == 0xED:
                     self.upper = 0x9F  # no surrogates
+            elif c == 0xF0:
+                # Four bytes alike: emoji and rare ideographs.
+                if (
+                    i + 2 < stop
+                    and (self.data[i] & 0xC0) == 0x80
+                    and self.data[i] >= 0x90  # no overlong forms
+                    and (self.data[i + 1] & 0xC0) == 0x80
+                    and (self.data[i + 2] & 0xC0) == 0x80
+                ):
+                    self.codepoints[count] = (
+                        (self.data[i] & 0x3F) << 12
+                        | (self.data[i + 1] & 0x3F) << 6
+                        | (self.data[i + 2] & 0x3F)
+                    )
+                    count += 1
+                    i += 3
+                    continue
+                codepoint = 0
+                missing = 3
+                self.lower = 0x90
             elif 0xC2 <= c <= 0xDF:
                 codepoint = c & 0x1F
                 missing = 1
-            elif 0xF0 <= c <= 0xF4:
+            elif 0xF1 <= c <= 0xF4:
                 codepoint = c & 0x07
                 missing = 3
-                if c == 0xF0:
-                    self.lower = 0x90  # no overlong forms
-                elif c == 0xF4:
+                if c == 0xF4:
                     self.upper = 0x8F  # nothing beyond U+10FFFF
             elif c == 0xE0:
                 codepoint = 0

@@ -16,7 +16,7 @@ from gputerm.vt.grid import Grid
 from gputerm.vt.history import History
 from gputerm.vt.performer import Performer
 from gputerm.vt.sgr import Pen
-from gputerm.vt.width_table import BREAK, STAGE1, STAGE2
+from gputerm.vt.width_table import BREAK, STAGE1, STAGE2, STAGE2_WIDE
 
 PROTECT_OFF, PROTECT_DEC, PROTECT_ISO = range(3)
 CHARSETS = 64  #: character sets that can be defined; 0 is ASCII, 1 DEC special graphics
@@ -79,6 +79,10 @@ class Printer(Performer):
         self.last_graphic = 0
         self.break_state = 0
         self.joinable = False
+
+    def set_ambiguous_width(self, *, wide):
+        """Whether characters of ambiguous width take two cells from now on; what stands stays."""
+        self.stage2 = memoryview(STAGE2_WIDE if wide else STAGE2)
 
     def begin(self):
         """A chunk begins: what it changes is newer than anything before."""
@@ -148,7 +152,7 @@ class Printer(Performer):
         self.joinable = True
 
     def print_text(self, count):
-        """Graphic characters codepoints[:count]; what begins a cell of its own in one loop."""
+        """Graphic characters codepoints[:count]; new cells and known clusters in one loop."""
         i: cython.int = 0
         codepoint: cython.uint
         entry: cython.int
@@ -159,6 +163,10 @@ class Printer(Performer):
         slot: cython.int
         at: cython.Py_ssize_t
         state: cython.int
+        before: cython.int  # the entry of the code point before
+        head: cython.Py_ssize_t  # the cell of the last cluster; -1 while none is of this run
+        word: cython.uint = 0
+        longer: cython.uint
         fg: cython.uint = self.pen.fg
         bg: cython.uint = self.pen.bg
         attrs: cython.uint = self.pen.attrs | self.extra << 16
@@ -181,31 +189,53 @@ class Printer(Performer):
             slot = self.grid.slots[self.line]
             at = (slot * self.columns + column) * 4
             state = self.break_state
+            before = 0
+            head = -1
             if not self.grid.plain[slot]:
                 self.grid.split_wide(self.line, column)
+            # What reaches the margin, makes a cluster that is new, narrows one or joins a cell from
+            # before this run is for put(), and so is a mark that joins nothing.
             while i < count:
                 codepoint = self.codepoints[i]
                 entry = self.stage2[self.stage1[codepoint >> 8] << 8 | (codepoint & 0xFF)]
                 width = entry & 3
                 following = self.breaks[state << 5 | (entry >> 2 & 31)]
-                # What joins, takes no cell or reaches the margin is for put().
-                if not following & 0x80 or width == 0 or column + width >= limit:
-                    break
-                state = following & 0x7F
-                self.last_graphic = codepoint
-                self.grid.cells[at] = codepoint
-                self.grid.cells[at + 1] = fg
-                self.grid.cells[at + 2] = bg
-                self.grid.cells[at + 3] = attrs
-                if width == 2:
-                    self.grid.cells[at] = codepoint | 0x40000000
-                    self.grid.cells[at + 4] = 0x20000000
-                    self.grid.cells[at + 5] = fg
-                    self.grid.cells[at + 6] = bg
-                    self.grid.cells[at + 7] = attrs
+                if following & 0x80:
+                    if width == 0 or column + width >= limit:
+                        break
+                    self.last_graphic = codepoint
+                    head = at
+                    word = codepoint
+                    self.grid.cells[at + 1] = fg
+                    self.grid.cells[at + 2] = bg
+                    self.grid.cells[at + 3] = attrs
                     at += 4
-                at += 4
-                column += width
+                    column += 1
+                    width -= 1
+                else:
+                    if head < 0 or codepoint == 0xFE0E:
+                        break
+                    longer = self.clusters.known(word, codepoint)
+                    if not longer:
+                        break
+                    if word & 0x40000000:
+                        width = 0
+                    elif width or (codepoint == 0xFE0F and before & 0x80):
+                        if column + 1 >= limit:
+                            break
+                        width = 1
+                    word = longer
+                if width:
+                    word |= 0x40000000
+                    self.grid.cells[at] = 0x20000000
+                    self.grid.cells[at + 1] = fg
+                    self.grid.cells[at + 2] = bg
+                    self.grid.cells[at + 3] = attrs
+                    at += 4
+                    column += 1
+                self.grid.cells[head] = word
+                before = entry
+                state = following & 0x7F
                 i += 1
             if column > self.column:
                 if self.grid.cells[at] & 0x20000000:  # the right half of what was overwritten
@@ -230,7 +260,8 @@ class Printer(Performer):
         following: cython.int
         width: cython.int
         g: cython.int
-        if codepoint < 0x80 or not self.utf8:
+        byte: cython.bint = codepoint < 0x80 or not self.utf8
+        if byte:
             g = self.gl if codepoint < 0x80 else self.gr
             if self.single_shift:
                 g = self.single_shift
@@ -239,7 +270,8 @@ class Printer(Performer):
             if g:
                 codepoint = self.glyphs[g * 96 + (codepoint & 0x7F) - 0x20]
         entry = self.entry(codepoint)
-        width = entry & 3
+        # Who sends bytes for a character set counts bytes: its characters aren't ambiguous.
+        width = 1 if byte else entry & 3
         if self.grapheme_clusters:
             following = self.breaks[self.break_state << 5 | (entry >> 2 & 31)]
             self.break_state = following & 0x7F
@@ -288,7 +320,7 @@ class Printer(Performer):
         if not self.grid.plain[slot]:
             self.grid.split_wide(self.line, self.column)
             self.grid.split_wide(self.line, self.column + width)
-        if word >= 0x100 or self.pen.fg | self.pen.bg | attrs:
+        if word >= 0x100 or width == 2 or self.pen.fg | self.pen.bg | attrs:
             self.grid.plain[slot] = 0
         at = (slot * self.columns + self.column) * 4
         self.column += width
@@ -400,7 +432,7 @@ class Printer(Performer):
         cell: cython.uint
         if column >= 0:
             cell = self.grid.cells[self.grid.base(self.line) + column * 4]
-            if cell >> 31 and self.clusters.first(cell) == word:
+            if self.clusters.first(cell) == word:
                 word = cell & ~0x78000000
                 width = 2 if cell & 0x40000000 else 1
         if width:

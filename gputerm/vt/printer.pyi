@@ -15,6 +15,8 @@ CHARSETS: int
 
 class Printer(Performer):
     def __init__(self, lines: int, columns: int, history: int) -> None: ...
+    def set_ambiguous_width(self, *, wide: bool) -> None:
+        """Whether characters of ambiguous width take two cells from now on; what stands stays."""
     lines: int
     columns: int
     seqno: int

@@ -147,6 +147,16 @@ def set_conformance_level(terminal: Terminal, params: Params) -> None:
     terminal.eight_bit = level > 1 and seven_bit in (0, 2)
 
 
+def utf_8(terminal: Terminal, _params: Params) -> None:
+    """DOCS — text is UTF-8, as after power-on. [ISO 2022, xterm ctlseqs]"""
+    terminal.screen.utf8 = True
+
+
+def eight_bit_codes(terminal: Terminal, _params: Params) -> None:
+    """DOCS — bytes above 7F are C1 controls and what GR holds, at first Latin-1."""
+    terminal.screen.utf8 = False
+
+
 def seven_bit_controls(terminal: Terminal, _params: Params) -> None:
     """S7C1T"""
     terminal.eight_bit = False

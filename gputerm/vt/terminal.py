@@ -59,6 +59,7 @@ class TerminalOptions(Record):
     version: str = __version__
     cursor_shape: str = "block"  #: block, underline, beam; what DECSCUSR 0 selects
     cursor_blinking: bool = False
+    ambiguous_wide: bool = False  #: characters of ambiguous width take two cells, not one
     resize_at_once: bool = False  #: sizes that the program asks for take effect inside feed
     test_reports: bool = False  #: what reads the screen (DECRQCRA) or titles is answered
     checksum_flags: int = 23  #: XTCHECKSUM's value after a reset; 23 just sums the characters
@@ -100,7 +101,9 @@ class Terminal:
         self.screen = Screen(lines, columns, history, self)
         tables = charset.tables()
         self.screen.charset_tables[: len(tables)] = tables
+        self.screen.set_ambiguous_width(wide=self.options.ambiguous_wide)
         self._parser = Parser(self.screen)
+        self._echo_parser: Parser | None = None
         self.palette = Palette()
         self.modes = Modes(self.screen)
         self.window = WindowFacts()  #: see set_window
@@ -116,6 +119,7 @@ class Terminal:
         """The state that RIS restores, besides Screen's and the tables that reset themselves."""
         self.level = 5  #: conformance level, DECSCL
         self.eight_bit = False  #: S8C1T
+        self.screen.utf8 = True  # DOCS
         self.keyboard = KeyboardModes()
         self.titles = Titles()
         self.cwd = ""  #: OSC 7
@@ -138,6 +142,16 @@ class Terminal:
         reported at most once for each call.
         """
         self._parser.feed(data)
+        return self.take_events()
+
+    def echo(self, data: bytes) -> list[Event]:
+        """Does what typed bytes say while SRM is reset, as feed does for the program's.
+
+        A sequence of the program's that has only half arrived isn't touched.
+        """
+        if self._echo_parser is None:
+            self._echo_parser = Parser(self.screen)
+        self._echo_parser.feed(data)
         return self.take_events()
 
     def take_events(self) -> list[Event]:
@@ -199,6 +213,11 @@ class Terminal:
         self.options = self.options.replace(cursor_shape=shape, cursor_blinking=blinking)
         if (self.cursor_shape, self.cursor_blinking) == before:
             settings.put_cursor_style(self, shape, blinking)
+
+    def set_ambiguous_width(self, *, wide: bool) -> None:
+        """The configured width of ambiguous characters, two cells or one; what stands stays."""
+        self.options = self.options.replace(ambiguous_wide=wide)
+        self.screen.set_ambiguous_width(wide=wide)
 
     def set_history_limit(self, lines: int) -> None:
         self.screen.set_history_limit(lines)
@@ -314,8 +333,12 @@ class Terminal:
             backarrow=modes.get_mode(67),
             alt_escape=modes.get_mode(1036) and modes.get_mode(1039),
             locked=modes.get_mode(2, private=False),
-            local_echo=not modes.get_mode(12, private=False),
         )
+
+    @property
+    def local_echo(self) -> bool:
+        """SRM is reset: what is sent to the program is also shown."""
+        return not self.modes.get_mode(12, private=False)
 
     @property
     def mouse_options(self) -> MouseOptions:

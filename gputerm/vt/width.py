@@ -8,12 +8,15 @@ Clusters are extended grapheme clusters [UAX #29]. A cluster takes as many cells
 together, but at most two, and a variation selector has the last word. So a flag of two regional
 indicators, a family joined by ZWJ and a syllable of three jamo take two cells; a letter with
 accents takes one; a consonant with a spacing vowel sign takes two, as ucs-detect counts.
+
+Characters of ambiguous width (UAX #11), such as Greek letters and lines of boxes, take one cell, or
+two with `wide`; then no variation selector changes them.
 """
 
 import itertools
 from collections.abc import Iterator
 
-from gputerm.vt.width_table import BREAK, STAGE1, STAGE2
+from gputerm.vt.width_table import BREAK, STAGE1, STAGE2, STAGE2_WIDE
 
 __all__ = [
     "BREAK_BIT",
@@ -36,23 +39,24 @@ TEXT_PRESENTATION = 0xFE0E  #: VARIATION SELECTOR-15
 EMOJI_PRESENTATION = 0xFE0F  #: VARIATION SELECTOR-16
 
 
-def entry(codepoint: int) -> int:
+def entry(codepoint: int, *, wide: bool = False) -> int:
     """All the table knows of a code point: WIDTH, CLASS, EMOJI_VARIATION."""
-    return int(STAGE2[int(STAGE1[codepoint >> 8]) << 8 | codepoint & 0xFF])
+    stage2 = STAGE2_WIDE if wide else STAGE2
+    return int(stage2[int(STAGE1[codepoint >> 8]) << 8 | codepoint & 0xFF])
 
 
-def cell_width(codepoint: int) -> int:
-    """Cells of a code point that stands alone: 0, 1 or 2. Ambiguous width counts as 1. [UAX #11]"""
-    return entry(codepoint) & WIDTH
+def cell_width(codepoint: int, *, wide: bool = False) -> int:
+    """Cells of a code point that stands alone: 0, 1 or 2."""
+    return entry(codepoint, wide=wide) & WIDTH
 
 
-def joined_width(width: int, previous: int, codepoint: int) -> int:
+def joined_width(width: int, previous: int, codepoint: int, *, wide: bool = False) -> int:
     """Cells of a cluster of `width` cells, whose last code point is `previous`, after one more."""
     if codepoint == EMOJI_PRESENTATION:
-        return 2 if entry(previous) & EMOJI_VARIATION else width
+        return 2 if entry(previous, wide=wide) & EMOJI_VARIATION else width
     if codepoint == TEXT_PRESENTATION:
-        return 1 if entry(previous) & EMOJI_VARIATION else width
-    return min(width + cell_width(codepoint), 2)
+        return 1 if entry(previous, wide=wide) & EMOJI_VARIATION else width
+    return min(width + cell_width(codepoint, wide=wide), 2)
 
 
 def graphemes(text: str) -> Iterator[str]:
@@ -70,14 +74,14 @@ def graphemes(text: str) -> Iterator[str]:
         yield text[start:]
 
 
-def cluster_width(cluster: str) -> int:
+def cluster_width(cluster: str, *, wide: bool = False) -> int:
     """Cells of one grapheme cluster: 0, 1 or 2."""
-    width = cell_width(ord(cluster[0]))
+    width = cell_width(ord(cluster[0]), wide=wide)
     for previous, codepoint in itertools.pairwise(cluster):
-        width = joined_width(width, ord(previous), ord(codepoint))
+        width = joined_width(width, ord(previous), ord(codepoint), wide=wide)
     return width
 
 
-def string_width(text: str) -> int:
+def string_width(text: str, *, wide: bool = False) -> int:
     """Cells of a text without control characters."""
-    return sum(map(cluster_width, graphemes(text)))
+    return sum(cluster_width(cluster, wide=wide) for cluster in graphemes(text))

@@ -50,6 +50,20 @@ def test_colours_change_at_once_in_one_window_or_in_all(gputerm):
     assert config_of(terminal, "colors.primary.background") == "#181818"
 
 
+def test_the_width_of_ambiguous_characters_follows(gputerm):
+    def column(text):
+        (hit,) = json.loads(terminal.msg("--json", "search", text))["matches"]
+        return hit["column"]
+
+    command = "stty -echo; echo αβ1; read line; echo αβ2; cat"
+    terminal = gputerm("-o", 'terminal.ambiguous_width="Wide"', "-e", "sh", "-c", command)
+    terminal.wait_text("αβ1")
+    terminal.msg("config", "terminal.ambiguous_width=Narrow")
+    terminal.msg("send-text", "\n")
+    terminal.wait_text("αβ2")
+    assert (column("1$"), column("2$")) == (4, 2)
+
+
 def test_fonts_padding_cursor_history_and_title_follow(gputerm):
     terminal = gputerm("-e", "sh", "-c", "seq 200; cat")
     terminal.wait_text("^200$")

@@ -64,6 +64,16 @@ def test_keys_in_the_modes_that_programs_set(reader, init, keys, data):
     program.expect(data)
 
 
+def test_without_srm_the_terminal_shows_what_is_typed(reader):
+    """The reader has switched the tty's echo off and writes nothing."""
+    program = reader(r"\x1b[12l")
+    program.terminal.type("xay")
+    program.terminal.key("Left", "b")
+    program.terminal.msg("send-text", "c")
+    program.expect(b"xay\x1b[Dbc")
+    program.terminal.wait_text("xabc")
+
+
 def test_a_locked_keyboard_sends_nothing(reader):
     program = reader(r"\x1b[2h")  # KAM
     program.terminal.key("a", "Up", "F1")

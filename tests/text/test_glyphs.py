@@ -177,6 +177,14 @@ def test_boxes_are_built_in_unless_switched_off(glyphs):
     assert int(drawn["h"]) < 5
 
 
+def test_boxes_of_two_cells_fill_them(glyphs):
+    """Where characters of ambiguous width are wide, lines still meet."""
+    for box in "─┼█╱":
+        record = glyphs.atlas.records[slots(glyphs, (box,))[0]]
+        assert int(record["w"]) == 2 * glyphs.metrics.cell_width, box
+        assert int(record["h"]) == glyphs.metrics.cell_height, box
+
+
 def test_a_wide_character_is_one_picture_in_its_left_cell(glyphs):
     font_for_or_skip("中")
     found = slots(glyphs, ("中",), "a")
@@ -285,6 +293,8 @@ def test_text_presentation_is_the_default_for_narrow_symbols():
     font_for_or_skip("☺")
     glyphs = Glyphs(FontOptions())
     assert not glyphs.atlas.records[slots(glyphs, "☺")[0]]["flags"] & COLORED
+    for symbol in "☎♥Ⓜ":  # wide by choice only, and emoji where a selector says so
+        assert not glyphs.atlas.records[slots(glyphs, (symbol,))[0]]["flags"] & COLORED
 
 
 def test_a_full_atlas_is_forgotten_and_filled_anew(monkeypatch):

@@ -65,3 +65,13 @@ def test_rep_needs_a_character_before_it():
     t = Talk(3, 10)
     t.feed("+\x1b[2b\x1b[5b-\x1b[1mB\x1b[m\x1b[b\r\x1b[3b")
     assert t.screen()[0] == "+++-BB"
+
+
+def test_a_tab_moves_on_from_where_a_line_of_double_width_was_full():
+    """The other screen's line, which is shown now, is longer."""
+    t = Talk(3, 10)
+    t.feed("\x1b#6abcde")
+    assert t.terminal.screen.pending_wrap
+    t.feed("\x1b[?47h\t")
+    assert t.terminal.cursor == (0, 8)
+    assert not t.terminal.screen.pending_wrap

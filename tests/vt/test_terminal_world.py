@@ -200,10 +200,28 @@ def test_key_options():
     assert options.newline
     assert options.backarrow
     assert options.locked
-    assert options.local_echo
+    assert t.terminal.local_echo
     assert not options.alt_escape
     t.feed("\x1b>")
     assert not t.terminal.key_options.app_keypad
+
+
+def test_eight_bit_codes_are_chosen_and_left():
+    t = Talk()
+    t.feed(b"\x1b%@\xe9\x9b1mA\x1b.B\x1b}\xb1\x1b%G\xc3\xa9\xe9x")
+    assert t.screen()[0] == "éAąé\ufffdx"
+    t.feed(b"\x1b%@\x1bc\xc3\xa9")
+    assert t.screen()[0] == "é"
+
+
+def test_an_echo_leaves_half_a_sequence_alone():
+    t = Talk()
+    t.feed("a\x1b[3")
+    assert t.terminal.echo(b"b\x1b[") == []
+    t.feed("1mc")
+    assert t.terminal.echo(b"6n") == [Reply(b"\x1b[1;4R")]
+    assert t.screen()[0] == "abc"
+    assert t.terminal.cells(0)[2, 1] == 1 << 24 | 1
 
 
 def test_modify_other_keys():

@@ -10,7 +10,14 @@ import pytest
 
 from gputerm.tools import gen_width
 from gputerm.vt.width import cell_width, cluster_width, entry, graphemes, joined_width, string_width
-from gputerm.vt.width_table import BREAK, CLASSES, STAGE1, STAGE2, UNICODE_VERSION
+from gputerm.vt.width_table import (
+    BREAK,
+    CLASSES,
+    STAGE1,
+    STAGE2,
+    STAGE2_WIDE,
+    UNICODE_VERSION,
+)
 
 UNICODE = Path(__file__).parent / "unicode"
 FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
@@ -84,6 +91,45 @@ def test_cluster_width(text, cells):
     assert cluster_width(text) == cells
 
 
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("a", 1),
+        ("α", 2),
+        ("─", 2),
+        ("\ue0a0", 2),
+        ("e\u0301", 1),  # the accent is ambiguous, but it has no width to choose
+        ("α\u0301", 2),
+        ("\u00ad", 1),
+        ("☎", 2),
+        ("☎\ufe0e", 2),
+        ("☎\ufe0f", 2),
+        ("☔\ufe0e", 1),  # wide itself: the selector makes text of it
+        ("❤", 1),  # neutral
+        ("❤\ufe0f", 2),
+        ("日", 2),
+    ],
+)
+def test_ambiguous_characters_may_be_wide(text, cells):
+    assert cluster_width(text, wide=True) == cells
+
+
+def test_what_is_ambiguous_is_what_the_standard_library_calls_so():
+    ambiguous = {
+        codepoint
+        for codepoint in range(0x110000)
+        if cell_width(codepoint) != cell_width(codepoint, wide=True)
+    }
+    known = {
+        codepoint
+        for codepoint in range(0x110000)
+        if unicodedata.east_asian_width(chr(codepoint)) == "A"
+        and unicodedata.category(chr(codepoint)) not in ("Mn", "Cf")
+    }
+    assert known - ambiguous == set()
+    assert {c for c in ambiguous - known if unicodedata.category(chr(c)) != "Cn"} <= {0x1F1AD}
+
+
 def test_string_width_adds_clusters():
     assert string_width("") == 0
     assert string_width("ascii, 漢字 and 👩‍👩‍👧") == len("ascii, ") + 4 + len(" and ") + 2
@@ -127,6 +173,11 @@ def test_tables_hold_in_bounds():
     assert STAGE2.dtype == np.uint8
     assert (int(STAGE1.max()) + 1) * 256 == len(STAGE2)
     assert not np.any(STAGE2 & 3 == 3)
+    assert len(STAGE2_WIDE) == len(STAGE2)
+    differing = STAGE2 != STAGE2_WIDE
+    assert np.all(STAGE2[differing] & 3 == 1)
+    assert np.all(STAGE2_WIDE[differing] & 0x83 == 2)
+    assert np.all((STAGE2 ^ STAGE2_WIDE) & 0x7C == 0)
     assert int((STAGE2 >> 2 & 31).max()) < len(CLASSES) <= 32
     assert (int((BREAK & 0x7F).max()) + 1) * 32 == len(BREAK)
 
