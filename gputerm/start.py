@@ -61,15 +61,26 @@ def run(
 
         gc.freeze()
         gc.enable()
-        if cache is not None:
-            cache.uninstall()
-            if cache.missed:
-                saving = threading.Timer(_SAVE_AFTER_S, cache.save)
-                saving.daemon = True
-                saving.start()
-        return app.run(options, config, problems, connecting, launcher, first)
+        saving = _saving(cache)
+        code = app.run(options, config, problems, connecting, launcher, first)
     finally:
         launcher.close()
+    if saving is not None and not saving.finished.is_set():
+        saving.function()  # the process ends before its time has come
+    return code
+
+
+def _saving(cache: ImportCache | None) -> threading.Timer | None:
+    """End the use of the cache; what will write it anew, if that is needed."""
+    if cache is None:
+        return None
+    cache.uninstall()
+    if not cache.missed:
+        return None
+    saving = threading.Timer(_SAVE_AFTER_S, cache.save)
+    saving.daemon = True
+    saving.start()
+    return saving
 
 
 class Connecting:
