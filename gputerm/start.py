@@ -14,7 +14,7 @@ import os
 import sys
 import threading
 
-from gputerm.memory import return_large_blocks
+from gputerm import memory
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Connecting:
         """The way begins at once where only X11 can be meant, else with `begin`."""
         gc.disable()  # Nothing of what is imported becomes garbage; looking for it takes 5 ms.
         sys.setswitchinterval(_SWITCH_INTERVAL_S)
-        return_large_blocks()
+        memory.set_up()
         self._display: Display | None = None
         self._graphics: Graphics | None = None
         self._error: Exception | None = None
