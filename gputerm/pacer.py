@@ -17,6 +17,7 @@ FLOOD = (
     128 << 10
 )  #: bytes of output since the last frame: dozens of screens, or one in 24-bit colour
 FLOOD_INTERVAL = 1 / 30  #: MIN_INTERVAL during a flood
+LULL = 0.003  #: so long after the last of its output a flood is over, and what it left is drawn
 URGENT = 0.05  #: how long after a key press output is taken for its echo
 URGENT_REST = 0.5  #: REST while urgent
 
@@ -29,16 +30,25 @@ class FramePacer:
         self._when_damaged = when_damaged
         self._damaged = False
         self._output = 0  # bytes since the last frame
+        self._more = False  # and there are more that are not parsed yet
+        self._first_output = self._last_output = float("-inf")  # of those bytes
         self._started = self._ended = float("-inf")
         self._cost = 0.0
         self._rested = float("-inf")  # when all frames so far have had their rest
         self._urgent_until = float("-inf")
 
-    def damage(self, output: int = 0) -> None:
-        """Something visible may have changed, `output` bytes from the program among others."""
+    def damage(self) -> None:
+        """Something visible may have changed."""
         self._damaged = True
-        self._output += output
         self._when_damaged()
+
+    def output(self, size: int, now: float, *, more: bool = False) -> None:
+        """The program wrote `size` bytes, parsed by `now`; `more` are waiting to be parsed."""
+        if not self._output:
+            self._first_output = now
+        self._output += size
+        self._last_output, self._more = now, more
+        self.damage()
 
     def key_pressed(self, now: float) -> None:
         """The user typed into the window: what comes next is drawn without delay."""
@@ -48,8 +58,12 @@ class FramePacer:
         """When the next frame may be drawn; None when nothing changed."""
         if not self._damaged:
             return None
-        interval = FLOOD_INTERVAL if self._output >= FLOOD else MIN_INTERVAL
-        earliest = max(self._rested, self._started + interval)
+        if self._output >= FLOOD or self._more:
+            # A burst that ends soon is parsed first and drawn once.
+            burst = min(self._last_output + LULL, self._first_output + FLOOD_INTERVAL)
+            earliest = max(self._rested, self._started + FLOOD_INTERVAL, burst)
+        else:
+            earliest = max(self._rested, self._started + MIN_INTERVAL)
         urgent = self._ended + min(URGENT_REST * self._cost, MAX_REST)
         return min(earliest, urgent) if urgent <= self._urgent_until else earliest
 
@@ -57,6 +71,7 @@ class FramePacer:
         """A frame is about to be drawn; damage from now on belongs to the next."""
         self._damaged = False
         self._output = 0
+        self._more = False
 
     def drawn(self, started: float, ended: float) -> None:
         """A frame was drawn and shown between the two times."""

@@ -241,8 +241,9 @@ class TerminalWindow:
         before = self.session.received
         for event in self.session.pump(deadline):
             self._handle(event)
-        self.pacer.damage(self.session.received - before)
-        return self.session.has_unread
+        more = self.session.has_unread
+        self.pacer.output(self.session.received - before, time.monotonic(), more=more)
+        return more
 
     def _handle(self, event: vt.Event) -> None:
         match event:

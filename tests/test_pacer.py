@@ -5,6 +5,7 @@ import pytest
 from gputerm.pacer import (
     FLOOD,
     FLOOD_INTERVAL,
+    LULL,
     MAX_REST,
     MIN_INTERVAL,
     SAVED_REST,
@@ -23,7 +24,7 @@ def frames(seconds, cost, output=0):
     """How many frames are drawn while output never stops."""
     pacer, now, count = FramePacer(), 100.0, 0
     while now < 100.0 + seconds:
-        pacer.damage(output)
+        pacer.output(output, now)
         now = draw(pacer, max(now, pacer.due()), cost)
         count += 1
     return count
@@ -59,9 +60,9 @@ def test_frames_that_cost_nothing_come_no_faster_than_a_display_shows_them():
 def test_a_flood_gets_fewer_frames():
     assert frames(1, 0.0001, output=FLOOD) == pytest.approx(1 / FLOOD_INTERVAL, abs=2)
     pacer = FramePacer()
-    pacer.damage(FLOOD)
+    pacer.output(FLOOD, 5.0)
     draw(pacer, 5.0, 0.001)
-    pacer.damage(100)  # the flood is over with the frame that showed it
+    pacer.output(100, 6.0)  # the flood is over with the frame that showed it
     assert pacer.due() == pytest.approx(5.0 + MIN_INTERVAL)
 
 
@@ -85,9 +86,9 @@ def test_the_echo_of_a_key_does_not_wait_for_rest():
     pacer = FramePacer()
     now = 5.0
     for _ in range(30):
-        pacer.damage(FLOOD)
+        pacer.output(FLOOD, now)
         now = draw(pacer, max(now, pacer.due()), 0.008)
-    pacer.damage(FLOOD)
+    pacer.output(FLOOD, now)
     unhurried = pacer.due()
     pacer.key_pressed(now)
     assert now <= pacer.due() < now + 0.005 < unhurried
@@ -100,6 +101,41 @@ def test_whoever_waits_for_frames_is_told_of_every_damage():
     pacer = FramePacer(lambda: told.append(pacer.due()))
     assert told == []
     pacer.damage()
-    pacer.damage(100)  # a hidden window's first one may have been in vain
+    pacer.output(100, 6.0)  # a hidden window's first one may have been in vain
     assert len(told) == 2
     assert all(due is not None for due in told)
+
+
+def test_a_burst_that_ends_soon_is_drawn_once():
+    pacer = FramePacer()
+    draw(pacer, 1.0, 0.001)
+    pacer.output(FLOOD, 5.0)
+    assert pacer.due() == pytest.approx(5.0 + LULL)
+    pacer.output(FLOOD, 5.002)
+    assert pacer.due() == pytest.approx(5.002 + LULL)
+
+
+def test_a_burst_that_does_not_end_is_drawn_all_the_same():
+    pacer, now = FramePacer(), 5.0
+    draw(pacer, 1.0, 0.001)
+    while pacer.due() is None or pacer.due() > now:
+        now += 0.001
+        pacer.output(FLOOD, now)
+    assert now == pytest.approx(5.0 + FLOOD_INTERVAL, abs=0.002)
+
+
+def test_what_is_not_parsed_yet_is_waited_for():
+    pacer = FramePacer()
+    draw(pacer, 1.0, 0.001)
+    pacer.output(100, 5.0, more=True)
+    assert pacer.due() == pytest.approx(5.0 + LULL)
+    pacer.output(100, 5.001)
+    assert pacer.due() < 5.0
+
+
+def test_a_key_press_does_not_wait_for_the_end_of_a_burst():
+    pacer = FramePacer()
+    draw(pacer, 1.0, 0.001)
+    pacer.key_pressed(5.0)
+    pacer.output(FLOOD, 5.0)
+    assert pacer.due() < 5.0

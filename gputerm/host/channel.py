@@ -13,6 +13,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 
+from gputerm.host.burst import BurstReader
 from gputerm.host.loop import READ, WRITE, Loop
 from gputerm.host.pty import Foreground, Pty
 from gputerm.records import Record
@@ -25,19 +26,20 @@ HIGH_WATER = 1 << 20
 #: Unwritten bytes beyond which `write` refuses: larger than any sane paste, bounded all the same.
 WRITE_LIMIT = 64 << 20
 
-#: One read; Linux's line discipline gives at most 4095 bytes, other kernels more.
-_READ_SIZE = 16 << 10
-
 #: One visit: about 1 ms of a flood, after which other descriptors get their turn.
 _BURST = 64 << 10
+
+#: A burst of less is a trickle, see below. One read of Linux's line discipline gives at most 4095
+#: bytes, so more than that says that the pty was full and that its writer had to stop.
+_SHORT = 4095
 
 #: What one write offers; the kernel takes a few KiB of it.
 _WRITE_SIZE = 64 << 10
 
 #: A program that writes line by line makes one wake-up of each line. When a short burst follows the
 #: last within `_TRICKLE_GAP_S` we sleep `_TRICKLE_NAP_S` first and read many lines at once: a third
-#: less CPU per byte. A key's echo comes after a pause and never waits; a full burst doesn't either,
-#: because a nap would stop its writer (the pty holds only 12 KiB).
+#: less CPU per byte. A key's echo comes after a pause and never waits; a flood doesn't either,
+#: because a nap would stop its writer: 45 instead of 200 MB/s.
 _TRICKLE_GAP_S = 0.001
 _TRICKLE_NAP_S = 0.0001
 
@@ -84,6 +86,7 @@ class Channel:
         self._last_burst_s = 0.0
         self._last_burst_size = _BURST
         self._pidfd = -1
+        self._reader = BurstReader(pty.fd, _BURST)
         loop.call(self._start)
 
     # ── main thread ──────────────────────────────────────────────────────────────────────────────
@@ -235,22 +238,19 @@ class Channel:
 
     def _read(self) -> None:
         if (
-            self._last_burst_size < _READ_SIZE
+            self._last_burst_size < _SHORT
             and time.monotonic() - self._last_burst_s < _TRICKLE_GAP_S
         ):
             time.sleep(_TRICKLE_NAP_S)
-        fd = self._pty.fd
-        data = bytearray()
+        data = memoryview(b"")
         drained = False
         try:
-            while len(data) < _BURST:
-                piece = os.read(fd, _READ_SIZE)
-                data += piece
-                if not piece:  # BSD: end of file.
-                    drained = self._hung_up = True
-                    break
+            data = self._reader.read()
+            # Also a promise: the kernel has flushed all that was written before the last read.
+            drained = self._reader.drained
+            if not data:  # BSD: end of file.
+                self._hung_up = True
         except BlockingIOError:
-            # Also a promise: the kernel has flushed all that was written before this read.
             drained = True
         except OSError:
             # EIO: the last process closed the slave side; the exit follows.
@@ -268,12 +268,9 @@ class Channel:
         elif self._hung_up and self._drain_left is None:
             self._loop.call_later(_HANGUP_RETRY_S, self._retry)
 
-    def _deliver(self, data: bytearray) -> None:
+    def _deliver(self, data: memoryview) -> None:
         with self._lock:
-            if self._inbox:
-                self._inbox += data
-            else:
-                self._inbox = data
+            self._inbox += data
             self._paused = len(self._inbox) >= HIGH_WATER
             announce, self._announced = not self._announced, True
         if announce:
@@ -326,6 +323,7 @@ class Channel:
         if self._events:
             self._loop.unregister(self._pty.fd)
             self._events = 0
+        self._reader.close()
         with self._lock:
             self._pty.close()
         if self._pty.status is not None:
@@ -334,6 +332,7 @@ class Channel:
     def _abandon(self) -> None:
         """The loop ends: hang up, and leave the child to init."""
         self._close_pidfd()
+        self._reader.close()
         with self._lock:
             self._closed = True
             self._pty.close()

@@ -33,7 +33,6 @@ def test_last_write_before_exit_arrives_whole(host, size):
 
 def test_all_is_read_before_the_exit_even_in_many_rounds(host, monkeypatch):
     monkeypatch.setattr("gputerm.host.channel._BURST", 16)
-    monkeypatch.setattr("gputerm.host.channel._READ_SIZE", 16)
     channel = host.shell("stty raw; echo ready; read x; printf %04000d 0; exit 6")
     host.read_until(channel, b"ready\n")
     blocked = threading.Event()
