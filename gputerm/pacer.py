@@ -19,7 +19,6 @@ FLOOD = (
 FLOOD_INTERVAL = 1 / 30  #: MIN_INTERVAL during a flood
 LULL = 0.003  #: so long after the last of its output a flood is over, and what it left is drawn
 URGENT = 0.05  #: how long after a key press output is taken for its echo
-URGENT_REST = 0.5  #: REST while urgent
 
 
 class FramePacer:
@@ -33,7 +32,6 @@ class FramePacer:
         self._more = False  # and there are more that are not parsed yet
         self._first_output = self._last_output = float("-inf")  # of those bytes
         self._started = self._ended = float("-inf")
-        self._cost = 0.0
         self._rested = float("-inf")  # when all frames so far have had their rest
         self._urgent_until = float("-inf")
 
@@ -64,8 +62,7 @@ class FramePacer:
             earliest = max(self._rested, self._started + FLOOD_INTERVAL, burst)
         else:
             earliest = max(self._rested, self._started + MIN_INTERVAL)
-        urgent = self._ended + min(URGENT_REST * self._cost, MAX_REST)
-        return min(earliest, urgent) if urgent <= self._urgent_until else earliest
+        return min(earliest, self._ended) if self._ended <= self._urgent_until else earliest
 
     def begin(self) -> None:
         """A frame is about to be drawn; damage from now on belongs to the next."""
@@ -76,6 +73,6 @@ class FramePacer:
     def drawn(self, started: float, ended: float) -> None:
         """A frame was drawn and shown between the two times."""
         self._started, self._ended = started, ended
-        self._cost = ended - started
-        rested = max(self._rested, started - SAVED_REST) + (1 + REST) * self._cost
+        cost = ended - started
+        rested = max(self._rested, started - SAVED_REST) + (1 + REST) * cost
         self._rested = min(rested, ended + MAX_REST)

@@ -77,7 +77,7 @@ class Screen(State):
             self.set_character_protection(-1)
         elif code == 0x97:  # EPA
             self.protected = False
-        elif code != 0x00 and code != 0x18 and code != 0x1A:
+        elif code == 0x07 or code == 0x9A:  # BEL, SCI; no other does anything
             with cython.gil:
                 self.hand_execute(code)
 
