@@ -6,8 +6,8 @@
     word 2  BG     like FG
     word 3  ATTRS  0-15 flags and underline style, 16-31 EXTRA: underline colour and hyperlink
 
-Bits 21-26 of CHAR and 12-15 of ATTRS are free. An image, or a character larger than its cells, would
-be one more thing that EXTRA refers to, and they would say which part of it a cell shows.
+Bits 21-26 of CHAR and 12-15 of ATTRS are free. An image, or a character larger than its cells,
+would be one more thing that EXTRA refers to, and they would say which part of it a cell shows.
 
 All zero is a blank cell in default colours, so a fresh row is `np.zeros`. Codepoint 0 means never
 written or erased; a space that the program printed is 0x20.
