@@ -13,9 +13,8 @@ REST = 3.0  #: pause after a frame, in multiples of its cost: drawing takes 1 / 
 SAVED_REST = 0.1  #: how much rest silence pays for; the costliest first frames take 20 ms
 MAX_REST = 0.1  #: however slow a frame is, ten a second are drawn
 MIN_INTERVAL = 1 / 120  #: from the start of a frame to the next; faster than most displays
-FLOOD = (
-    128 << 10
-)  #: bytes of output since the last frame: dozens of screens, or one in 24-bit colour
+#: Bytes of output since the last frame: dozens of screens, or one in 24-bit colour.
+FLOOD = 128 << 10
 FLOOD_INTERVAL = 1 / 30  #: MIN_INTERVAL during a flood
 LULL = 0.003  #: so long after the last of its output a flood is over, and what it left is drawn
 URGENT = 0.05  #: how long after a key press output is taken for its echo
