@@ -156,7 +156,6 @@ TEST = (
     Need("htop", command("htop"), "htop", "htop", "htop"),
     Need("less", command("less"), "less", "less", "less"),
     Need("Midnight Commander", command("mc"), "mc", "mc", "mc"),
-    Need("vttest", command("vttest"), "vttest", "vttest", "vttest"),
     Need("nano", command("nano"), "nano", "nano", "nano"),
     Need("vttest", command("vttest"), "vttest", "vttest", "vttest"),
     Need("alacritty", command("alacritty"), "alacritty", "alacritty", "alacritty"),
