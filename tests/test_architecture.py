@@ -84,8 +84,8 @@ SOLE_IMPORTER = {
     "OpenGL": "render.gl",
     "freetype": "text.face",
     "uharfbuzz": "text.shaper",
-    "ptyprocess": "host.pty",
-    "termios": "host.pty",
+    "ptyprocess": "host.fork",
+    "termios": "host",
     "selectors": "host.loop",
     "PIL": "nobody",
 }

@@ -1,37 +1,24 @@
 """A program on a pseudo-terminal: spawn, size, exit status, and what runs in the foreground.
 
-It reads and writes nothing: `loop` does, with the descriptor kept here. Sole importer of ptyprocess
-and termios. ptyprocess forks and reports a failed exec; everything else the child needs is done by
-one function between fork and exec. ptyprocess's own `cwd` raises in the child when it can't be
-entered, and an exception there would run the terminal's code a second time.
+It reads and writes nothing: `loop` does, with the descriptor kept here; `spawn` starts the program.
 [POSIX General Terminal Interface; pty(7)]
 """
 
-import errno
 import fcntl
-import gc
 import os
-import shutil
-import signal
 import struct
 import sys
 import termios
-import warnings
 from collections.abc import Callable, Mapping, Sequence
 
-from ptyprocess import PtyProcess  # type: ignore[import-untyped]
-
 from gputerm.errors import SpawnError
+from gputerm.host import spawn
 from gputerm.records import Record
 
 __all__ = ["Foreground", "Pty"]
 
 #: `struct winsize` counts in unsigned shorts.
 _MAX_WINSIZE = 0xFFFF
-
-#: The termios module lacks it; asm-generic/termbits.h and XNU's sys/termios.h agree.
-#: With it the kernel's own line editing erases whole characters.
-_IUTF8 = 0x4000
 
 #: Linux's ioctl that gives the number in /dev/pts; Python has os.ptsname from 3.13 on.
 _TIOCGPTN = 0x80045430
@@ -43,27 +30,6 @@ class Foreground(Record):
     pid: int  #: leader of the group
     command: tuple[str, ...] | None  #: its argv; None when the system doesn't tell
     cwd: str | None  #: its working directory; None when the system doesn't tell
-
-
-class _Process(PtyProcess):  # type: ignore[misc]  # ptyprocess has no types
-    """What PtyProcess starts, without its own ideas about size, closing and the end."""
-
-    newest: "_Process | None" = None  #: started last, also when exec failed and spawn raised
-
-    def __init__(self, pid: int, fd: int) -> None:
-        super().__init__(pid, fd)
-        # Or it would close itself when collected, wait a tenth of a second and kill the child.
-        self.closed = True
-        _Process.newest = self
-
-    def setwinsize(self, rows: int, cols: int) -> None:
-        """Nothing: the child has set its size, pixels included, before exec."""
-
-    def release(self) -> int:
-        """The master, now the caller's."""
-        fd = os.dup(self.fd)
-        self.fileobj.close()
-        return fd
 
 
 class Pty:
@@ -107,32 +73,12 @@ class Pty:
         program = _find_program(argv[0], cwd, env)
         size = _winsize(lines, columns, width_px, height_px)
 
-        def enter() -> None:
-            _prepare_child(cwd, size)
-            # Not left to ptyprocess: it would replace argv[0] by the full path.
-            try:
-                os.execve(program, list(argv), env)
-            except OSError as error:
-                if error.errno != errno.ENOEXEC:
-                    raise
-                # A script without "#!", which execvp gives to the shell.
-                os.execve("/bin/sh", ["sh", program, *argv[1:]], env)
-
-        _Process.newest = None
         try:
-            _fork(program, enter)
+            pid, fd = _starter()(program, argv, env, _directory(cwd), size)
         except Exception as error:
-            failed = _Process.newest
-            if failed is not None:
-                os.close(failed.release())
-                os.waitpid(failed.pid, 0)  # It has told its error and is on its way out.
-            # ptyprocess rebuilds the child's exception from its text alone.
             raise SpawnError(f'can\'t start "{argv[0]}": {error}') from None
-        process = _Process.newest
-        assert process is not None
-        fd = process.release()
         os.set_blocking(fd, False)
-        return cls(process.pid, fd, tuple(argv), env)
+        return cls(pid, fd, tuple(argv), env)
 
     def resize(self, lines: int, columns: int, width_px: int = 0, height_px: int = 0) -> None:
         """Tell the kernel the new size; it sends SIGWINCH when anything changed. [TIOCSWINSZ]"""
@@ -189,66 +135,33 @@ class Pty:
             self.fd = -1
 
 
-def _fork(program: str, enter: Callable[[], None]) -> None:
-    """PtyProcess.spawn, made safe for a process with threads. Raises what ptyprocess raises.
+def _starter() -> Callable[..., tuple[int, int]]:
+    if spawn.available():
+        return spawn.start
+    from gputerm.host import fork  # ptyprocess isn't needed otherwise
 
-    The child runs `enter` alone, takes no lock and imports nothing, so what other threads held at
-    the fork doesn't matter; that is why Python 3.12's warning about it is silenced. The collector
-    is off because finalizers of our objects must not run in the child (subprocess does the same),
-    and signals wait because a handler there would write into the wake-up pipe of this process.
-    """
-    parent = os.getpid()
-    collecting = gc.isenabled()
-    gc.disable()
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
-            _Process.spawn([program], preexec_fn=enter)
-    except BaseException:
-        if os.getpid() != parent:
-            os._exit(os.EX_OSERR)  # Never go on as a second terminal.
-        raise
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        if collecting:
-            gc.enable()
-
-
-def _prepare_child(cwd: str, size: bytes) -> None:
-    """Between fork and exec, on descriptor 0: the terminal's state and the process's habits."""
-    fcntl.ioctl(0, termios.TIOCSWINSZ, size)
-    attributes = termios.tcgetattr(0)
-    attributes[0] |= _IUTF8
-    termios.tcsetattr(0, termios.TCSANOW, attributes)
-    for directory in (cwd, os.environ.get("HOME", "/"), "/"):
-        try:
-            os.chdir(directory)
-            break
-        except OSError:
-            continue
-    # exec keeps what is ignored, and Python ignores SIGPIPE: `yes | head` would never end.
-    for number in signal.valid_signals():
-        try:
-            signal.signal(number, signal.SIG_DFL)
-        except (OSError, ValueError):
-            continue  # SIGKILL, SIGSTOP, and those the C library keeps.
-    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    return fork.start
 
 
 def _find_program(name: str, cwd: str, env: Mapping[str, str]) -> str:
     """The file that `name` means in the child: its PATH, its directory. Raises SpawnError."""
     if not name:
         raise SpawnError("can't start a program without a name")
-    if "/" in name:
-        found: str | None = os.path.join(cwd, name)
-    else:
-        found = shutil.which(name, path=env.get("PATH", os.defpath))
-    if found is None or not os.path.exists(found):
-        raise SpawnError(f'can\'t start "{name}": not found')
-    if os.path.isdir(found) or not os.access(found, os.X_OK):
-        raise SpawnError(f'can\'t start "{name}": not an executable file')
-    return os.path.abspath(found)
+    folders = [""] if "/" in name else env.get("PATH", os.defpath).split(os.pathsep)
+    found = [os.path.abspath(os.path.join(cwd, folder, name)) for folder in folders]
+    for path in found:
+        if os.path.isfile(path) and os.access(path, os.X_OK):
+            return path
+    reason = "not an executable file" if any(map(os.path.exists, found)) else "not found"
+    raise SpawnError(f'can\'t start "{name}": {reason}')
+
+
+def _directory(cwd: str) -> str:
+    """The first that the child can enter."""
+    for directory in (cwd, os.environ.get("HOME", "/")):
+        if os.path.isdir(directory) and os.access(directory, os.X_OK):
+            return directory
+    return "/"
 
 
 def _winsize(lines: int, columns: int, width_px: int, height_px: int) -> bytes:

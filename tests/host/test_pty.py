@@ -7,8 +7,19 @@ import threading
 
 import pytest
 
+import gputerm.host.spawn
 from gputerm.errors import SpawnError
 from gputerm.host import Pty
+
+
+@pytest.fixture(autouse=True, params=["posix_spawn", "fork"])
+def way(request, monkeypatch):
+    """Both ways to start a program: the fast one, and the one for other systems."""
+    if request.param == "fork":
+        monkeypatch.setattr("gputerm.host.spawn.available", lambda: False)
+    elif not gputerm.host.spawn.available():
+        pytest.skip("needs glibc 2.34")
+
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs /proc")
 
