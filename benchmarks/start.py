@@ -20,7 +20,10 @@ from report import Report
 from terminals import TERMINALS, installed, versions
 
 #: What a start imports, in its order.
-IMPORTS = "import gputerm.cli, gputerm.config, gputerm.options, gputerm.window.display, gputerm.app"
+IMPORTS = (
+    "import gputerm.cli, gputerm.config, gputerm.options, gputerm.start, gputerm.graphics;"
+    "gputerm.libraries.import_numpy(); import gputerm.app"
+)
 
 #: Runs in the terminal, with little to import of its own: shows the block, and notes when it began
 #: and when it was answered.

@@ -3,14 +3,20 @@
 Shared by windows and offscreen pictures, so that both show the same.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import NDArray
 
 from gputerm.config import Config
 from gputerm.render.paint import Look
 from gputerm.view import INVERT
 from gputerm.vt import Terminal, TerminalOptions, palette
 from gputerm.vt.cells import COLOR_RGB
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 def look_of(config: Config) -> Look:

@@ -224,11 +224,6 @@ def _window(arguments: Arguments) -> int:
         from gputerm import config
 
         return _check_config(config_file, config.load(config_file, overrides)[1])
-    from gputerm.import_cache import ImportCache
-
-    cache = ImportCache.of_user(os.environ)
-    if cache is not None:
-        cache.install()
     from gputerm import start
     from gputerm.options import StartOptions, class_names
 
@@ -253,7 +248,7 @@ def _window(arguments: Arguments) -> int:
         from gputerm import config
 
         loaded, problems = config.load(config_file, overrides)
-        return start.run(options, loaded, problems, connecting, cache)
+        return start.run(options, loaded, problems, connecting)
 
 
 def _activation_token() -> str | None:
@@ -317,7 +312,10 @@ def _render(arguments: Arguments) -> int:
         raise UsageError("say what to write: --png, --json or --text, each with a FILE")
     loaded, problems = config.load(arguments.one("--config-file"), arguments.all("--option"))
     _start_log(arguments)
+    from gputerm import libraries, process
 
+    process.set_up()
+    libraries.import_numpy()
     from gputerm import offscreen
 
     return offscreen.run(options, loaded, problems)

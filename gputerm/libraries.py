@@ -1,26 +1,82 @@
-"""Bindings that look for their shared library, imported without the search.
+"""Libraries imported without what they would look for or import in vain.
 
 PySDL2 and PyOpenGL ask `ctypes.util.find_library`, which starts ldconfig and a compiler for each
-name (100 ms), and whose module imports subprocess, shutil and tempfile (8 ms). The names are known:
-for the time of the import a stand-in answers with them.
+name (100 ms), and whose module imports subprocess, shutil and tempfile (8 ms). PyOpenGL prepares to
+log (2 ms); numpy imports what it needs for documentation, pickling and linear
+algebra (9 ms). For the time
+of such an import something stands in for these modules, and leads to them when it isn't enough.
 """
 
+import importlib
 import sys
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
+
+__all__ = ["StandIn", "import_numpy", "nothing", "standing_in"]
+
+
+class StandIn(types.ModuleType):
+    """A module with some attributes; it is imported when another one is asked for."""
+
+    def __init__(self, name: str, /, **attributes: Any) -> None:
+        super().__init__(name)
+        self.__dict__.update(attributes)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") and name != "__all__":
+            raise AttributeError(name)  # the import system looks for __path__ and others
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(importlib.import_module(self.__name__), name)
+
+
+class _Nothing:
+    """Every attribute of it is it, and so is what it returns when called."""
+
+    def __getattr__(self, name: str) -> "_Nothing":
+        return self
+
+    def __call__(self, *_: Any, **__: Any) -> "_Nothing":
+        return self
+
+
+nothing = _Nothing()
+
+
+def _later(module: str, name: str) -> Callable[..., Any]:
+    """A function of a module that is imported when it is called."""
+    return lambda *args, **named: getattr(importlib.import_module(module), name)(*args, **named)
 
 
 @contextmanager
-def found(sonames: Mapping[str, str]) -> Iterator[None]:
-    """While this lasts, `find_library("GL")` is `sonames["GL"]`, or None when it isn't there."""
-    stand_in = types.ModuleType("ctypes.util")
-    stand_in.find_library = sonames.get  # type: ignore[attr-defined]
-    real = sys.modules.get("ctypes.util")
-    sys.modules["ctypes.util"] = stand_in
+def standing_in(*stand_ins: StandIn) -> Iterator[None]:
+    """While this lasts, `import` finds these."""
+    before = {stand_in.__name__: sys.modules.get(stand_in.__name__) for stand_in in stand_ins}
+    sys.modules.update({stand_in.__name__: stand_in for stand_in in stand_ins})
     try:
         yield
     finally:
-        del sys.modules["ctypes.util"]
-        if real is not None:
-            sys.modules["ctypes.util"] = real
+        for stand_in in stand_ins:
+            name = stand_in.__name__
+            if sys.modules.get(name) is stand_in:
+                del sys.modules[name]
+            if (real := before[name]) is not None:
+                sys.modules[name] = real
+
+
+def import_numpy() -> None:
+    """Before anything else imports numpy. Its functions have no signature objects then."""
+    algebra = ("eigvals", "inv", "lstsq", "matrix_power")
+    with standing_in(
+        StandIn("ast"),
+        StandIn("numpy._core._add_newdocs"),
+        StandIn("numpy._core._add_newdocs_scalars"),
+        StandIn("inspect", cleandoc=str, signature=lambda _: None),
+        StandIn("numpy.linalg", **{name: _later("numpy.linalg", name) for name in algebra}),
+        StandIn("pickle"),
+        StandIn("platform"),
+        StandIn("textwrap"),
+    ):
+        import numpy  # noqa: F401

@@ -1,8 +1,10 @@
 """The first window, sooner: the display server and the GL driver are reached for during imports.
 
-Importing numpy and the rest takes 100 ms. Connecting, loading the driver and compiling shaders take
+Importing numpy and the rest takes 60 ms. Connecting, loading the driver and compiling shaders take
 as long (Mesa in software), most of it in C code without the GIL, so a thread does that meanwhile;
-it imports nothing itself.
+it imports nothing itself. What both want at the same time — the GIL, a heap, the dynamic linker —
+makes them slower than one after the other: see ARCHITECTURE.md, "The start".
+
 It hands over twice: the display, so that a window can be opened and the program started in it, and
 then what windows draw with. The program is started before the rest is imported.
 """
@@ -10,11 +12,10 @@ then what windows draw with. The program is started before the rest is imported.
 from __future__ import annotations
 
 import gc
-import os
 import sys
 import threading
 
-from gputerm import memory
+from gputerm import libraries, process
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from gputerm.config import Config, Problem
     from gputerm.graphics import Graphics
-    from gputerm.import_cache import ImportCache
     from gputerm.options import StartOptions
     from gputerm.window.display import Display
     from gputerm.window.window import Context
@@ -31,22 +31,20 @@ if TYPE_CHECKING:
 #: it after each call of the driver, the loop thread after each read.
 _SWITCH_INTERVAL_S = 0.0005
 
-#: When the modules of a start are written down: the user's shell has its prompt by then.
-_SAVE_AFTER_S = 2.0
-
 
 def run(
     options: StartOptions,
     config: Config,
     problems: Iterable[Problem],
     connecting: Connecting,
-    cache: ImportCache | None,
 ) -> int:
     """`app.run`. Raises GputermError when there is no display, no OpenGL, no such program."""
     connecting.begin(options.class_general or config.window.class_.general)
     from gputerm.graphics import Graphics
 
+    Graphics.read_shaders()
     connecting.prepare(Graphics)
+    libraries.import_numpy()
     from gputerm.launching import Launcher, first_options, warm_up
 
     warm_up(config)
@@ -61,26 +59,9 @@ def run(
 
         gc.freeze()
         gc.enable()
-        saving = _saving(cache)
-        code = app.run(options, config, problems, connecting, launcher, first)
+        return app.run(options, config, problems, connecting, launcher, first)
     finally:
         launcher.close()
-    if saving is not None and not saving.finished.is_set():
-        saving.function()  # the process ends before its time has come
-    return code
-
-
-def _saving(cache: ImportCache | None) -> threading.Timer | None:
-    """End the use of the cache; what will write it anew, if that is needed."""
-    if cache is None:
-        return None
-    cache.uninstall()
-    if not cache.missed:
-        return None
-    saving = threading.Timer(_SAVE_AFTER_S, cache.save)
-    saving.daemon = True
-    saving.start()
-    return saving
 
 
 class Connecting:
@@ -90,7 +71,7 @@ class Connecting:
         """The way begins at once where only X11 can be meant, else with `begin`."""
         gc.disable()  # Nothing of what is imported becomes garbage; looking for it takes 5 ms.
         sys.setswitchinterval(_SWITCH_INTERVAL_S)
-        memory.set_up()
+        process.set_up()
         self._display: Display | None = None
         self._graphics: Graphics | None = None
         self._error: Exception | None = None
@@ -103,9 +84,6 @@ class Connecting:
         from gputerm.window.window import Context
 
         self._connect = Display, Context
-        # The C library reads the environment without a lock, so it must not change while another
-        # thread reads it: numpy would set and remove this one, in the midst of SDL_Init.
-        os.environ.setdefault("OPENBLAS_MAIN_FREE", "1")
         self._begun = False
         if Display.needs_no_class():
             self.begin("gputerm")
@@ -158,6 +136,7 @@ class Connecting:
 
     def _run(self) -> None:
         try:
+            process.grow_heap()
             make_display, make_context = self._connect
             display = make_display()
             context = make_context()

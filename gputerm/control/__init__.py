@@ -1,6 +1,6 @@
 """What the socket's commands do, in the main thread. Their rows are in ipc/commands.py.
 
-Each command is a function of (control, request), found by its name in one of the modules here; what
+Each command is a function of (control, request), found by its name in `table`; what
 it returns is the answer. A Fault or a GputermError is a failure that the client is told. One that
 has much to do is a generator: each `yield` lets events, programs and frames go first. One that
 answers later returns LATER and keeps the request.
@@ -9,23 +9,12 @@ answers later returns LATER and keeps the request.
 from __future__ import annotations
 
 import time
-import traceback
 from collections import deque
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
 from gputerm import log
-from gputerm.control import (
-    configuring,
-    history,
-    measuring,
-    sending,
-    stream,
-    texts,
-    waiting,
-    windows,
-)
-from gputerm.control.base import LATER, Command
+from gputerm.control.base import LATER
 from gputerm.control.stream import Audit, Stream
 from gputerm.control.waiting import Waits
 from gputerm.errors import GputermError
@@ -37,23 +26,11 @@ if TYPE_CHECKING:
     from gputerm.app import App
     from gputerm.ipc.server import Request
 
-__all__ = ["COMMANDS", "Control"]
+__all__ = ["Control"]
 
 #: How long a round of the main loop may work on commands, and again on what is left of long ones: a
 #: quarter of a frame at 60 Hz.
 TASK_BUDGET = 0.004
-
-#: By name. `version` and `schema` are answered in the loop thread.
-COMMANDS: dict[str, Command] = {
-    **windows.COMMANDS,
-    **texts.COMMANDS,
-    **sending.COMMANDS,
-    **configuring.COMMANDS,
-    **history.COMMANDS,
-    **waiting.COMMANDS,
-    **stream.COMMANDS,
-    **measuring.COMMANDS,
-}
 
 #: Commands that do nothing but answer; without a listener they aren't worth the time.
 QUESTIONS = frozenset(
@@ -99,6 +76,8 @@ class Control:
         self.waits.tick(now)
         end = now + TASK_BUDGET
         while (self._first or self._more) and time.monotonic() < end:
+            from gputerm.control.table import COMMANDS  # 3 ms that the first frame doesn't wait for
+
             request = self._next_request()
             if request.alive or request.method not in QUESTIONS:
                 work = COMMANDS[request.method]
@@ -141,6 +120,8 @@ class Control:
         except Exception as error:
             # A mistake of ours costs the command, not everybody's windows. Its message isn't
             # logged, for it may quote what was sent or what a screen shows.
+            import traceback
+
             where = "".join(traceback.format_tb(error.__traceback__))
             log.error(__name__, "%s failed: %s\n%s", request.method, type(error).__name__, where)
             request.fail(protocol.INTERNAL_ERROR, f"{request.method} failed by a mistake of ours")

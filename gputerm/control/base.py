@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from gputerm.ipc.protocol import NO_SUCH_WINDOW, Fault
-from gputerm.match import parse_match
 
 if TYPE_CHECKING:
     from gputerm.app import App
@@ -27,6 +26,8 @@ def windows_of(control: Control, request: Request) -> list[TerminalWindow]:
     """The windows that `window` and `match` mean, at least one; oldest first. Raises Fault."""
     app, params = control.app, request.params
     if params["match"] is not None:
+        from gputerm.match import parse_match  # not needed for a start
+
         test = parse_match(params["match"])
         candidates = list(app.windows.values())
         if params["window"] is not None:

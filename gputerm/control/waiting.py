@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -31,22 +30,30 @@ MAX_SECONDS = 10 * 365 * 86_400  #: of a timeout; a number that any clock can ta
 _NEVER = float("inf")
 
 
-@dataclass(eq=False)
 class Wait:
     """One request that waits. Exactly one of the conditions is set."""
 
-    request: Request
-    window: TerminalWindow
-    deadline: float = _NEVER  #: monotonic
-    timeout: float = 0.0  #: for the message
-    pattern: re.Pattern[str] | None = None
-    quiet: float | None = None  #: seconds
-    block: int | None = None  #: number of a command
-    exit: bool = False
-    answer: dict[str, Any] = field(default_factory=dict)  #: what the result says besides
-    changed_at: float = 0.0  #: when the window's program last wrote
-    checked_at: float = -_NEVER
-    dirty: bool = True  #: the screen has changed since
+    def __init__(
+        self,
+        request: Request,
+        window: TerminalWindow,
+        *,
+        exit: bool = False,
+        answer: dict[str, Any] | None = None,
+        changed_at: float = 0.0,
+    ) -> None:
+        self.request = request
+        self.window = window
+        self.deadline = _NEVER  #: monotonic
+        self.timeout = 0.0  #: for the message
+        self.pattern: re.Pattern[str] | None = None
+        self.quiet: float | None = None  #: seconds
+        self.block: int | None = None  #: number of a command
+        self.exit = exit
+        self.answer = answer or {}  #: what the result says besides
+        self.changed_at = changed_at  #: when the window's program last wrote
+        self.checked_at = -_NEVER
+        self.dirty = True  #: the screen has changed since
 
     def next_deadline(self) -> float:
         """When it wants to be looked at."""

@@ -15,11 +15,10 @@ from __future__ import annotations
 
 import ctypes
 import sys
-from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from gputerm.errors import GLError
-from gputerm.libraries import found
+from gputerm.libraries import StandIn, nothing, standing_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,14 +33,20 @@ _SONAMES = {
     "GLESv2": "libGLESv2.so.2",
     "GLESv1_CM": "libGLESv1_CM.so.1",
 }
+_LEVELS = ("DEBUG", "INFO", "WARN", "WARNING", "ERROR", "CRITICAL")
 
 try:
-    # Set before the rest is imported: logging is PyOpenGL's slowest part.
-    import OpenGL
+    stand_ins = [
+        StandIn("logging", getLogger=nothing, Logger=nothing, **dict.fromkeys(_LEVELS, 0)),
+        StandIn("traceback"),
+    ]
+    if sys.platform.startswith("linux"):
+        stand_ins.append(StandIn("ctypes.util", find_library=_SONAMES.get))
+    with standing_in(*stand_ins):
+        import OpenGL
 
-    OpenGL.ERROR_CHECKING = False
-    OpenGL.ERROR_LOGGING = False
-    with found(_SONAMES) if sys.platform.startswith("linux") else nullcontext():
+        OpenGL.ERROR_CHECKING = False
+        OpenGL.ERROR_LOGGING = False
         from OpenGL.platform import PLATFORM
 
         _LIBRARIES = {name: getattr(PLATFORM, name) for name in ("GL", "EGL")}

@@ -11,7 +11,7 @@ import ctypes
 
 from gputerm.errors import GLError
 from gputerm.render import gl
-from gputerm.render.shaders import Program
+from gputerm.render.shaders import Program, read_ahead
 from gputerm.render.texture import (
     CELLS_UNIT,
     COLOR_UNIT,
@@ -23,6 +23,21 @@ from gputerm.render.texture import (
 QUAD_BYTES = 20  #: one instance; paint.py says what is in it
 
 Transform = tuple[float, float, float, float]  #: canvas pixels to clip: scale x, y, offset x, y
+
+
+#: With what nearly every first screen is drawn; True: blended.
+_FIRST = {"background": False, "fill": True, "glyph": True}
+
+
+def _files(program: str) -> tuple[str, str]:
+    return "background.vert" if program == "background" else "quad.vert", f"{program}.frag"
+
+
+def read_shaders() -> None:
+    """Read the files of the programs that `warm_up` makes. Raises ShaderError."""
+    for program in _FIRST:
+        for file in _files(program):
+            read_ahead(file)
 
 
 class Pipeline:
@@ -76,7 +91,7 @@ class Pipeline:
         )
         nothing = (ctypes.c_ubyte * QUAD_BYTES)()
         self.upload_cells(1, 1, None)
-        for name, blend in (("background", False), ("fill", True), ("glyph", True)):
+        for name, blend in _FIRST.items():
             self.draw(name, ctypes.addressof(nothing), 1, (0.0, 0.0, 0.0, 0.0), blend=blend)
         gl.glFinish()
         gl.delete(gl.glDeleteTextures, page)
@@ -106,8 +121,7 @@ class Pipeline:
         """The program of this name, made when first asked for."""
         program = self._programs.get(name)
         if program is None:
-            vertex = "background.vert" if name == "background" else "quad.vert"
-            program = self._programs[name] = Program(vertex, f"{name}.frag")
+            program = self._programs[name] = Program(*_files(name))
             program.use()
             gl.glUniform1i(program.location("cells"), CELLS_UNIT)
             gl.glUniform1i(program.location("coverage_pages"), COVERAGE_UNIT)

@@ -19,6 +19,14 @@ _INCLUDE = re.compile(r'^\s*#include\s+"([^"]+)"\s*$')
 _PLACE = re.compile(r"(\d+)(?::(\d+)(?:\(\d+\))?|\((\d+)\))")
 
 
+_ahead: dict[str, tuple[str, list[str]]] = {}
+
+
+def read_ahead(name: str) -> None:
+    """Have the file read before its program is made. Raises ShaderError."""
+    _ahead[name] = read_source(name)
+
+
 def read_source(name: str) -> tuple[str, list[str]]:
     """The shader `name` with its includes, and the file names that #line numbers refer to.
 
@@ -67,7 +75,7 @@ def _located(log: str, files: list[str]) -> str:
 
 
 def _compile(name: str) -> int:
-    text, files = read_source(name)
+    text, files = _ahead.get(name) or read_source(name)
     kind = gl.GL_VERTEX_SHADER if name.endswith(".vert") else gl.GL_FRAGMENT_SHADER
     shader: int = gl.glCreateShader(kind)
     sources = (ctypes.c_char_p * 1)(text.encode())

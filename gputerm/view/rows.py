@@ -10,12 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gputerm.vt.cells import CHAR, CLUSTER, CODEPOINT, FILLER, ROW_WRAPPED, TAIL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from numpy.typing import NDArray
 
     from gputerm.vt import Point, Terminal
 

@@ -8,10 +8,16 @@ Sources: VT220 and VT510 programmer references (NRCS charts, DEC Technical, DEC 
 8859, JIS X 0201; DEC's Greek, Hebrew, Turkish and Cyrillic sets as in the VT520 manual's charts.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import NDArray
 
 from gputerm.records import Record
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 SIZE = 96  #: codepoints for 0x20-0x7F; a set of 94 keeps space and DEL at the ends
 UNDEFINED = 0xFFFD  #: a position that the standard leaves empty

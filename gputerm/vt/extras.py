@@ -5,8 +5,14 @@ Printer sweeps it, marking every index still in a grid, the pen or history, when
 threshold.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 MAX_EXTRAS = 1 << 16  # Sixteen bits of the ATTRS word.
 _PATIENCE = 1 << 12  # Refusals after which a full table is worth another sweep.

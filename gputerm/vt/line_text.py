@@ -5,12 +5,17 @@ whether they were written or not, since full-screen programs pad their lines wit
 that wrapped goes on in the next row without a line feed, and there its trailing blanks count.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gputerm.vt import cells
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _ASIDE = cells.TAIL | cells.FILLER
 

@@ -8,10 +8,15 @@ A value is 0xRRGGBB or UNSET, which leaves the choice to the painter. The defaul
 configuration; what the program changes lies above them and can be reset.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 UNSET = 0xFFFFFFFF
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gputerm.vt import cells
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from gputerm.vt.terminal import Terminal
 
 #: Row ids of history lines are HISTORY_ROW + stable line; those of the screens are small.

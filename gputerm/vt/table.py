@@ -8,8 +8,14 @@ inside a string doesn't end it yet, the byte after it decides (ST ends the strin
 abandons it). GROUND's text and the bytes from 80 on are the parser's own business.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 STATES = (
     GROUND,

@@ -13,10 +13,9 @@ object.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gputerm import __version__, log
 from gputerm.records import Record
@@ -43,6 +42,9 @@ from gputerm.vt.parser import Parser
 from gputerm.vt.screen import Screen
 from gputerm.vt.snapshot import Snapshot
 from gputerm.vt.window_ops import Titles, WindowFacts
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 Point: TypeAlias = tuple[int, int]  #: (stable line, column)
 Params: TypeAlias = list[list[int]]  #: parameters as lists of sub-parameters, -1 where left out

@@ -9,6 +9,7 @@ and on a pipe: a tenth of a millisecond less from a program's output to its pict
 import ctypes
 import os
 import select
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
@@ -37,6 +38,9 @@ class Display:
         if "LP_NUM_THREADS" not in os.environ:
             # llvmpipe draws what a key changes faster than it wakes another thread to do it.
             os.putenv("LP_NUM_THREADS", "0")
+        if not _has_session_bus():
+            # SDL would have one started, which forks this process and looks for dbus-launch.
+            os.putenv("DBUS_SESSION_BUS_ADDRESS", "disabled:")
         for name, value in {
             sdl.SDL_HINT_APP_NAME: b"gputerm",
             sdl.SDL_HINT_NO_SIGNAL_HANDLERS: b"1",  # signals belong to the loop thread
@@ -205,3 +209,11 @@ class Display:
             self._cursors[shape] = sdl.SDL_CreateSystemCursor(ids[shape])
         sdl.SDL_SetCursor(self._cursors[shape])
         sdl.SDL_ShowCursor(1)
+
+
+def _has_session_bus() -> bool:
+    """Whether programs of this session talk by D-Bus. [dbus-launch(1); sd_bus_default_user(3)]"""
+    if os.environ.get("DBUS_SESSION_BUS_ADDRESS") or sys.platform == "darwin":
+        return True
+    folder = os.environ.get("XDG_RUNTIME_DIR")
+    return bool(folder) and os.path.exists(f"{folder}/bus")

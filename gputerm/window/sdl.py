@@ -15,7 +15,7 @@ import warnings
 from typing import Any
 
 from gputerm.errors import DisplayError
-from gputerm.libraries import found
+from gputerm.libraries import StandIn, standing_in
 
 _SONAMES = ("libSDL2-2.0.so.0", "libSDL2-2.0.0.dylib")
 
@@ -45,7 +45,12 @@ def _load_package() -> None:
     if system is not None:
         os.environ.setdefault(variable, "system")
     try:
-        with found({} if system is None else {"SDL2": system}), warnings.catch_warnings():
+        sonames = {} if system is None else {"SDL2": system}
+        stand_ins = (
+            StandIn("ctypes.util", find_library=sonames.get),
+            StandIn("platform", machine=lambda: os.uname().machine),
+        )
+        with standing_in(*stand_ins), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # "Using SDL2 binaries from pysdl2-dll"
             import sdl2.dll  # noqa: F401
     except RuntimeError as error:
@@ -87,6 +92,18 @@ if TYPE_CHECKING:
 # Declared as texts there, which leaves no address to free.
 for _function in (SDL_GetClipboardText, SDL_GetPrimarySelectionText):
     _function.restype = ctypes.c_void_p
+
+#: Calls that neither wait nor ask the display server keep the GIL: winning it back from a busy
+#: thread takes longer than they do.
+for _name in (
+    *("SDL_GetCurrentVideoDriver", "SDL_GetVersion", "SDL_RegisterEvents", "SDL_GL_SetAttribute"),
+    *("SDL_PeepEvents", "SDL_HasEvent"),
+    *("SDL_GetWindowID", "SDL_GetWindowFlags", "SDL_GetWindowSize", "SDL_GetWindowWMInfo"),
+    "SDL_GL_GetDrawableSize",
+):
+    _function = globals()[_name]
+    _address = ctypes.cast(_function, ctypes.c_void_p).value or 0
+    globals()[_name] = ctypes.PYFUNCTYPE(_function.restype, *_function.argtypes or ())(_address)
 
 
 def error_text() -> str:

@@ -225,6 +225,11 @@ class Context:
 
     def __init__(self) -> None:
         """Leave it current on this thread. Raises GLError without OpenGL 3.3 core."""
+        # To learn what GL ES can do, which we don't use, SDL makes a context as soon as it has
+        # loaded GL, 3 ms of a start; unless there is no visual of the kind that is wanted then.
+        sdl.SDL_GL_SetAttribute(sdl.SDL_GL_STEREO, 1)
+        sdl.SDL_GL_LoadLibrary(None)
+        sdl.SDL_GL_SetAttribute(sdl.SDL_GL_STEREO, 0)
         self._hidden = Window(title="", instance="", general="", width=1, height=1)
         self._context = sdl.SDL_GL_CreateContext(self._hidden._window)
         if not self._context:
@@ -264,3 +269,4 @@ class Context:
         """Destroy the context and everything drawn with it."""
         sdl.SDL_GL_DeleteContext(self._context)
         self._hidden.close()
+        sdl.SDL_GL_UnloadLibrary()

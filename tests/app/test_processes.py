@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -239,3 +240,23 @@ def test_the_memory_of_closed_windows_is_used_again(gputerm):
 
     first = memory_after(20)
     assert memory_after(40) < first + 40 * 300, "a window of this size takes some 3 MiB"
+
+
+@pytest.mark.parametrize("bus", [False, True])
+def test_no_message_bus_is_started(gputerm, tmp_path, bus):
+    """SDL would have D-Bus started where there is none; a session's own is left alone."""
+    witness = tmp_path / "launched"
+    launcher = tmp_path / "bin" / "dbus-launch"
+    launcher.parent.mkdir()
+    launcher.write_text(f"#!/bin/sh\necho > {witness}\n")
+    launcher.chmod(0o755)
+    address = "unix:path=/nowhere" if bus else ""
+    terminal = gputerm(
+        *("-e", "sh", "-c", 'echo "bus [$DBUS_SESSION_BUS_ADDRESS]"; cat'),
+        environment={
+            "PATH": f"{launcher.parent}:{os.environ['PATH']}",
+            "DBUS_SESSION_BUS_ADDRESS": address,
+        },
+    )
+    terminal.wait_text(re.escape(f"bus [{address}]"))
+    assert not witness.exists()

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 from gputerm import control
+from gputerm.control.table import COMMANDS
 from gputerm.ipc import protocol
 
 
@@ -10,7 +11,7 @@ def test_a_mistake_is_answered_and_logged_without_its_message(monkeypatch, caplo
     def broken(control, request):
         raise KeyError(request.secret)
 
-    monkeypatch.setitem(control.COMMANDS, "ping", broken)
+    monkeypatch.setitem(COMMANDS, "ping", broken)
     failures = []
     request = SimpleNamespace(
         method="ping",

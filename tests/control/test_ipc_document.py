@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from gputerm.control import COMMANDS as FUNCTIONS
 from gputerm.control.document import page
+from gputerm.control.table import COMMANDS as FUNCTIONS
 from gputerm.ipc import commands, protocol
 from gputerm.ipc.events import EVENTS
 from gputerm.trust import TABLE, Privilege, Trust

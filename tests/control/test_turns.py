@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from gputerm import control
+from gputerm.control.table import COMMANDS
 
 
 @pytest.fixture
@@ -16,8 +17,8 @@ def queue(monkeypatch):
     def note(_control, request):
         one.done.append((request.sender, request.number))
 
-    monkeypatch.setitem(control.COMMANDS, "ping", note)
-    monkeypatch.setitem(control.COMMANDS, "quit", note)
+    monkeypatch.setitem(COMMANDS, "ping", note)
+    monkeypatch.setitem(COMMANDS, "quit", note)
     return one
 
 

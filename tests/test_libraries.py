@@ -1,0 +1,100 @@
+"""Libraries imported without what they import in vain: nothing is missing afterwards."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gputerm.libraries import StandIn, nothing, standing_in
+
+ROOT = Path(__file__).resolve().parents[1]
+
+#: What each of these would add to a start: 1 to 30 ms.
+NOT_FOR_A_START = {
+    *("ast", "asyncio", "ctypes.util", "dataclasses", "html", "inspect", "json", "logging"),
+    *("pickle", "platform", "shutil", "subprocess", "tempfile", "textwrap", "traceback", "urllib"),
+    *("numpy.linalg", "numpy._typing", "OpenGL.GL", "ptyprocess", "uharfbuzz"),
+    *("gputerm.control.table", "gputerm.host.fork"),
+}
+
+
+def run(code: str, **environment: str) -> str:
+    """What a fresh Python prints."""
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+
+def test_a_stand_in_leads_to_the_module():
+    stand_in = StandIn("colorsys", rgb_to_yiq=nothing)
+    with standing_in(stand_in):
+        import colorsys
+
+        assert colorsys is stand_in
+        assert colorsys.rgb_to_yiq is nothing
+        assert colorsys.hsv_to_rgb(0, 0, 1) == (1, 1, 1)
+    import colorsys
+
+    assert type(colorsys) is not StandIn
+    assert colorsys.rgb_to_yiq(0, 0, 0) == (0, 0, 0)
+    assert stand_in.hsv_to_rgb is colorsys.hsv_to_rgb
+    with pytest.raises(AttributeError):
+        stand_in.no_such_name  # noqa: B018
+
+
+def test_a_module_that_was_there_is_there_again():
+    with standing_in(StandIn("json")):
+        assert type(sys.modules["json"]) is StandIn
+    assert sys.modules["json"] is json
+
+
+def test_numpy_lacks_nothing():
+    code = """
+from gputerm.libraries import import_numpy
+import_numpy()
+import numpy as np, pickle, inspect, platform
+assert np.array_equal(pickle.loads(pickle.dumps(np.arange(3))), np.arange(3))
+assert np.polyfit([0, 1, 2], [0, 1, 4], 2).round(6).tolist() == [1, 0, 0]
+assert np.linalg.inv(np.eye(2)).tolist() == [[1, 0], [0, 1]]
+assert (np.asmatrix([[2.0]]) ** 3).tolist() == [[8.0]]
+from numpy.typing import NDArray, ArrayLike
+assert inspect.cleandoc(" a") == "a" and platform.machine()
+import io
+buffer = io.BytesIO()
+np.save(buffer, np.array([{"a": 1}], dtype=object), allow_pickle=True)
+"""
+    run(code)
+
+
+def test_a_start_imports_nothing_in_vain():
+    code = """
+import sys
+from gputerm import libraries, process, cli, config, options, start
+from gputerm.window import display, window
+from gputerm import graphics
+libraries.import_numpy()
+from gputerm import launching
+import gputerm.vt, gputerm.app
+print(*sys.modules)
+"""
+    assert set(run(code).split()) & NOT_FOR_A_START == set()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs /proc")
+def test_numpy_starts_no_threads():
+    code = """
+import os
+from gputerm import libraries, process
+process.set_up()
+libraries.import_numpy()
+print(len(os.listdir("/proc/self/task")), "OPENBLAS_NUM_THREADS" in os.environ)
+"""
+    assert run(code) == "1 False\n"
