@@ -185,7 +185,7 @@ class Frame:
             if np.count_nonzero(dirty) >= MIN_ROWS_TO_MOVE:
                 moves = self._moves(snapshot, dirty, dress, same_phase=same_phase)
         self._blink_on = blink_on
-        rows = np.flatnonzero(dirty)
+        rows = dirty.nonzero()[0]
         if not rows.size and not moves:
             return None
         batches = self._paint(snapshot, rows, overlay, cursor) if rows.size else []
@@ -199,8 +199,10 @@ class Frame:
         self._ids = snapshot.row_ids.copy()
         self._seqnos = snapshot.row_seqnos.copy()
         self._dress = dress
-        erased = [] if everything else [(int(run[0]), int(run[-1]) + 1) for run in _stretches(rows)]
-        return Changes(everything, moves, erased, batches, rows.tolist())
+        painted: list[int] = rows.tolist()
+        return Changes(
+            everything, moves, [] if everything else _stretches(painted), batches, painted
+        )
 
     def _setup_of(self, snapshot: Snapshot, look: Look) -> _Setup:
         return _Setup(
@@ -235,9 +237,9 @@ class Frame:
         for i, row in enumerate(rows.tolist() if overlay.spans else ()):
             for span in overlay.rows.get(row, ()):
                 _lay(span, cells[i, span.start : span.stop], self._painter.colors)
-        self._blinks[rows] = ((cells[..., c.ATTRS] & c.BLINK) != 0).any(axis=1)
+        self._blinks[rows] = np.bitwise_or.reduce(cells[..., c.ATTRS] & c.BLINK, axis=1) != 0
 
-        def batch(which: Array, size: int) -> Batch:
+        def batch(which: Array | slice, size: int) -> Batch:
             quads = self._painter.paint(  # type: ignore[union-attr]
                 rows[which],
                 cells[which],
@@ -250,8 +252,8 @@ class Frame:
             return Batch(quads, size, int(rows[which][0]) if size else -1)
 
         sizes = (snapshot.row_flags[rows] & c.ROW_SIZE) >> c.ROW_SIZE_SHIFT
-        if not sizes.any():
-            return [batch(np.arange(len(rows)), SINGLE_SIZE)]
+        if not np.count_nonzero(sizes):
+            return [batch(slice(None), SINGLE_SIZE)]
         batches = []
         if (single := np.flatnonzero(sizes == SINGLE_SIZE)).size:
             batches.append(batch(single, SINGLE_SIZE))
@@ -296,9 +298,15 @@ class Frame:
         ]
 
 
-def _stretches(rows: Array) -> list[Array]:
-    """Ascending row numbers, split where one is missing."""
-    return np.split(rows, np.flatnonzero(np.diff(rows) != 1) + 1) if rows.size else []
+def _stretches(rows: list[int]) -> list[tuple[int, int]]:
+    """Ascending row numbers as ranges [start, stop)."""
+    ranges: list[tuple[int, int]] = []
+    for row in rows:
+        if ranges and ranges[-1][1] == row:
+            ranges[-1] = ranges[-1][0], row + 1
+        else:
+            ranges.append((row, row + 1))
+    return ranges
 
 
 def _cursor(snapshot: Snapshot, look: Look, *, focused: bool) -> Cursor | None:

@@ -218,4 +218,5 @@ def delete(deleter: Callable[[int, Any], None], name: int) -> None:
 def address(array: np.ndarray[Any, Any]) -> int:
     """Where the bytes of a C-contiguous array start; the array must outlive the call it is passed to."""
     assert array.flags.c_contiguous, "OpenGL reads rows without gaps"
-    return array.ctypes.data
+    place: int = array.__array_interface__["data"][0]
+    return place

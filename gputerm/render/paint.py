@@ -15,6 +15,7 @@ than in the shader: 30 µs a row, and on a software renderer the vertices cost h
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
@@ -119,7 +120,7 @@ class Colors:
 
     def resolve(self, words: Array) -> Array:
         """0xRRGGBB of colour words uint32[..., 2], the last axis being foreground, background."""
-        if not words.any():  # the usual row
+        if not np.count_nonzero(words):  # the usual row
             bare = np.empty(words.shape, np.uint32)
             bare[..., 0] = self.foreground
             bare[..., 1] = self.background
@@ -157,6 +158,7 @@ def luminance(color: int) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+@lru_cache(maxsize=64)  # asked for every frame with a block cursor
 def contrast(one: int, other: int) -> float:
     """Contrast ratio of two colours, 1 to 21. [WCAG 2.1 1.4.3]"""
     low, high = sorted((luminance(one), luminance(other)))
@@ -249,7 +251,7 @@ class Painter:
                 slots = np.where(attributes & c.BLINK, np.uint32(0), slots)
         over = NO_QUADS
         opaque_at: tuple[int, slice] | None = None
-        if cursor is not None and (at := np.flatnonzero(rows == cursor.row)).size:
+        if cursor is not None and (at := (rows == cursor.row).nonzero()[0]).size:
             i = int(at[0])
             span = slice(cursor.column, cursor.column + 1 + cursor.wide)
             ground, text = self._cursor_colors(colors[i, cursor.column])
@@ -296,12 +298,17 @@ class Painter:
         else:
             chosen = background != self.colors.background
             picture = background | np.uint32(_OPAQUE)
-        index = np.flatnonzero(chosen.any(axis=1))
+        index = np.logical_or.reduce(chosen, axis=1).nonzero()[0]
         if not index.size:
             return picture, NO_QUADS
-        bounds = [0, *(np.flatnonzero((np.diff(index) != 1) | (np.diff(rows[index]) != 1)) + 1)]
+        places, shown = index.tolist(), rows[index].tolist()
+        bounds = [
+            i
+            for i in range(len(places))
+            if not i or places[i] != places[i - 1] + 1 or shown[i] != shown[i - 1] + 1
+        ]
         first = index[bounds]
-        count = np.diff([*bounds, len(index)])
+        count = np.array([*bounds[1:], len(places)]) - bounds
         metrics, columns = self.geometry.metrics, self.geometry.columns
         out = _rectangles(
             self.geometry.left,
@@ -322,7 +329,7 @@ class Painter:
     ) -> tuple[Array, Array]:
         columns = self.geometry.columns
         flat = slots.reshape(-1)
-        index = np.flatnonzero(flat)
+        index = flat.nonzero()[0]
         if not index.size:
             return NO_QUADS, NO_QUADS
         records = atlas.words.take(flat.take(index), axis=0)
@@ -338,7 +345,7 @@ class Painter:
         out[:, 4] = foreground.reshape(-1).take(index)
         out[:, 4] |= _OPAQUE
         colored = records[:, 3] & _COLORED
-        if not colored.any():
+        if not np.count_nonzero(colored):
             return out, NO_QUADS
         is_color = colored != 0
         return out[~is_color], out[is_color]

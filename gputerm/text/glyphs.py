@@ -101,7 +101,7 @@ class Glyphs:
             return np.zeros(char.shape, np.uint32)
         style = cells[..., ATTRS] & (BOLD | ITALIC | HIDDEN)
         clustered = None
-        if char.max() >= CLUSTER:
+        if np.maximum.reduce(char, axis=None) >= CLUSTER:
             clustered = char >= CLUSTER
         key = ((style & (BOLD | ITALIC)) << _STYLE_SHIFT) | (char & CODEPOINT)
         key |= (char & WIDE) >> _WIDE_SHIFT
@@ -112,19 +112,19 @@ class Glyphs:
         else:
             found = self._known(key, drawing=drawing)
 
-        if found.max() >= _ROOMY:
+        if np.maximum.reduce(found, axis=None) >= _ROOMY:
             # An icon wider than its cell spreads over the blank that usually follows it.
             seen = char[:, 1:] & (CLUSTER | TAIL | CODEPOINT)
             found[:, :-1] += (found[:, :-1] >> 31) & ((seen == 0) | (seen == 0x20))
         found &= _SLOT
-        if style.max() >= HIDDEN:
+        if np.maximum.reduce(style, axis=None) >= HIDDEN:
             found[style >= HIDDEN] = 0
         return found
 
     def _known(self, key: np.ndarray, *, drawing: bool) -> np.ndarray:
         """Table values for keys, a fresh array; draws what was never asked for."""
         found = self._table.take(key)
-        if drawing and not found.min():
+        if drawing and np.count_nonzero(found) < found.size:
             # Not np.unique: its first call imports numpy.ma, 8 ms in front of the first frame.
             for missing in sorted(set(key[found == 0].tolist())):
                 self._table[missing] = self._make(missing)
