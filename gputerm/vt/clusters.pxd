@@ -1,6 +1,7 @@
 cimport cython
 
 cdef unsigned int _CLUSTER
+cdef unsigned long long _SPREAD
 
 @cython.final
 cdef class Clusters:
@@ -14,6 +15,14 @@ cdef class Clusters:
 
     cdef unsigned int extend(self, unsigned int word, unsigned int codepoint) noexcept nogil
     cdef unsigned int known(self, unsigned int word, unsigned int codepoint) noexcept nogil
+    cdef Py_ssize_t extend_known(
+        self,
+        unsigned int[::1] cells,
+        Py_ssize_t[::1] places,
+        unsigned int[::1] codepoints,
+        Py_ssize_t i,
+        Py_ssize_t count,
+    ) noexcept nogil
     cdef unsigned int first(self, unsigned int word) noexcept nogil
     cdef unsigned int last(self, unsigned int word) noexcept nogil
     cdef int add(self, unsigned int word, unsigned int codepoint) noexcept

@@ -13,6 +13,7 @@ MAX_CODEPOINTS = 16  # A family of four with skin tones takes 11; Zalgo text wou
 MAX_CLUSTERS = 1 << 20  # Twenty of the 21 bits a cell has for the index.
 _PATIENCE = 1 << 16  # Refusals after which a full table is worth another sweep.
 _FIRST_THRESHOLD = 1 << 14  # Sweeping walks over history; small tables aren't worth it.
+_SPREAD = 0x9E3779B97F4A7C15  # 2**64 by the golden ratio. [Knuth 6.4, multiplicative hashing]
 _CLUSTER = 1 << 31  # cells.CLUSTER; a literal beyond 31 bits would be a Python object in C
 
 
@@ -131,9 +132,9 @@ class Clusters:
         key: cython.ulonglong = (word >> 10 & 0x200000) | (word & 0x1FFFFF)
         edge: cython.ulonglong
         mask: cython.uint = len(self.edges) - 1
-        slot: cython.uint = (key * 40503 + codepoint * 10007) & 0x7FFFFFFF
+        slot: cython.uint
         key = key << 21 | codepoint
-        slot = (slot ^ slot >> 13) & mask
+        slot = (key * _SPREAD >> 36) & mask
         while True:
             edge = self.edges[slot]
             if edge >> 21 == key:
@@ -141,6 +142,18 @@ class Clusters:
             if edge == 0:
                 return 0
             slot = (slot + 1) & mask
+
+    def extend_known(self, cells, places, codepoints, i, count):
+        """Extends cells[places[i]] by codepoints[i], i up to count; returns the first that isn't
+        known, or count."""
+        longer: cython.uint
+        while i < count:
+            longer = self.known(cells[places[i]], codepoints[i])
+            if not longer:
+                break
+            cells[places[i]] = longer
+            i += 1
+        return i
 
     def first(self, word):
         """The first codepoint of a cell's content."""
@@ -185,11 +198,12 @@ class Clusters:
         key: cython.ulonglong = (word >> 10 & 0x200000) | (word & 0x1FFFFF)
         codepoint: cython.uint = self.lasts[index]
         mask: cython.uint = len(self.edges) - 1
-        slot: cython.uint = (key * 40503 + codepoint * 10007) & 0x7FFFFFFF
-        slot = (slot ^ slot >> 13) & mask
+        slot: cython.uint
+        key = key << 21 | codepoint
+        slot = (key * _SPREAD >> 36) & mask
         while self.edges[slot]:
             slot = (slot + 1) & mask
-        self.edges[slot] = (key << 21 | codepoint) << 21 | index
+        self.edges[slot] = key << 21 | index
 
     def rehash(self, size):
         """Enters all edges anew, in a table of `size`."""

@@ -198,8 +198,8 @@ class History:
 
     def encode(self, page, cells, at, count, width, kind):
         """Writes codepoints and style runs after the header; returns where they end."""
-        p: cython.int = self.end + 4
-        i: cython.int
+        p: cython.Py_ssize_t = self.end + 4  # As wide as an address: C then stores words whole.
+        i: cython.Py_ssize_t
         word: cython.uint
         if width == 1:
             for i in range(count):

@@ -4,11 +4,19 @@ from gputerm.vt.performer cimport Performer
 
 cdef Py_ssize_t _MAX_STRING
 
+# A single load; parser.py has the same in Python. Its directives don't reach here, hence `with`.
+cdef inline unsigned int word_at(const unsigned char[::1] data, Py_ssize_t at) noexcept nogil:
+    cdef const unsigned char *byte
+    with cython.boundscheck(False), cython.wraparound(False):
+        byte = &data[at]
+    return (<unsigned int>byte[0] << 24) | byte[1] << 16 | byte[2] << 8 | byte[3]
+
 @cython.final
 cdef class Parser:
     cdef Performer performer
     cdef const unsigned char[::1] data
     cdef unsigned short[::1] table
+    cdef unsigned long long[::1] shapes
     cdef unsigned int[::1] codepoints
     cdef int[::1] params
     cdef unsigned char[::1] joined

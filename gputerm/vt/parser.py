@@ -20,6 +20,27 @@ _MAX_PARAM = 65535  # What xterm and DEC's terminals can tell apart at most.
 _MAX_STRING = 1 << 20  # OSC 52 and kitty's images chunk below this; what is longer is dropped.
 _FIRST_STRING = 4096
 
+# What is ordinary among emoji, a row for each length: the bits to look at in a character and the
+# first byte of the next, what they are there, the code point's bits, and the least code point (C1
+# controls and overlong forms are below). Of ASCII it is a single space, digit or mark, as keycaps
+# begin with; words are print_ascii's.
+_SHAPES = np.array(
+    [
+        (0x000000C080, 0x0000000080, 0x00003F, 0x20),
+        (0x0000E0C000, 0x0000C08000, 0x0007FF, 0xA0),
+        (0x00F0C0C000, 0x00E0808000, 0x00FFFF, 0x800),
+        (0xFFC0C0C000, 0xF080808000, 0x1FFFFF, 0x10000),
+    ],
+    np.uint64,
+).reshape(-1)
+
+if not cython.compiled:
+
+    def word_at(data, at):
+        """Four bytes as one number, the first one on top."""
+        return int.from_bytes(data[at : at + 4], "big")
+
+
 # The parser's states as C sees them: literals, so that if chains over them compile to a switch.
 # 0 GROUND 1 ESCAPE 3 CSI_ENTRY 4 CSI_PARAM 7 DCS_ENTRY
 # 10 DCS_IGNORE 11 DCS_PASSTHROUGH 12 OSC_STRING 13 SOS_PM_APC_STRING
@@ -32,6 +53,7 @@ class Parser:
         self.performer = performer
         self.data = memoryview(b"")
         self.table = memoryview(TABLE)
+        self.shapes = memoryview(_SHAPES)
         self.codepoints = performer.codepoints
         self.params = performer.params
         self.joined = performer.joined
@@ -124,8 +146,12 @@ class Parser:
     def decode(self, i, stop):
         """UTF-8 text up to the next byte below 80, a C1 control or a full buffer."""
         c: cython.int
-        count: cython.int = 0
+        count: cython.Py_ssize_t = 0
         ascii: cython.int = 0
+        start: cython.Py_ssize_t
+        lead: cython.ulonglong
+        more: cython.ulonglong  # bytes after the first
+        span: cython.ulonglong  # the bytes of a character and the first of the next
         codepoint: cython.uint = self.codepoint
         missing: cython.int = self.missing
         while i < stop and count < 1024 - 1:
@@ -185,22 +211,34 @@ class Parser:
                 if c == 0xED:
                     self.upper = 0x9F  # no surrogates
             elif c == 0xF0:
-                # Four bytes alike: emoji and rare ideographs.
-                if (
-                    i + 2 < stop
-                    and (self.data[i] & 0xC0) == 0x80
-                    and self.data[i] >= 0x90  # no overlong forms
-                    and (self.data[i + 1] & 0xC0) == 0x80
-                    and (self.data[i + 2] & 0xC0) == 0x80
-                ):
-                    self.codepoints[count] = (
-                        (self.data[i] & 0x3F) << 12
-                        | (self.data[i + 1] & 0x3F) << 6
-                        | (self.data[i + 2] & 0x3F)
-                    )
+                # Emoji: characters of one to four bytes in an order that no processor guesses, and
+                # a wrong guess takes as long as two of them. So no branch depends on the length,
+                # and the next character begins in what was read for this one.
+                start = i
+                i -= 1
+                lead = c
+                while i + 4 < stop and count < 1024 - 1:
+                    more = (lead + 0x40 >> 8) + (lead + 0x20 >> 8) + (lead + 0x10 >> 8)
+                    span = (lead << 32 | word_at(self.data, i + 1)) >> 24 - 8 * more
+                    codepoint = (
+                        span >> 14 & 0x1C0000
+                        | span >> 12 & 0x3F000
+                        | span >> 10 & 0xFC0
+                        | span >> 8 & 0x3F
+                    ) & self.shapes[4 * more + 2]
+                    if (
+                        span & self.shapes[4 * more] != self.shapes[4 * more + 1]
+                        or codepoint < self.shapes[4 * more + 3]
+                        or lead == 0xED  # maybe a surrogate
+                    ):
+                        break
+                    self.codepoints[count] = codepoint
                     count += 1
-                    i += 3
+                    i += 1 + more
+                    lead = span & 0xFF
+                if i >= start:
                     continue
+                i = start
                 codepoint = 0
                 missing = 3
                 self.lower = 0x90

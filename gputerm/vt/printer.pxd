@@ -32,12 +32,15 @@ cdef class Printer(Performer):
     cdef const unsigned short[::1] stage1
     cdef const unsigned char[::1] stage2
     cdef const unsigned char[::1] breaks
+    cdef Py_ssize_t[::1] heads
     cdef int break_state
     cdef bint joinable
 
     cdef void begin(self) noexcept nogil
     cdef void print_ascii(self, Py_ssize_t start, Py_ssize_t stop) noexcept nogil
     cdef void print_text(self, int count) noexcept nogil
+    cdef void join_all(self, Py_ssize_t count) noexcept nogil
+    cdef unsigned int longer(self, unsigned int word, unsigned int codepoint) noexcept nogil
     cdef int entry(self, unsigned int codepoint) noexcept nogil
     cdef void put(self, unsigned int codepoint) noexcept nogil
     cdef void place(self, unsigned int word, int width) noexcept nogil

@@ -14,7 +14,7 @@ from gputerm.vt.clusters import Clusters
 from gputerm.vt.extras import MAX_EXTRAS, Extras
 from gputerm.vt.grid import Grid
 from gputerm.vt.history import History
-from gputerm.vt.performer import Performer
+from gputerm.vt.performer import MAX_CODEPOINTS, Performer
 from gputerm.vt.sgr import Pen
 from gputerm.vt.width_table import BREAK, STAGE1, STAGE2, STAGE2_WIDE
 
@@ -51,6 +51,7 @@ class Printer(Performer):
         self.stage1 = memoryview(STAGE1)
         self.stage2 = memoryview(STAGE2)
         self.breaks = memoryview(BREAK)
+        self.heads = memoryview(np.zeros(MAX_CODEPOINTS, np.intp))  # print_text's notes
         self.default_state()
 
     def default_state(self):
@@ -152,21 +153,23 @@ class Printer(Performer):
         self.joinable = True
 
     def print_text(self, count):
-        """Graphic characters codepoints[:count]; new cells and known clusters in one loop."""
-        i: cython.int = 0
+        """Graphic characters codepoints[:count]; one loop for cells, another for clusters."""
+        i: cython.Py_ssize_t = 0
+        joined: cython.Py_ssize_t  # how many joined a cluster: codepoints[:joined], heads[:joined]
         codepoint: cython.uint
-        entry: cython.int
-        following: cython.int
-        width: cython.int
-        column: cython.int
-        limit: cython.int
+        entry: cython.uint
+        before: cython.uint  # the entry of the code point before
+        following: cython.Py_ssize_t
+        joins: cython.Py_ssize_t  # all ones if the code point joins, otherwise 0
+        width: cython.Py_ssize_t  # of the last cluster
+        wide: cython.Py_ssize_t
+        state: cython.Py_ssize_t
         slot: cython.int
+        start: cython.Py_ssize_t
+        edge: cython.Py_ssize_t
         at: cython.Py_ssize_t
-        state: cython.int
-        before: cython.int  # the entry of the code point before
-        head: cython.Py_ssize_t  # the cell of the last cluster; -1 while none is of this run
-        word: cython.uint = 0
-        longer: cython.uint
+        head: cython.Py_ssize_t  # the first cell of the last cluster
+        word: cython.uint  # its first code point; 0 while none is of this run
         fg: cython.uint = self.pen.fg
         bg: cython.uint = self.pen.bg
         attrs: cython.uint = self.pen.attrs | self.extra << 16
@@ -184,71 +187,107 @@ class Printer(Performer):
                 self.put(self.codepoints[i])
                 i += 1
                 continue
-            limit = self.limit()
-            column = self.column
             slot = self.grid.slots[self.line]
-            at = (slot * self.columns + column) * 4
+            at = start = (slot * self.columns + self.column) * 4
+            edge = start + (self.limit() - self.column - 2) * 4
             state = self.break_state
             before = 0
-            head = -1
+            width = -2  # so little that nothing joins before the first cell
+            word = 0
+            joined = 0
             if not self.grid.plain[slot]:
-                self.grid.split_wide(self.line, column)
-            # What reaches the margin, makes a cluster that is new, narrows one or joins a cell from
-            # before this run is for put(), and so is a mark that joins nothing.
+                self.grid.split_wide(self.line, self.column)
+            # What comes near the margin, narrows a cluster or joins a cell from before this run is
+            # for put(), and so is a mark that joins nothing.
             while i < count:
                 codepoint = self.codepoints[i]
                 entry = self.stage2[self.stage1[codepoint >> 8] << 8 | (codepoint & 0xFF)]
-                width = entry & 3
                 following = self.breaks[state << 5 | (entry >> 2 & 31)]
-                if following & 0x80:
-                    if width == 0 or column + width >= limit:
-                        break
-                    self.last_graphic = codepoint
-                    head = at
-                    word = codepoint
-                    self.grid.cells[at + 1] = fg
-                    self.grid.cells[at + 2] = bg
-                    self.grid.cells[at + 3] = attrs
+                if not following & 0x80 or not entry & 3 or at >= edge:
+                    break
+                word = codepoint
+                width = entry & 3
+                self.grid.cells[at] = word
+                self.grid.cells[at + 1] = fg
+                self.grid.cells[at + 2] = bg
+                self.grid.cells[at + 3] = attrs
+                if width == 2:
+                    self.grid.cells[at] = word | 0x40000000
                     at += 4
-                    column += 1
-                    width -= 1
-                else:
-                    if head < 0 or codepoint == 0xFE0E:
-                        break
-                    longer = self.clusters.known(word, codepoint)
-                    if not longer:
-                        break
-                    if word & 0x40000000:
-                        width = 0
-                    elif width or (codepoint == 0xFE0F and before & 0x80):
-                        if column + 1 >= limit:
-                            break
-                        width = 1
-                    word = longer
-                if width:
-                    word |= 0x40000000
                     self.grid.cells[at] = 0x20000000
                     self.grid.cells[at + 1] = fg
                     self.grid.cells[at + 2] = bg
                     self.grid.cells[at + 3] = attrs
-                    at += 4
-                    column += 1
-                self.grid.cells[head] = word
+                at += 4
                 before = entry
                 state = following & 0x7F
                 i += 1
-            if column > self.column:
+            # From the first cluster on. No processor guesses where the next one ends, and a wrong
+            # guess takes as long as three code points. So no branch depends on it: the head of a
+            # narrow cluster overwrites its tail, and what joins is noted for join_all().
+            while i < count:
+                codepoint = self.codepoints[i]
+                entry = self.stage2[self.stage1[codepoint >> 8] << 8 | (codepoint & 0xFF)]
+                following = self.breaks[state << 5 | (entry >> 2 & 31)]
+                joins = (following >> 7) - 1
+                width &= joins
+                head = at - width * 4
+                width += (entry & 3) + (before >> 7 & (codepoint == 0xFE0F))
+                if width <= 0 or head >= edge or codepoint == 0xFE0E:
+                    break
+                wide = width > 1
+                width = 1 + wide
+                word = (word & joins) | (codepoint & ~joins)
+                at = head + wide * 4
+                self.grid.cells[at] = 0x20000000
+                self.grid.cells[at + 1] = fg
+                self.grid.cells[at + 2] = bg
+                self.grid.cells[at + 3] = attrs
+                self.grid.cells[head] = word | wide << 30
+                self.grid.cells[head + 1] = fg
+                self.grid.cells[head + 2] = bg
+                self.grid.cells[head + 3] = attrs
+                at += 4
+                self.codepoints[joined] = codepoint
+                self.heads[joined] = head
+                joined -= joins
+                before = entry
+                state = following & 0x7F
+                i += 1
+            if word:
                 if self.grid.cells[at] & 0x20000000:  # the right half of what was overwritten
                     self.grid.cells[at] = 0
-                self.column = column
+                self.last_graphic = word
+                self.column += (at - start) >> 2
                 self.break_state = state
                 self.grid.plain[slot] = 0
-                if self.grid.used[slot] < column:
-                    self.grid.used[slot] = column
+                if self.grid.used[slot] < self.column:
+                    self.grid.used[slot] = self.column
                 self.grid.seqnos[slot] = self.seqno
+                if joined:
+                    self.join_all(joined)
             if i < count:
                 self.put(self.codepoints[i])
                 i += 1
+
+    def join_all(self, count):
+        """Adds codepoints[:count] to the cells at heads[:count], whose width is right already."""
+        i: cython.Py_ssize_t = 0
+        at: cython.Py_ssize_t
+        while True:
+            i = self.clusters.extend_known(self.grid.cells, self.heads, self.codepoints, i, count)
+            if i == count:
+                return
+            at = self.heads[i]
+            self.grid.cells[at] = self.longer(self.grid.cells[at], self.codepoints[i])
+            i += 1
+
+    def longer(self, word, codepoint):
+        """A cell's content with one more code point; the same when there is no room for it."""
+        if self.clusters.count >= self.clusters.threshold:
+            with cython.gil:
+                self.sweep()
+        return self.clusters.extend(word, codepoint)
 
     def entry(self, codepoint):
         """What gputerm.vt.width knows of a code point."""
@@ -362,10 +401,7 @@ class Printer(Performer):
             return  # Nothing is there that it could belong to.
         word = self.grid.cells[at]
         previous = self.clusters.last(word)
-        if self.clusters.count >= self.clusters.threshold:
-            with cython.gil:
-                self.sweep()
-        self.grid.cells[at] = self.clusters.extend(word, codepoint)
+        self.grid.cells[at] = self.longer(word, codepoint)
         self.grid.plain[self.grid.slots[self.line]] = 0
         self.grid.stamp(self.line)
         if codepoint == 0xFE0E:  # VARIATION SELECTOR-15, text

@@ -140,6 +140,16 @@ def test_random_bytes_decode_as_python_does():
         assert trace(text.encode()) == [("print", text)]
 
 
+def test_what_is_odd_among_emoji_is_seen_as_byte_by_byte():
+    """Emoji begin a loop that knows only what is ordinary."""
+    before, after = "😀é€1👨".encode(), "😀 ab€😀".encode()
+    for first in range(0x100):
+        for second in (0x20, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC2, 0xE2, 0xF0):
+            for rest in (b"", b"\x80", b"\x80\x80"):
+                data = before + bytes((first, second)) + rest + after
+                assert trace(data) == trace(data, chunk=1), data
+
+
 def test_an_interrupted_character_shows_before_the_control():
     assert trace(b"\xe2\x82\r") == [("print", "\ufffd"), ("execute", 13)]
     assert trace(b"\xe2\x82\x1b[m", chunk=1) == [("print", "\ufffd"), csi("m")]

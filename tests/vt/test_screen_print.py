@@ -229,6 +229,62 @@ def test_the_fast_path_for_ascii_equals_printing_each_character(make_term):
             ).all()
 
 
+PIECES = (
+    *(
+        "a",
+        "é",
+        "日",
+        "😀",
+        "👍🏽",
+        "🇩🇪",
+        "❤\ufe0f",
+        "⌚\ufe0e",
+        "1\ufe0f\u20e3",
+        "e\u0301",
+        "\u0301",
+    ),
+    *(
+        "👨\u200d👩\u200d👧\u200d👦",
+        "🏳\ufe0f\u200d🌈",
+        "\u200d",
+        "\u1112\u1161\u11ab",
+        "e" + "\u0301" * 20,
+    ),
+    *("\r", "\r\n", "\x1b[3;4H", "\x1b[31m", "\x1b[44m", "\x1b[2b"),
+)
+
+
+def test_printing_clusters_at_once_equals_printing_each_code_point(make_term):
+    rng = random.Random(6)
+    for _ in range(100):
+        data = "".join(rng.choice(PIECES) for _ in range(60)).encode()
+        whole, bytewise = make_term(4, 24), make_term(4, 24)
+        whole.feed(data)
+        for i in range(len(data)):
+            bytewise.feed(data[i : i + 1])
+        assert whole.lines == bytewise.lines
+        assert whole.cursor == bytewise.cursor
+        assert whole.history == bytewise.history
+        for line in range(4):
+            assert (whole.screen.grid.row(line) == bytewise.screen.grid.row(line)).all()
+
+
+@pytest.mark.parametrize(
+    ("before", "line"), [("abcdefghij", "x👍🏽éefghij"), ("x日本語", "x👍🏽é 語")]
+)
+def test_what_stands_after_clusters_stays_unless_it_was_halved(term, before, line):
+    term.feed(before, "\rx👍🏽é")
+    assert term.lines[0] == line
+
+
+def test_clusters_printed_at_once_outlive_a_sweep(term):
+    for i in range(term.screen.clusters.threshold):
+        term.screen.clusters.intern([0x61, 0x1000 + i])
+    term.feed("xe\u0301👍🏽y")
+    assert term.lines[0] == "xe\u0301👍🏽y"
+    assert len(term.screen.clusters) == 2
+
+
 def test_only_sets_that_exist_are_designated_and_shifted(term):
     for wrong in ((4, 0), (-1, 0), (0, 64)):
         with pytest.raises(ValueError, match="character set"):
