@@ -65,13 +65,22 @@ class Grid:
         """Writable uint32[columns, 4] of a line; whoever writes through it calls touch(line)."""
         return self.array[self.index[line]]
 
-    def row_id(self, line):
-        """What row_ids() has for this line."""
-        return int(self.index[line]) | int(self.number) * 2**31
-
-    def row_ids(self):
-        """uint64[lines], where each line is stored; the alternate screen's have bit 31 set."""
-        return self.index.astype(np.uint64) | np.uint64(int(self.number) * 2**31)
+    def look(self, lines):
+        """Of the first `lines`: uint64[lines], where each is stored (the alternate screen's have
+        bit 31 set), uint64[lines], when it last changed, and uint8[lines], its ROW_* flags."""
+        line: cython.int
+        slot: cython.int
+        bit: cython.ulonglong = self.number
+        arrays = np.empty(lines, np.uint64), np.empty(lines, np.uint64), np.empty(lines, np.uint8)
+        ids: cython.ulonglong[::1] = memoryview(arrays[0])
+        seqnos: cython.ulonglong[::1] = memoryview(arrays[1])
+        flags: cython.uchar[::1] = memoryview(arrays[2])
+        for line in range(lines):
+            slot = self.slots[line]
+            ids[line] = bit << 31 | slot
+            seqnos[line] = self.seqnos[slot]
+            flags[line] = self.flag[slot]
+        return arrays
 
     def flags(self, line):
         """ROW_* flags of a line."""

@@ -14,9 +14,10 @@ class Grid:
     def slot(self, line: int) -> int: ...
     def row(self, line: int) -> NDArray[np.uint32]:
         """Writable view uint32[columns, 4]; call touch(line) after writing through it."""
-    def row_id(self, line: int) -> int: ...
-    def row_ids(self) -> NDArray[np.uint64]:
-        """uint64[lines]: slot number, plus 1 << 31 on the alternate screen."""
+    def look(self, lines: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint8]]:
+        """Of the first `lines`: uint64[lines], where each is stored (a slot, plus 1 << 31 on the
+        alternate screen), uint64[lines], when it last changed, and uint8[lines], its ROW_* flags.
+        """
     def touch(self, line: int) -> None:
         """The row was written from outside: stamps its seqno, forgets its hints."""
     def flags(self, line: int) -> int: ...

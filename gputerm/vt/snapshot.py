@@ -46,13 +46,13 @@ class Snapshot:
         kept = min(max(screen.screen_top - top, 0), self.lines)
         self._kept = kept  # how many rows of the viewport are history
         shown = self.lines - kept
-        slots = screen.grid.index[:shown]
         #: uint64[lines]: the storage that a row shows
-        self.row_ids: NDArray[np.uint64] = screen.grid.row_ids()[:shown]
+        self.row_ids: NDArray[np.uint64]
         #: uint64[lines]: when it last changed
-        self.row_seqnos: NDArray[np.uint64] = screen.grid.row_seqnos[slots]
+        self.row_seqnos: NDArray[np.uint64]
         #: uint8[lines]: cells.ROW_*
-        self.row_flags: NDArray[np.uint8] = screen.grid.row_flags[slots]
+        self.row_flags: NDArray[np.uint8]
+        self.row_ids, self.row_seqnos, self.row_flags = screen.grid.look(shown)
         if kept:
             ids = np.arange(top, top + kept, dtype=np.uint64) + np.uint64(HISTORY_ROW)
             seqnos = np.full(kept, screen.history.seqno, np.uint64)
