@@ -340,7 +340,7 @@ class TerminalWindow:
         if event.kind is KeyKind.RELEASE and event.scancode in self._swallowed:
             self._swallowed.discard(event.scancode)
             return  # the program didn't see the press either
-        deeds = self._bindings.lookup(event, self._mode())
+        deeds = self._bindings.lookup(event, self._mode)
         if deeds and Action.RECEIVE_CHAR not in deeds:
             self._swallowed.add(event.scancode)
             for deed in deeds:

@@ -9,7 +9,7 @@ US ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum, IntFlag
 from typing import TypeVar
 
@@ -117,10 +117,11 @@ class Bindings:
                 name = trigger.name if isinstance(trigger, Key) else trigger.code
                 self._bound.setdefault(mods, set()).add(name)
 
-    def lookup(self, event: KeyEvent, mode: Mode) -> list[Deed]:
+    def lookup(self, event: KeyEvent, mode: Callable[[], Mode]) -> list[Deed]:
         """What a key does, in order. Empty: nothing is bound and the key goes to the program.
 
-        The key goes to the program as well when Action.RECEIVE_CHAR is among the deeds.
+        The key goes to the program as well when Action.RECEIVE_CHAR is among the deeds. `mode` is
+        asked for keys that are bound in some mode.
         """
         if event.kind is KeyKind.RELEASE:
             return []
@@ -132,7 +133,7 @@ class Bindings:
         scancode = () if event.scancode is None else (Scancode(event.scancode),)
         where = Where.KEYPAD if event.key.startswith("Keypad") else Where.MAIN
         for name in names:
-            if found := self._matches((*scancode, Key(name), Key(name, where)), mods, mode):
+            if found := self._matches((*scancode, Key(name), Key(name, where)), mods, mode()):
                 return found
         return []
 

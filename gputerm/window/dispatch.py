@@ -1,5 +1,6 @@
 """SDL events → calls on the window they are for. Positions become pixels, keys KeyEvents."""
 
+import struct
 import time
 from collections.abc import Mapping
 from typing import Any, Protocol
@@ -11,6 +12,10 @@ from gputerm.window.translate import key_event, modifiers
 from gputerm.window.x11_layout import X11Layout
 
 QUIT = sdl.SDL_QUIT  #: the desktop session ends
+
+_KEYDOWN, _KEYUP = sdl.SDL_KEYDOWN, sdl.SDL_KEYUP
+#: SDL_KeyboardEvent: type, windowID, repeat, and of keysym scancode, sym, mod. [SDL_events.h]
+_KEYBOARD_EVENT = struct.Struct("=I4xIxB2xiiH")
 
 _BUTTONS = {1: Button.LEFT, 2: Button.MIDDLE, 3: Button.RIGHT, 4: Button.BACK, 5: Button.FORWARD}
 
@@ -46,6 +51,9 @@ class Receiver(Protocol):
 def dispatch(display: Display, event: Any, receivers: Mapping[int, Receiver]) -> None:
     """Tell the receiver (by native window id) what happened; others' events are dropped."""
     kind = event.type
+    if kind in (_KEYDOWN, _KEYUP):
+        _key(display, event, receivers)
+        return
     if kind in (sdl.SDL_DROPFILE, sdl.SDL_DROPTEXT):
         # A file's name is bytes; SDL says nothing of their encoding.
         dropped = sdl.take_dropped(event)
@@ -56,9 +64,7 @@ def dispatch(display: Display, event: Any, receivers: Mapping[int, Receiver]) ->
     receiver = receivers.get(event.window.windowID)
     if receiver is None:
         return
-    if kind in (sdl.SDL_KEYDOWN, sdl.SDL_KEYUP):
-        _key(display, event.key, receiver)
-    elif kind == sdl.SDL_TEXTINPUT:
+    if kind == sdl.SDL_TEXTINPUT:
         receiver.text(event.text.text.decode("utf-8", "replace"))
     elif kind == sdl.SDL_WINDOWEVENT:
         _window(event.window, receiver)
@@ -81,19 +87,21 @@ def dispatch(display: Display, event: Any, receivers: Mapping[int, Receiver]) ->
         receiver.pointer.wheel(sign * wheel.preciseX, -sign * wheel.preciseY, display.mods)
 
 
-def _key(display: Display, event: Any, receiver: Receiver) -> None:
-    pressed = event.type == sdl.SDL_KEYDOWN
-    repeat = bool(event.repeat)
-    # Read before text_after_key, which takes another event from the queue.
-    scancode, keycode, state = event.keysym.scancode, event.keysym.sym, event.keysym.mod
+def _key(display: Display, event: Any, receivers: Mapping[int, Receiver]) -> None:
+    # At once, since each field of a ctypes structure is looked up by itself; and before
+    # text_after_key, which takes another event from the queue.
+    kind, window, repeat, scancode, keycode, state = _KEYBOARD_EVENT.unpack_from(event)
+    receiver = receivers.get(window)
+    if receiver is None:
+        return
     display.mods = modifiers(state)
-    text = display.text_after_key(event.windowID) if pressed else ""
+    pressed = kind == _KEYDOWN
     key = key_event(
         *(scancode, keycode, state),
-        text=text,
+        text=display.text_after_key(window) if pressed else "",
         pressed=pressed,
-        repeat=repeat,
-        layout=X11Layout(event.windowID),
+        repeat=bool(repeat),
+        layout=X11Layout(window),
     )
     if key is not None:
         receiver.key(key)

@@ -69,6 +69,8 @@ class Display:
         self._user_event_ref = ctypes.byref(self._user_event)
         self._event = sdl.SDL_Event()
         self._event_ref = ctypes.byref(self._event)
+        self._next_event = sdl.SDL_Event()
+        self._next_event_ref = ctypes.byref(self._next_event)
         self._gone: list[int] = []  # XIDs of windows that someone else destroyed, not yet taken
         self._missed_one = False  # there was such a window
         self._lost: Callable[[], None] = lambda: None
@@ -159,23 +161,22 @@ class Display:
             return
         ready = self._poll.poll(timeout_ms)
         self._sleeping = False
-        if any(descriptor == self._wake_read for descriptor, _ in ready):
-            os.read(self._wake_read, 64)
+        for descriptor, _ in ready:
+            if descriptor == self._wake_read:
+                os.read(descriptor, 64)
 
     def text_after_key(self, window_id: int) -> str:
         """The text that the key press just taken from the queue produced, or ""."""
         # SDL queues SDL_TEXTINPUT directly behind the SDL_KEYDOWN that caused it. A text that comes
         # alone was committed by an input method.
-        event = sdl.SDL_Event()
+        event, ref = self._next_event, self._next_event_ref
         if (
-            sdl.SDL_PeepEvents(ctypes.byref(event), 1, sdl.SDL_PEEKEVENT, 0, sdl.SDL_LASTEVENT) < 1
+            sdl.SDL_PeepEvents(ref, 1, sdl.SDL_PEEKEVENT, 0, sdl.SDL_LASTEVENT) < 1
             or event.type != sdl.SDL_TEXTINPUT
             or event.text.windowID != window_id
         ):
             return ""
-        sdl.SDL_PeepEvents(
-            ctypes.byref(event), 1, sdl.SDL_GETEVENT, sdl.SDL_TEXTINPUT, sdl.SDL_TEXTINPUT
-        )
+        sdl.SDL_PeepEvents(ref, 1, sdl.SDL_GETEVENT, sdl.SDL_TEXTINPUT, sdl.SDL_TEXTINPUT)
         return str(event.text.text.decode("utf-8", "replace"))
 
     # --- clipboard and primary selection

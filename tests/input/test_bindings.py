@@ -27,7 +27,7 @@ def bind(key, does, mods="", mode=""):
 
 
 def lookup(event: KeyEvent, *user, mode: Mode = Mode.NONE):
-    return Bindings(user).lookup(event, mode)
+    return Bindings(user).lookup(event, lambda: mode)
 
 
 @pytest.mark.parametrize(
