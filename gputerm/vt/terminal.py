@@ -54,6 +54,12 @@ MAX_EVENTS = 1000  # After one feed; only a flood has more, and its rest is drop
 _MAX_UNHANDLED = 256  # Different unknown sequences worth a line in the log.
 
 
+#: Made once: noise rings thousands of times a megabyte.
+_BELLS = {
+    (urgent, raises): Bell(urgent, raises) for urgent in (False, True) for raises in (False, True)
+}
+
+
 class TerminalOptions(Record):
     """What is decided before the program speaks."""
 
@@ -425,7 +431,7 @@ class Terminal:
 
     def execute(self, code: int) -> None:
         if code == 0x07:
-            bell = Bell(self.modes.get_mode(1042), self.modes.get_mode(1043))
+            bell = _BELLS[self.modes.get_mode(1042), self.modes.get_mode(1043)]
             if bell not in self._events:
                 self.add(bell)
         elif code == 0x9A:
