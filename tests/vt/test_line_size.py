@@ -75,3 +75,19 @@ def test_a_tab_moves_on_from_where_a_line_of_double_width_was_full():
     t.feed("\x1b[?47h\t")
     assert t.terminal.cursor == (0, 8)
     assert not t.terminal.screen.pending_wrap
+
+
+def test_a_wide_character_has_no_room_in_a_line_that_shows_one_column():
+    t = Talk(2, 2)
+    t.feed("\x1b[2H\x1b#6\x1b[1;2H日")
+    assert t.terminal.cursor == (1, 0)
+    t.feed("x")
+    assert t.screen() == ["", "x"]
+
+
+def test_a_wide_character_has_no_room_between_a_margin_and_the_middle():
+    t = Talk(2, 12)
+    t.feed("\x1b[2H\x1b#6\x1b[?69h\x1b[6;9s\x1b[1;9H日")
+    assert t.terminal.cursor == (1, 5)
+    t.feed("x")
+    assert t.screen() == ["", "     x"]
