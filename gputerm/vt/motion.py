@@ -227,6 +227,7 @@ class Motion(Printer):
         if not on:
             self.left = 0
             self.right = self.columns
+            self.pending_wrap = self.pending_wrap and self.column == self.limit() - 1
 
     def set_origin_mode(self, on):
         """DECOM — positions count from the margins, the cursor stays inside; homes. [VT510]"""
