@@ -161,7 +161,7 @@ class TerminalWindow:
         self.canvas.resize(width, height, self._layout.padding, self._glyphs)
         lines, columns, _ = self._layout
         self.session.resize(lines, columns, self._facts())
-        self.pacer.damage()
+        self.exposed()
         if before[:2] != self._layout[:2]:
             self._owner.happened("resize", self, lines=lines, columns=columns)
 
@@ -532,6 +532,7 @@ class TerminalWindow:
             if self.native.shows_parts and not self._lost:
                 self.native.show_part(*self.canvas.present(part=True))
             else:
+                self.native.renew()
                 self.canvas.present()
                 self.native.swap()
             self._lost = False

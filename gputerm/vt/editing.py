@@ -125,8 +125,13 @@ class Editing(Motion):
         self.pending_wrap = False
 
     def set_line_size(self, size):
-        """DECSWL 0, DECDWL 1, DECDHL 2 and 3 — the cursor's line; the cursor stays in sight."""
+        """DECSWL 0, DECDWL 1, DECDHL 2 and 3 — the cursor's line; the cursor stays in sight.
+
+        Ignored while DECLRMM is set. [VT510]
+        """
         flags: cython.int = (int(size) & 3) << 1
+        if self.left_right_margin_mode:
+            return
         self.grid.flag[self.grid.slots[self.line]] &= 0xF9
         self.grid.flag[self.grid.slots[self.line]] |= flags
         self.grid.stamp(self.line)

@@ -36,6 +36,7 @@ cdef class Grid:
     cdef int need(self, int top, int bottom, int left, int right) except -1 nogil
     cdef Py_ssize_t base(self, int line) noexcept nogil
     cdef void stamp(self, int line) noexcept nogil
+    cdef void make_single(self) noexcept nogil
     cpdef int touch(self, int line) except -1 nogil
     cdef void write_blank(self, int slot, int start, int stop, unsigned int bg) noexcept nogil
     cdef void clear_slot(self, int slot, unsigned int bg) noexcept nogil

@@ -144,6 +144,14 @@ class Grid:
         """Marks a line as changed."""
         self.seqnos[self.slots[line]] = self.seqno
 
+    def make_single(self):
+        """No line is of double width or height any more."""
+        line: cython.int
+        for line in range(self.lines):
+            if self.flag[self.slots[line]] & 6:
+                self.flag[self.slots[line]] &= 0xF9
+                self.stamp(line)
+
     def touch(self, line):
         """Marks a line as changed by someone who doesn't keep the hints."""
         self.need(line, line + 1, 0, 0)

@@ -222,11 +222,15 @@ class Motion(Printer):
             self.cursor_position(1, 1)
 
     def set_left_right_margin_mode(self, on):
-        """DECLRMM — whether DECSLRM may set margins; leaving it resets them. [VT510]"""
+        """DECLRMM — DECSLRM may set margins, and all lines are single; or no margins. [VT510]"""
         self.left_right_margin_mode = on
-        if not on:
+        if on:
+            self.primary.make_single()
+            self.alternate.make_single()
+        else:
             self.left = 0
             self.right = self.columns
+        self.pending_wrap = self.pending_wrap and self.column == self.limit() - 1
 
     def set_origin_mode(self, on):
         """DECOM — positions count from the margins, the cursor stays inside; homes. [VT510]"""

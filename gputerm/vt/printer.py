@@ -349,6 +349,8 @@ class Printer(Performer):
                     self.grid.plain[slot] = 0
                 self.wrap()
                 limit = self.limit()
+                if self.column + width > limit:
+                    return  # The next line is of double width and shows one column here.
             else:
                 self.column = limit - 2
         if self.insert:

@@ -96,8 +96,8 @@ _STATUS = {
     5: (1, (0,)),
     15: (2, (13,)),
     25: (2, (21,)),
-    53: (3, (53,)),  # xterm's, for locators since the VT330
     55: (3, (53,)),
+    53: (3, (53,)),  # what vttest asks, and xterm before patch 389 answered
     56: (3, (57, 0)),
     75: (4, (70,)),
     85: (4, (83,)),

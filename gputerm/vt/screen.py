@@ -13,6 +13,7 @@ ed.), DEC STD 070, VT510 Programmer Information, XTerm Control Sequences.
 import cython
 import numpy as np
 
+from gputerm.vt.cells import ROW_SIZE
 from gputerm.vt.reflow import resize_screen
 from gputerm.vt.state import State, inside
 
@@ -281,6 +282,8 @@ class Screen(State):
         self.top = self.left = 0
         self.bottom = self.lines
         self.right = self.columns
+        if self.left_right_margin_mode:  # History may have given back a line of double width.
+            self.primary.make_single()
         self.joinable = False
         self.begin()
 
@@ -337,6 +340,7 @@ class Screen(State):
         for grid in (self.primary, self.alternate):
             assert (grid.lines, grid.columns) == (self.lines, self.columns)
             grid.check()
+            assert not (self.left_right_margin_mode and (grid.row_flags & ROW_SIZE).any())
             words = grid.array[:, :, 0]
             clusters = words[words >> 31 != 0] & 0x1FFFFF
             assert all(self.clusters.codepoints(index) for index in set(clusters.tolist()))

@@ -58,6 +58,7 @@ class Window:
         self.title = title
         self._show_part: Callable[[int, int, int, int], None] | None = None
         self._knows_parts = False  # whether the line above has been decided
+        self._in_parts = False  # what was shown last was a part
         x11.set_class(self._window, instance=instance, general=general)
         if not decorations:
             sdl.SDL_SetWindowBordered(self._window, 0)
@@ -206,10 +207,20 @@ class Window:
         """Show some of what was drawn into the back buffer; y counts from the bottom."""
         assert self._show_part is not None, "ask shows_parts"
         self._show_part(x, y, width, height)
+        self._in_parts = True
+
+    def renew(self) -> None:
+        """Let the back buffer have the window's size, before all of it is drawn.
+
+        Mesa's renderers in software ask for that size after a swap, and not after `show_part`.
+        """
+        if self._in_parts:
+            self.swap()
 
     def swap(self) -> None:
         """Show what was drawn into the back buffer; this window's context must be current."""
         sdl.SDL_GL_SwapWindow(self._window)
+        self._in_parts = False
 
     def _has(self, flag: int) -> bool:
         return bool(sdl.SDL_GetWindowFlags(self._window) & flag == flag)

@@ -189,7 +189,9 @@ CHANGES = (
 )
 
 
-def test_what_is_shown_in_parts_is_the_whole_picture(gputerm):
+@pytest.fixture
+def echoing(gputerm):
+    """A window whose program writes what is typed, and a function that shows some text there."""
     terminal = gputerm("-e", "sh", "-c", "stty raw -echo; echo ready; exec cat")
     terminal.wait_text("ready")
     terminal.focus()
@@ -197,16 +199,36 @@ def test_what_is_shown_in_parts_is_the_whole_picture(gputerm):
     def cost():
         return terminal.call("statistics")["windows"][0]
 
-    for change in CHANGES:
+    def show(text):
         before = cost()
-        terminal.call("send-text", text=change)
-        received = before["bytes_received"] + len(change.encode())
+        terminal.call("send-text", text=text)
+        received = before["bytes_received"] + len(text.encode())
         terminal.wait_for(
-            lambda before=before, received=received: (
-                cost()["bytes_received"] == received and cost()["frames"] > before["frames"]
-            ),
+            lambda: cost()["bytes_received"] == received and cost()["frames"] > before["frames"],
             "the frame",
         )
-        shown = terminal.pixels()
-        picture = decode_png(base64.b64decode(terminal.call("screenshot")["png"]))
-        assert np.array_equal(shown, picture[..., :3]), f"{change!r} isn't shown as it should be"
+
+    return terminal, show
+
+
+def shows_its_picture(terminal):
+    """Whether the window's pixels are those that it has painted."""
+    picture = decode_png(base64.b64decode(terminal.call("screenshot")["png"]))
+    return np.array_equal(terminal.pixels(), picture[..., :3])
+
+
+def test_what_is_shown_in_parts_is_the_whole_picture(echoing):
+    terminal, show = echoing
+    for change in CHANGES:
+        show(change)
+        assert shows_its_picture(terminal), f"{change!r} isn't shown as it should be"
+
+
+def test_a_window_of_another_size_is_shown_whole_after_a_part(echoing):
+    terminal, show = echoing
+    for width, height in ((900, 500), (400, 300)):
+        show("a row")
+        with terminal.x11() as x11:
+            x11.resize(terminal.xid(), width, height)
+        terminal.wait_for(lambda width=width: terminal.windows()[0]["width"] == width, "the size")
+        terminal.wait_for(lambda: shows_its_picture(terminal), f"{width}x{height} pixels")

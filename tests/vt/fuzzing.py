@@ -1,24 +1,35 @@
 """Seeded streams of everything that Terminal knows, damaged here and there, and what must hold.
 
 The pieces come from the tables that also dispatch: functions.FUNCTIONS, modes.MODES, osc.COMMANDS.
-By hand, for long: `make fuzz`; a little of it with the tests, in test_fuzz.py.
+A second process takes the same streams with the other core: the compiled and the interpreted one
+must answer alike. By hand, for long: `make fuzz`; a little of it with the tests, in test_fuzz.py.
 """
 
 import argparse
 import hashlib
+import itertools
+import os
 import random
 import re
 import resource
+import subprocess
 import sys
 import time
+from collections.abc import Iterator
 
-from gputerm.vt import Terminal, TerminalOptions
+import conftest  # noqa: F401  # before gputerm: GPUTERM_INTERPRETED chooses the core
+
+from gputerm.vt import Terminal, TerminalOptions, parser
 from gputerm.vt.events import Event, Reply
 from gputerm.vt.functions import FUNCTIONS
 from gputerm.vt.modes import MODES
 from gputerm.vt.osc import COMMANDS
 
+#: Whether this process has the interpreted core, whatever was asked for.
+INTERPRETED = parser.__file__.endswith(".py")
+
 LINES, COLUMNS, HISTORY = 6, 20, 50
+PIECES = 3000  # some 24 KB
 TEXTS = (
     "a",
     "word and more ",
@@ -136,7 +147,7 @@ def check_split(data: bytes, *steps: int, seed: int = 0) -> Terminal:
 
 
 def check_stream(seed: int, pieces: int) -> int:
-    """All that must hold for the stream of this seed; its length."""
+    """All that must hold for the stream of this seed on one core; its length."""
     data = stream(random.Random(seed), pieces)
     terminal = check_split(data, 1, 2, 3, 7, 50, 400, seed=seed)
     feed(terminal, RESET)
@@ -144,20 +155,73 @@ def check_stream(seed: int, pieces: int) -> int:
     return len(data)
 
 
+def answer(seed: int, pieces: int) -> str:
+    """A digest of all that was told and, every 400 bytes, seen of the stream of this seed.
+
+    What is seen lasts for a few hundred bytes only. In between, the window changes its size.
+    """
+    rng = random.Random(seed)
+    data, terminal = stream(rng, pieces), make(seed)
+    digest = hashlib.sha256()
+    for at in range(0, len(data), 400):
+        events = feed(terminal, data[at : at + 400])
+        if rng.random() < 0.1:
+            terminal.resize(rng.randint(1, 8), rng.randint(1, 30))
+            events += terminal.take_events()
+        digest.update(f"{events} {state(terminal)}".encode())
+    return digest.hexdigest()
+
+
+def other_core(seed: int, pieces: int) -> Iterator[str]:
+    """The answers to the streams of this seed and all that follow, of the core we don't have."""
+    env = {
+        **os.environ,
+        "GPUTERM_INTERPRETED": "" if INTERPRETED else "1",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    command = [sys.executable, __file__, "--answer", str(pieces), "--seed", str(seed)]
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            for line in process.stdout:
+                core, digest = line.split()
+                assert core == ("compiled" if INTERPRETED else "interpreted"), core
+                yield digest
+        finally:
+            process.kill()
+
+
+def check_cores(seed: int, pieces: int, others: Iterator[str]) -> None:
+    """That the other core's next answer, to the stream of this seed, is ours."""
+    assert answer(seed, pieces) == next(others, None), "compiled and interpreted differ"
+
+
+def tell(seed: int, pieces: int) -> None:
+    """Be the other core, until nobody listens."""
+    for each in itertools.count(seed):
+        digest = answer(each, pieces)
+        print("interpreted" if INTERPRETED else "compiled", digest, flush=True)
+
+
 def main() -> int:
-    parser = argparse.ArgumentParser(description="feed random streams to the core")
+    parser = argparse.ArgumentParser(description="feed random streams to both cores")
     parser.add_argument("--megabytes", type=float, default=100.0)
     parser.add_argument("--seed", type=int, default=0, help="the first one")
+    parser.add_argument("--answer", type=int, metavar="PIECES", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
+    if arguments.answer:
+        tell(arguments.seed, arguments.answer)
     wanted, done, seed = arguments.megabytes * 1e6, 0, arguments.seed
     started = time.monotonic()
-    check_stream(seed, 3000)
+    others = other_core(seed, PIECES)
+    check_stream(seed, PIECES)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     while done < wanted:
         try:
-            done += check_stream(seed, 3000)
-        except AssertionError:
-            print(f"seed {seed} of 3000 pieces", file=sys.stderr)
+            done += check_stream(seed, PIECES)
+            check_cores(seed, PIECES, others)
+        except Exception:
+            print(f"seed {seed} of {PIECES} pieces", file=sys.stderr)
             raise
         seed += 1
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024

@@ -1,12 +1,20 @@
-"""Random streams: any split gives the same screen, RIS a new one, and only replies are typed."""
+"""Random streams: any split and core gives one screen, RIS a new one; only replies are typed."""
+
+from contextlib import closing
 
 import pytest
-from fuzzing import check_split, check_stream
+from fuzzing import check_cores, check_split, check_stream, other_core
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_stream(seed):
     check_stream(seed, 400)
+
+
+def test_compiled_and_interpreted_answer_alike():
+    with closing(other_core(0, 400)) as others:
+        for seed in range(20):
+            check_cores(seed, 400, others)
 
 
 @pytest.mark.parametrize(

@@ -75,3 +75,37 @@ def test_a_tab_moves_on_from_where_a_line_of_double_width_was_full():
     t.feed("\x1b[?47h\t")
     assert t.terminal.cursor == (0, 8)
     assert not t.terminal.screen.pending_wrap
+
+
+def test_a_wide_character_has_no_room_in_a_line_that_shows_one_column():
+    t = Talk(2, 2)
+    t.feed("\x1b[2H\x1b#6\x1b[1;2H日")
+    assert t.terminal.cursor == (1, 0)
+    t.feed("x")
+    assert t.screen() == ["", "x"]
+
+
+def test_no_line_is_of_double_width_while_margins_can_be_set():
+    t = Talk(3, 10)
+    t.feed("\x1b#6abcde")
+    t.feed("\x1b[?69h")
+    assert sizes(t) == [0, 0, 0]
+    t.feed("f\x1b#3")
+    assert t.screen() == ["abcdf", "", ""]
+    assert sizes(t) == [0, 0, 0]
+    t.feed("\x1b[?69l\x1b#3")
+    assert sizes(t) == [2, 0, 0]
+
+
+def test_a_line_of_double_width_comes_back_single_from_history_while_margins_can_be_set():
+    t = Talk(3, 10)
+    t.feed("\x1b#6a\r\nb\r\nc\r\nd\x1b[?69h")
+    t.terminal.resize(4, 10)
+    t.terminal.check()
+    assert t.screen() == ["a", "b", "c", "d"]
+    assert sizes(t) == [0, 0, 0, 0]
+
+
+def test_the_cursor_is_reported_inside_margins_right_of_the_middle():
+    t = Talk(3, 20)
+    assert t.ask("\x1b[?69h\x1b[19;20s\x1b[?6h\x1b#3\x1b[6n") == "\x1b[1;1R"

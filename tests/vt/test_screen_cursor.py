@@ -84,6 +84,14 @@ def test_left_and_right_margins_need_their_mode(term):
     assert (term.screen.left, term.screen.right) == (0, 10)
 
 
+def test_a_line_that_was_full_at_a_margin_is_not_when_the_margin_is_gone(term):
+    term.feed("\x1b[?69h\x1b[1;4sabcd\x1b[?69l")
+    assert not term.screen.pending_wrap
+    assert term.cursor == (0, 3)
+    term.feed("\x1b[1;10Hj\x1b[?69l")
+    assert term.screen.pending_wrap
+
+
 def test_tabs_stop_every_eight_columns(make_term):
     term = make_term(2, 30)
     stops = []
