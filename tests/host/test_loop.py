@@ -128,19 +128,23 @@ def test_writes_keep_their_order_through_a_full_kernel_buffer(host):
 
 
 def test_write_does_not_overtake_what_waits(host, tmp_path):
-    copy = tmp_path / "copy"
+    copy, go = tmp_path / "copy", tmp_path / "go"
     copy.touch()
-    channel = host.shell(f"stty raw -echo; echo ready; exec cat > {copy}")
+    wait = f"while [ ! -e {go} ]; do sleep 0.01; done"
+    channel = host.shell(f"stty raw -echo; echo ready; {wait}; exec cat > {copy}")
     host.read_until(channel, b"ready\n")
     blocked = threading.Event()
     host.loop.call(blocked.wait)  # so that only this thread writes
-    text = b"x" * 500_000
-    channel.write(text)
-    accepted = len(text) - channel.unwritten
-    assert accepted < len(text)
-    wait_until(lambda: copy.stat().st_size == accepted)  # the kernel has room again
-    channel.write(b"end")
-    blocked.set()
+    try:
+        text = b"x" * 500_000
+        channel.write(text)
+        accepted = len(text) - channel.unwritten
+        assert accepted < len(text)
+        go.touch()
+        wait_until(lambda: copy.stat().st_size == accepted)  # the kernel has room again
+        channel.write(b"end")
+    finally:
+        blocked.set()
     wait_until(lambda: copy.stat().st_size == len(text) + 3)
     assert copy.read_bytes() == text + b"end"
     channel.close()
