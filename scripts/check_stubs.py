@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def main() -> int:
     os.environ["GPUTERM_INTERPRETED"] = "1"
     sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-    __import__("conftest")  # Makes compiled modules invisible.
+    __import__("interpreted")  # Makes compiled modules invisible.
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     modules = [module["name"] for module in project["tool"]["setuptools"]["ext-modules"]]
     options = stubtest.parse_options(["--concise", "--ignore-missing-stub", *modules])

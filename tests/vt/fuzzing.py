@@ -17,7 +17,7 @@ import sys
 import time
 from collections.abc import Iterator
 
-import conftest  # noqa: F401  # before gputerm: GPUTERM_INTERPRETED chooses the core
+import interpreted  # noqa: F401  # before gputerm: GPUTERM_INTERPRETED chooses the core
 
 from gputerm.vt import Terminal, TerminalOptions, parser
 from gputerm.vt.events import Event, Reply
