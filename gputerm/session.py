@@ -4,6 +4,7 @@ Knows no window, font or socket. Times come in as arguments (monotonic seconds);
 at the clock, because it must stop in time.
 """
 
+import os
 import time
 
 from gputerm.host import Channel
@@ -26,6 +27,9 @@ _SLICE = 64 << 10
 
 #: How long a synchronized update (mode 2026) may hold the screen, from its beginning.
 SYNC_TIMEOUT = 0.15
+
+
+_yield = getattr(os, "sched_yield", lambda: None)  # macOS has none
 
 
 class Session:
@@ -189,6 +193,8 @@ class Session:
         self.viewport.to_bottom()
         self.selection = None
         written = self.channel.write(data)
+        # What wakes the program may wait for this processor, and we have nothing else to hurry for.
+        _yield()
         if written and self.terminal.local_echo:
             self._echo += data
             self.channel.announce()
