@@ -3,17 +3,11 @@
 from gputerm.render.pipeline import Pipeline, read_shaders
 from gputerm.window.window import Context, Window
 
+__all__ = ["Graphics", "read_shaders"]
+
 
 class Graphics:
     """The context and the pipeline. One thread uses it at a time; see `release`."""
-
-    @staticmethod
-    def read_shaders() -> None:
-        """Read the files that a Graphics needs, which takes a thread beside a busy one its time.
-
-        Raises ShaderError.
-        """
-        read_shaders()
 
     def __init__(self, context: Context) -> None:
         """`context` must be current, and belongs to this object from now on. Raises GLError."""

@@ -40,9 +40,9 @@ def run(
 ) -> int:
     """`app.run`. Raises GputermError when there is no display, no OpenGL, no such program."""
     connecting.begin(options.class_general or config.window.class_.general)
-    from gputerm.graphics import Graphics
+    from gputerm.graphics import Graphics, read_shaders
 
-    Graphics.read_shaders()
+    read_shaders()
     connecting.prepare(Graphics)
     libraries.import_numpy()
     from gputerm.launching import Launcher, first_options, warm_up

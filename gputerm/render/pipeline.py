@@ -34,7 +34,8 @@ def _files(program: str) -> tuple[str, str]:
 
 
 def read_shaders() -> None:
-    """Read the files of the programs that `warm_up` makes. Raises ShaderError."""
+    """Read the files of the programs that `warm_up` makes, which takes a thread beside a busy one
+    its time. Raises ShaderError."""
     for program in _FIRST:
         for file in _files(program):
             read_ahead(file)

@@ -209,6 +209,16 @@ def test_rep_repeats_the_last_graphic_character(term):
     assert term.lines[0] == ""
 
 
+def check_alike(whole, bytewise, data):
+    """That one screen fed at once and another fed byte by byte show the same."""
+    whole.feed(data)
+    for i in range(len(data)):
+        bytewise.feed(data[i : i + 1])
+    assert whole.lines == bytewise.lines
+    assert whole.cursor == bytewise.cursor
+    assert whole.history == bytewise.history
+
+
 def test_the_fast_path_for_ascii_equals_printing_each_character(make_term):
     rng = random.Random(5)
     for _ in range(60):
@@ -217,12 +227,7 @@ def test_the_fast_path_for_ascii_equals_printing_each_character(make_term):
             for _ in range(40)
         ).encode()
         whole, bytewise = make_term(), make_term()
-        whole.feed(data)
-        for i in range(len(data)):
-            bytewise.feed(data[i : i + 1])
-        assert whole.lines == bytewise.lines
-        assert whole.cursor == bytewise.cursor
-        assert whole.history == bytewise.history
+        check_alike(whole, bytewise, data)
         for line in range(4):
             assert (
                 whole.screen.grid.row(line)[:, 1:] == bytewise.screen.grid.row(line)[:, 1:]
@@ -259,12 +264,7 @@ def test_printing_clusters_at_once_equals_printing_each_code_point(make_term):
     for _ in range(100):
         data = "".join(rng.choice(PIECES) for _ in range(60)).encode()
         whole, bytewise = make_term(4, 24), make_term(4, 24)
-        whole.feed(data)
-        for i in range(len(data)):
-            bytewise.feed(data[i : i + 1])
-        assert whole.lines == bytewise.lines
-        assert whole.cursor == bytewise.cursor
-        assert whole.history == bytewise.history
+        check_alike(whole, bytewise, data)
         for line in range(4):
             assert (whole.screen.grid.row(line) == bytewise.screen.grid.row(line)).all()
 
