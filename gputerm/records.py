@@ -45,6 +45,10 @@ class Record:
 
     def __init__(self, *values: Any, **named: Any) -> None:
         names = self.__match_args__
+        if len(values) == len(names) and not named and not self._kw_only:  # as where it matters
+            self.__dict__.update(zip(names, values, strict=True))
+            self.__post_init__()
+            return
         given = dict(zip(names, values, strict=False))
         state = {**self._defaults, **given, **named}
         if (

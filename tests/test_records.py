@@ -36,6 +36,7 @@ def test_values_come_by_position_by_name_or_by_default():
         lambda: Point(1, x=1),
         lambda: Point(1, z=1),
         lambda: Keyed(2.0, family="Mono"),
+        lambda: Keyed(2.0, "Mono"),
     ],
 )
 def test_a_wrong_call_raises_and_does_not_tell_the_values(make):

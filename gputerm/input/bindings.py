@@ -15,8 +15,6 @@ from typing import TypeVar
 
 from gputerm.actions import Action
 from gputerm.input.keys import (
-    KEYPAD_TEXT,
-    KEYPAD_TWIN,
     LOCKS,
     NAMED_KEYS,
     KeyEvent,
@@ -125,9 +123,8 @@ class Bindings:
         """
         if event.kind is KeyKind.RELEASE:
             return []
-        mods = event.mods & ~LOCKS if event.mods else event.mods
+        mods, names = event.held, event.names
         bound = self._bound.get(mods, ())
-        names = _names(event)
         if event.scancode not in bound and not any(name in bound for name in names):
             return []
         scancode = () if event.scancode is None else (Scancode(event.scancode),)
@@ -299,19 +296,6 @@ DEFAULTS = tuple(
         ("Middle", (), ("~Vi",), Action.PASTE_SELECTION),
     )
 )
-
-
-def _names(event: KeyEvent) -> list[str]:
-    """What a binding may call this key, most exact first."""
-    name = KEYPAD_TEXT.get(event.key) or KEYPAD_TWIN.get(event.key, event.key)
-    if len(name) != 1:
-        return [name]
-    names = [name.lower()]
-    if Mods.SHIFT in event.mods and event.with_shift:
-        names.insert(0, event.with_shift.lower())
-    if event.shortcut != event.key:
-        names.append(event.shortcut.lower())
-    return names
 
 
 def _same_key(one: Trigger, other: Trigger) -> bool:

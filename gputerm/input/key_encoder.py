@@ -152,7 +152,7 @@ def encode_key(event: KeyEvent, options: KeyOptions) -> bytes:
     if event.kind is not KeyKind.PRESS and flags & EVENT_TYPES:
         return _encode_kitty(_without_keypad(event), options)
     if options.modify_other_keys and (code := _other_key(event, options)):
-        parameter = _parameter(event.mods & ~LOCKS)
+        parameter = _parameter(event.held)
         if options.format_other_keys:
             return CSI + f"{code};{parameter}u".encode()
         return CSI + f"27;{parameter};{code}~".encode()
@@ -176,7 +176,9 @@ def encode_text(text: str, options: KeyOptions) -> bytes:
 
 def _encode_legacy(event: KeyEvent, options: KeyOptions) -> bytes:
     """What xterm sends without enhancements, which is what terminfo describes."""
-    key, mods = event.key, event.mods & ~LOCKS
+    if event.is_text:
+        return _utf8(event.text)
+    key, mods = event.key, event.held
     num_lock = Mods.NUM_LOCK in event.mods
     if options.app_keypad and not num_lock and key in APPLICATION_KEYPAD:
         parameter = str(_parameter(mods)) if mods else ""
@@ -243,7 +245,7 @@ def _character(event: KeyEvent) -> str:
 
 def _other_key(event: KeyEvent, options: KeyOptions) -> int:
     """The code that modifyOtherKeys reports for this key, or 0 when the key is sent as always."""
-    mods = event.mods & ~LOCKS
+    mods = event.held
     if not mods:
         return 0
     key = event.key
@@ -287,7 +289,7 @@ def _encode_kitty(event: KeyEvent, options: KeyOptions) -> bytes:
             # They stay what they were, so that `reset` can be typed after a program died.
             if not pressed:
                 return b""
-            if not event.mods & ~LOCKS:
+            if not event.held:
                 return _encode_legacy(event, options)
     mods = event.mods
     if event.key in KITTY_KEYS:

@@ -9,6 +9,7 @@ or Right. This module knows no windowing library and no escape sequence.
 from __future__ import annotations
 
 from enum import IntEnum, IntFlag
+from functools import cached_property
 from typing import Protocol
 
 from gputerm.records import Record
@@ -132,6 +133,16 @@ class KeyEvent(Record):
         assert len(self.key) <= 1 or self.key in NAMED_KEYS, f"no key is called {self.key!r}"
         assert max(len(self.shifted), len(self.base)) <= 1, "shifted and base are characters"
 
+    @cached_property
+    def held(self) -> Mods:
+        """The modifiers without the locks, which are held for no key in particular."""
+        return self.mods & ~LOCKS
+
+    @cached_property
+    def is_text(self) -> bool:
+        """Whether it is a character key, held with nothing that makes it more than its `text`."""
+        return len(self.key) == 1 and bool(self.text) and not self.mods & CHORDS
+
     @property
     def shortcut(self) -> str:
         """The key as a shortcut means it: in a layout without Latin letters, its US character."""
@@ -149,6 +160,19 @@ class KeyEvent(Record):
             return _US_SHIFTED[self.key]
         upper = self.key.upper()
         return upper if upper != self.key and len(upper) == 1 else ""  # "ß" has none.
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What a binding may call the key, most exact first."""
+        name = KEYPAD_TEXT.get(self.key) or KEYPAD_TWIN.get(self.key, self.key)
+        if len(name) != 1:
+            return (name,)
+        names = [name.lower()]
+        if Mods.SHIFT in self.mods and self.with_shift:
+            names.insert(0, self.with_shift.lower())
+        if self.shortcut != self.key:
+            names.append(self.shortcut.lower())
+        return tuple(names)
 
     def __repr__(self) -> str:
         # What somebody types is nobody's business: a log or a traceback shows named keys only.

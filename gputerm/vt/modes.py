@@ -8,7 +8,7 @@ listed are unknown, DECRQM 0. What a change entails beyond remembering it is set
 Sources: ECMA-48 7, VT510 manual chapter 4, xterm ctlseqs, and the notes of modes 2004-2048.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Protocol
 
 from gputerm.records import Record
@@ -174,6 +174,11 @@ class Modes(Mapping[int, bool]):
         if mode.screen:
             return bool(getattr(self._screen, mode.screen))
         return (private, number) in self._set
+
+    @property
+    def kept(self) -> Set[tuple[bool, int]]:
+        """(private, number) of the modes that are set among those that are kept here."""
+        return self._set
 
     def put(self, number: int, on: bool, *, private: bool = True) -> None:
         """Remembers a mode that is kept here; mouse modes exclude each other."""

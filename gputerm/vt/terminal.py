@@ -330,17 +330,17 @@ class Terminal:
 
     @property
     def key_options(self) -> KeyOptions:
-        modes = self.modes
-        return KeyOptions(
-            app_cursor=modes.get_mode(1),
-            app_keypad=modes.get_mode(66),
-            kitty_flags=self.kitty_flags.flags,
-            modify_other_keys=self.keyboard.modify_other_keys,
-            format_other_keys=self.keyboard.format_other_keys,
-            newline=self.screen.newline,
-            backarrow=modes.get_mode(67),
-            alt_escape=modes.get_mode(1036) and modes.get_mode(1039),
-            locked=modes.get_mode(2, private=False),
+        kept, keyboard = self.modes.kept, self.keyboard
+        return KeyOptions(  # in their order, which is the quickest way: a key waits for it
+            (True, 1) in kept,
+            (True, 66) in kept,
+            self.kitty_flags.flags,
+            keyboard.modify_other_keys,
+            keyboard.format_other_keys,
+            self.screen.newline,
+            (True, 67) in kept,
+            (True, 1036) in kept and (True, 1039) in kept,
+            (False, 2) in kept,
         )
 
     @property

@@ -9,6 +9,7 @@ and on a pipe: a tenth of a millisecond less from a program's output to its pict
 import ctypes
 import os
 import select
+import struct
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -16,6 +17,9 @@ from contextlib import suppress
 from gputerm.errors import DisplayError
 from gputerm.input import Mods
 from gputerm.window import sdl, x11
+
+#: SDL_TextInputEvent: type, windowID, text; at once, as in dispatch.py. [SDL_events.h]
+_TEXT_EVENT = struct.Struct("=I4xI32s")
 
 _DRIVERS_WITHOUT_A_DISPLAY = {"offscreen", "dummy", "evdev", "KMSDRM"}
 
@@ -169,15 +173,14 @@ class Display:
         """The text that the key press just taken from the queue produced, or ""."""
         # SDL queues SDL_TEXTINPUT directly behind the SDL_KEYDOWN that caused it. A text that comes
         # alone was committed by an input method.
-        event, ref = self._next_event, self._next_event_ref
-        if (
-            sdl.SDL_PeepEvents(ref, 1, sdl.SDL_PEEKEVENT, 0, sdl.SDL_LASTEVENT) < 1
-            or event.type != sdl.SDL_TEXTINPUT
-            or event.text.windowID != window_id
-        ):
+        ref = self._next_event_ref
+        if sdl.SDL_PeepEvents(ref, 1, sdl.SDL_PEEKEVENT, 0, sdl.SDL_LASTEVENT) < 1:
+            return ""
+        kind, window, text = _TEXT_EVENT.unpack_from(self._next_event)
+        if kind != sdl.SDL_TEXTINPUT or window != window_id:
             return ""
         sdl.SDL_PeepEvents(ref, 1, sdl.SDL_GETEVENT, sdl.SDL_TEXTINPUT, sdl.SDL_TEXTINPUT)
-        return str(event.text.text.decode("utf-8", "replace"))
+        return str(text.partition(b"\0")[0].decode("utf-8", "replace"))
 
     # --- clipboard and primary selection
 

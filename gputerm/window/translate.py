@@ -50,6 +50,11 @@ _MODS: tuple[tuple[int, Mods], ...] = (
 )
 
 
+_CHORD_STATE = (
+    sdl.KMOD_LCTRL | sdl.KMOD_RCTRL | sdl.KMOD_LALT | sdl.KMOD_RALT | sdl.KMOD_LGUI | sdl.KMOD_RGUI
+)
+
+
 @lru_cache(maxsize=256)  # enum's operators are slow, and few states occur
 def modifiers(state: int) -> Mods:
     """SDL's modifier state as Mods; AltGr that SDL reports as KMOD_MODE is left out."""
@@ -84,6 +89,17 @@ def key_event(
 
     None for keys that are nothing to a terminal.
     """
+    event = _plain_event(scancode, keycode, state, text, pressed, repeat)
+    if event is None or not state & _CHORD_STATE:
+        return event
+    return _chord(event, state, layout)
+
+
+@lru_cache(maxsize=1024)  # a key typed again is found rather than made again
+def _plain_event(
+    scancode: int, keycode: int, state: int, text: str, pressed: bool, repeat: bool
+) -> KeyEvent | None:
+    """The event as far as it can be told without asking the layout."""
     mods = modifiers(state)
     base = _US_LAYOUT.get(scancode, "")
     key = _NAMED.get(scancode, "")
@@ -96,21 +112,24 @@ def key_event(
         key = base
     if not key and not text:
         return None
+    shifted = text if Mods.SHIFT in mods and len(key) == len(text) == 1 else ""
+    kind = KeyKind.RELEASE if not pressed else KeyKind.REPEAT if repeat else KeyKind.PRESS
+    return KeyEvent(key, mods, text, kind, shifted, base, scancode)
+
+
+def _chord(event: KeyEvent, state: int, layout: Layout) -> KeyEvent:
+    """The event with what only the layout knows of a key that is held with Ctrl, Alt or Super."""
+    key, mods, text, shifted = event.key, event.mods, event.text, event.shifted
     shift = Mods.SHIFT in mods
     if state & sdl.KMOD_RALT and _is_altgr(text, key, mods, layout):
         if not state & sdl.KMOD_LALT:
             mods &= ~Mods.ALT
         if mods & CHORDS and len(key) == 1:
             # Ctrl+[ is Ctrl+AltGr+8 on a German keyboard.
-            key = layout.character(base, shift=shift, altgr=True) or key
-    shifted = ""
-    if shift and len(key) == 1:
-        if len(text) == 1:
-            shifted = text
-        elif not text and mods & CHORDS:
-            shifted = layout.character(base, shift=True, altgr=False)
-    kind = KeyKind.RELEASE if not pressed else KeyKind.REPEAT if repeat else KeyKind.PRESS
-    return KeyEvent(key, mods, text, kind, shifted, base, scancode)
+            key = layout.character(event.base, shift=shift, altgr=True) or key
+    if shift and len(key) == 1 and not text and mods & CHORDS:
+        shifted = layout.character(event.base, shift=True, altgr=False)
+    return event.replace(key=key, mods=mods, shifted=shifted)
 
 
 def _is_altgr(text: str, key: str, mods: Mods, layout: Layout) -> bool:
