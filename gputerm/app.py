@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from gputerm.appearance import new_terminal
 from gputerm.config import Config, Problem
 from gputerm.control import Control
+from gputerm.echo import EchoReader
 from gputerm.errors import ExitCode, GLError, GputermError
 from gputerm.graphics import Graphics
 from gputerm.host import Channel, Exited, Output, SignalReceived
@@ -99,6 +100,7 @@ class App:
         self._with_output: dict[TerminalWindow, None] = {}  # an ordered set
         self._awake: dict[TerminalWindow, None] = {}  # the only ones that may have a deadline
         self._ended: dict[TerminalWindow, int] = {}  # exit statuses of programs still to be parsed
+        self._echo = EchoReader(self.display)
         self._quitting = False
         self._closed_some = False  # and `_collect` has not run since
         self._control = Control(self)
@@ -168,7 +170,10 @@ class App:
             native=native,
             canvas=canvas,
             session=Session(
-                terminal, channel, word_separators=config.selection.semantic_escape_chars
+                terminal,
+                channel,
+                word_separators=config.selection.semantic_escape_chars,
+                before_typing=self._echo.expect,
             ),
             glyphs=glyphs,
             hold=options.hold,
@@ -216,6 +221,7 @@ class App:
         if self.windows.pop(window.number, None) is None:
             return
         self._closed_some = True
+        self._echo.stop()
         self._past += window.statistics()
         del self._by_native_id[window.native.id]
         del self._by_channel[window.session.channel]
@@ -263,9 +269,12 @@ class App:
         while not self._quitting and (self.windows or self.options.daemon):
             for event in self.display.wait(self._timeout_ms()):
                 self._dispatch(event)
+            if (channel := self._echo.hear()) is not None:
+                self._with_output[self._by_channel[channel]] = None
             self._pump()
             self._control.tick()
             self._draw()
+            self._echo.rest(time.monotonic())
             self._collect()
 
     def _collect(self) -> None:
@@ -287,7 +296,7 @@ class App:
             return 0
         now = time.monotonic()
         deadline = min((window.next_deadline(now) for window in self._awake), default=math.inf)
-        deadline = min(deadline, self._control.next_deadline())
+        deadline = min(deadline, self._control.next_deadline(), self._echo.deadline)
         if deadline == math.inf:
             return None
         wait = deadline - now

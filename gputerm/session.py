@@ -6,6 +6,7 @@ at the clock, because it must stop in time.
 
 import os
 import time
+from collections.abc import Callable
 
 from gputerm.host import Channel
 from gputerm.input import (
@@ -35,7 +36,15 @@ _yield = getattr(os, "sched_yield", lambda: None)  # macOS has none
 class Session:
     """A Terminal, its pty channel, its viewport and its selection."""
 
-    def __init__(self, terminal: Terminal, channel: Channel, *, word_separators: str) -> None:
+    def __init__(
+        self,
+        terminal: Terminal,
+        channel: Channel,
+        *,
+        word_separators: str,
+        before_typing: Callable[[Channel], None] = lambda channel: None,
+    ) -> None:
+        """`before_typing` is called when something typed is about to be sent."""
         self.terminal = terminal
         self.channel = channel
         self.viewport = Viewport(terminal)
@@ -43,6 +52,7 @@ class Session:
         self.received = 0  #: bytes from the program, parsed so far
         self.parsing = 0.0  #: seconds spent on them
         self._word_separators = word_separators
+        self._before_typing = before_typing
         self._unread = memoryview(b"")
         self._echo = b""  # typed while SRM is reset, to be shown by the next pump
         self._mouse_reported: MouseEvent | None = None
@@ -192,6 +202,7 @@ class Session:
             return False
         self.viewport.to_bottom()
         self.selection = None
+        self._before_typing(self.channel)
         written = self.channel.write(data)
         # What wakes the program may wait for this processor, and we have nothing else to hurry for.
         _yield()

@@ -68,9 +68,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "appearance": PARTS,
     "geometry": {"config", "text"},
     "graphics": {"render", "window"},
+    "echo": {"host", "window"},
     "launching": {"config", "geometry", "host", "ipc", "text", "window"},
     "app": PARTS
-    | {"appearance", "graphics", "launching", "start", "control", "dump", "perf_log"}
+    | {"appearance", "graphics", "launching", "start", "control", "dump", "echo", "perf_log"}
     | {"terminal_window"},
     "start": {"app", "config", "graphics", "launching", "window", "vt"},
     "cli": {"config", "ipc", "offscreen", "start"},

@@ -9,6 +9,7 @@ measured on Linux 6.18 with two cores.
 """
 
 import os
+import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -43,6 +44,9 @@ _WRITE_SIZE = 64 << 10
 _TRICKLE_GAP_S = 0.001
 _TRICKLE_NAP_S = 0.0001
 
+#: After so long without output a key's echo is worth waiting for in the main thread.
+_QUIET_S = 0.01
+
 #: After the child's exit its own bytes are at most what the kernel holds (some 12 KiB); a process
 #: that stays behind and writes for ever must not hide the exit.
 _DRAIN_LIMIT = 256 << 10
@@ -72,14 +76,16 @@ class Channel:
         self._loop = loop
         self._lock = loop.lock
         self._pty = pty
+        self._reading = threading.Lock()  # held while bytes are on their way into the inbox
         # Guarded by the lock:
         self._inbox = bytearray()
         self._announced = False  # an Output is in the mail
         self._outbox = bytearray()
         self._paused = False  # the inbox reached HIGH_WATER
         self._closed = False
-        # Loop thread only:
+        self._listening = False  # the main thread reads
         self._events = 0  # what the selector waits for on the master
+        # Loop thread only:
         self._hung_up = False  # the last slave is closed
         self._drain_left: int | None = None  # bytes until Exited; None while the child lives
         self._exit_told = False
@@ -154,6 +160,39 @@ class Channel:
         self._loop.call(self._update_events)
         return True
 
+    def listen(self) -> int | None:
+        """Read in the main thread until `unlisten`: what comes next comes soon, and waking the
+        other thread for it would take longer than all that is done with it.
+
+        The descriptor that becomes readable for `hear`. None: it stays with the other thread.
+        """
+        quiet = time.monotonic() - self._last_burst_s >= _QUIET_S
+        with self._lock:
+            if self._closed or self._inbox or self._events != READ or not quiet:
+                return None
+            self._listening = True
+            self._set_events()
+            return self._pty.fd
+
+    def hear(self) -> bool:
+        """While listening, read what there is for `take`. False: nothing has come yet."""
+        with self._reading:
+            try:
+                data = self._reader.read()
+            except BlockingIOError:
+                return False
+            except OSError:
+                return True  # EIO is for the other thread to find.
+            with self._lock:
+                self._inbox += data
+        return True
+
+    def unlisten(self) -> None:
+        """Leave reading to the other thread again."""
+        with self._lock:
+            self._listening = False
+            self._set_events()
+
     def resize(self, lines: int, columns: int, width_px: int = 0, height_px: int = 0) -> None:
         """The terminal's new size in cells and pixels."""
         with self._lock:
@@ -204,12 +243,18 @@ class Channel:
 
     def _update_events(self) -> None:
         """Wait for just what can be used: room in the inbox, bytes in the outbox."""
+        with self._lock:
+            self._set_events()
+
+    def _set_events(self) -> None:
+        """`_update_events` in either thread, with the lock: epoll and kqueue let what they wait
+        for be changed meanwhile."""
         if self._pty.fd < 0:
             return
         wanted = 0
         if not self._hung_up:
-            with self._lock:
-                wanted = (0 if self._paused else READ) | (WRITE if self._outbox else 0)
+            reads = not (self._paused or self._listening)
+            wanted = (READ if reads else 0) | (WRITE if self._outbox else 0)
         if wanted == self._events:
             return
         if not wanted:
@@ -242,6 +287,19 @@ class Channel:
             and time.monotonic() - self._last_burst_s < _TRICKLE_GAP_S
         ):
             time.sleep(_TRICKLE_NAP_S)
+        with self._reading:
+            size, drained = self._read_burst()
+        if self._drain_left is not None and not self._exit_told:
+            self._drain_left -= size
+            if drained or self._drain_left <= 0:
+                self._tell_exit()
+            elif not self._paused:
+                self._loop.call(self._resume)
+        elif self._hung_up and self._drain_left is None:
+            self._loop.call_later(_HANGUP_RETRY_S, self._retry)
+
+    def _read_burst(self) -> tuple[int, bool]:
+        """Bytes read and delivered; whether the program had written no more than them."""
         data = memoryview(b"")
         drained = False
         try:
@@ -259,14 +317,7 @@ class Channel:
         self._last_burst_size = len(data)
         if data:
             self._deliver(data)
-        if self._drain_left is not None and not self._exit_told:
-            self._drain_left -= len(data)
-            if drained or self._drain_left <= 0:
-                self._tell_exit()
-            elif not self._paused:
-                self._loop.call(self._resume)
-        elif self._hung_up and self._drain_left is None:
-            self._loop.call_later(_HANGUP_RETRY_S, self._retry)
+        return len(data), drained
 
     def _deliver(self, data: memoryview) -> None:
         with self._lock:

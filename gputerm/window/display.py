@@ -108,6 +108,21 @@ class Display:
             self._poll.register(connection, select.POLLIN)
             self._poll.register(self._wake_read, select.POLLIN)
 
+    @property
+    def listens(self) -> bool:
+        """Whether `listen` is to be had."""
+        return self._poll is not None
+
+    def listen(self, descriptor: int) -> None:
+        """Let `wait` also end when `descriptor` is readable, until `unlisten`."""
+        assert self._poll is not None, "ask listens"
+        self._poll.register(descriptor, select.POLLIN)
+
+    def unlisten(self, descriptor: int) -> None:
+        """Wait for this descriptor no longer."""
+        assert self._poll is not None, "ask listens"
+        self._poll.unregister(descriptor)
+
     def notify(self) -> None:
         """Wake the main thread. May be called from any thread."""
         sdl.SDL_PushEvent(self._user_event_ref)

@@ -10,10 +10,11 @@ pytestmark = pytest.mark.window
 PERIOD = 2.0  #: seconds that are watched; a wake-up for each frame or blink would be dozens
 
 
-def wake_ups(pid):
-    """How often threads of a process went back to sleep."""
+def wake_ups(pid, but=None):
+    """How often threads of a process, `but` one, went back to sleep."""
     field = "\nvoluntary_ctxt_switches:"
-    statuses = (path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/status"))
+    threads = (path for path in Path(f"/proc/{pid}/task").iterdir() if path.name != str(but))
+    statuses = ((path / "status").read_text() for path in threads)
     return sum(int(status.split(field)[1].split()[0]) for status in statuses)
 
 
@@ -58,3 +59,16 @@ def test_a_blinking_cursor_without_the_focus_costs_nothing(gputerm):
     )
     terminal.focus(other["window_id"] - 1)
     assert wake_ups_in_a_period(terminal) <= 1
+
+
+def test_a_key_and_its_echo_leave_the_other_threads_asleep(gputerm):
+    terminal = gputerm("-e", "sh", "-c", "stty raw -echo; printf ready; exec cat")
+    terminal.wait_text("ready")
+    terminal.focus()
+    pid = terminal.process.pid
+    terminal.wait_for(lambda: wake_ups(pid) == (pause(0.3), wake_ups(pid))[1], "rest")
+    others = wake_ups(pid, but=pid)
+    terminal.xdotool("type", "--delay", "60", "abcdefghijklmnopqrst")
+    pause(0.3)
+    assert wake_ups(pid, but=pid) - others <= 4
+    terminal.wait_text("readyabcdefghijklmnopqrst")
