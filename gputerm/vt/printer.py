@@ -100,7 +100,6 @@ class Printer(Performer):
         fg: cython.uint
         bg: cython.uint
         attrs: cython.uint
-        guard: cython.uint
         limit: cython.int
         while (
             self.insert
@@ -115,7 +114,6 @@ class Printer(Performer):
         fg = self.pen.fg
         bg = self.pen.bg
         attrs = self.pen.attrs | self.extra << 16
-        guard = 0x8000000 if self.protected else 0
         while start < stop:
             if self.pending_wrap:
                 self.pending_wrap = False
@@ -126,21 +124,27 @@ class Printer(Performer):
             if count > stop - start:
                 count = stop - start
             slot = self.grid.slots[self.line]
-            if not self.grid.plain[slot]:
-                self.grid.split_wide(self.line, self.column)
-                self.grid.split_wide(self.line, self.column + count)
             at = (slot * self.columns + self.column) * 4
+            if not self.grid.plain[slot]:
+                # Grid.split_wide() for both ends, in cells that aren't about to be overwritten.
+                if self.grid.cells[at] & 0x20000000:
+                    self.grid.cells[at - 4] = 0
+                if (
+                    self.column + count < self.columns
+                    and self.grid.cells[at + count * 4] & 0x20000000
+                ):
+                    self.grid.cells[at + count * 4] = 0
             for i in range(count):
                 self.grid.cells[at] = self.data[start + i]
                 self.grid.cells[at + 1] = fg
                 self.grid.cells[at + 2] = bg
                 self.grid.cells[at + 3] = attrs
                 at += 4
-            if fg | bg | attrs | guard:
+            if fg | bg | attrs:
                 self.grid.plain[slot] = 0
-            if guard:  # apart, because it costs a tenth in the loop above
-                for i in range(1, count + 1):
-                    self.grid.cells[at - 4 * i] |= guard
+            if self.protected:  # apart: in the loop above it costs a tenth
+                self.grid.plain[slot] = 0
+                self.protect(at - count * 4, at)
             start += count
             count += self.column
             if self.grid.used[slot] < count:
@@ -167,7 +171,6 @@ class Printer(Performer):
         joins: cython.Py_ssize_t  # all ones if the code point joins, otherwise 0
         width: cython.Py_ssize_t  # of the last cluster
         wide: cython.Py_ssize_t
-        halved: cython.uint  # whether the first cell is the right half of a wide character
         state: cython.Py_ssize_t
         slot: cython.int
         start: cython.Py_ssize_t
@@ -178,8 +181,9 @@ class Printer(Performer):
         fg: cython.uint = self.pen.fg
         bg: cython.uint = self.pen.bg
         attrs: cython.uint = self.pen.attrs | self.extra << 16
-        guard: cython.uint = 0x8000000 if self.protected else 0
         while i < count:
+            slot = self.grid.slots[self.line]
+            at = start = (slot * self.columns + self.column) * 4
             if (
                 self.pending_wrap
                 or self.insert
@@ -187,19 +191,17 @@ class Printer(Performer):
                 or self.charset[self.gl]
                 or not self.utf8
                 or not self.grapheme_clusters
+                or self.grid.cells[at] & 0x20000000  # half a character that goes if we print here
             ):
                 self.put(self.codepoints[i])
                 i += 1
                 continue
-            slot = self.grid.slots[self.line]
-            at = start = (slot * self.columns + self.column) * 4
             edge = start + (self.limit() - self.column - 2) * 4
             state = self.break_state
             before = 0
             width = -2  # so little that nothing joins before the first cell
             word = 0
             joined = 0
-            halved = self.grid.cells[start] & 0x20000000
             # What comes near the margin, narrows a cluster or joins a cell from before this run is
             # for put(), and so is a mark that joins nothing.
             while i < count:
@@ -210,14 +212,14 @@ class Printer(Performer):
                     break
                 word = codepoint
                 width = entry & 3
-                self.grid.cells[at] = word | guard
+                self.grid.cells[at] = word
                 self.grid.cells[at + 1] = fg
                 self.grid.cells[at + 2] = bg
                 self.grid.cells[at + 3] = attrs
                 if width == 2:
-                    self.grid.cells[at] = word | guard | 0x40000000
+                    self.grid.cells[at] = word | 0x40000000
                     at += 4
-                    self.grid.cells[at] = guard | 0x20000000
+                    self.grid.cells[at] = 0x20000000
                     self.grid.cells[at + 1] = fg
                     self.grid.cells[at + 2] = bg
                     self.grid.cells[at + 3] = attrs
@@ -242,11 +244,11 @@ class Printer(Performer):
                 width = 1 + wide
                 word = (word & joins) | (codepoint & ~joins)
                 at = head + wide * 4
-                self.grid.cells[at] = guard | 0x20000000
+                self.grid.cells[at] = 0x20000000
                 self.grid.cells[at + 1] = fg
                 self.grid.cells[at + 2] = bg
                 self.grid.cells[at + 3] = attrs
-                self.grid.cells[head] = word | guard | wide << 30
+                self.grid.cells[head] = word | wide << 30
                 self.grid.cells[head + 1] = fg
                 self.grid.cells[head + 2] = bg
                 self.grid.cells[head + 3] = attrs
@@ -258,10 +260,10 @@ class Printer(Performer):
                 state = following & 0x7F
                 i += 1
             if word:
-                if halved:
-                    self.grid.cells[start - 4] = 0
                 if self.grid.cells[at] & 0x20000000:  # the right half of what was overwritten
                     self.grid.cells[at] = 0
+                if self.protected:
+                    self.protect(start, at)
                 self.last_graphic = word
                 self.column += (at - start) >> 2
                 self.break_state = state
@@ -275,6 +277,12 @@ class Printer(Performer):
             if i < count:
                 self.put(self.codepoints[i])
                 i += 1
+
+    def protect(self, start, stop):
+        """DECSCA, SPA — marks the cells whose words are start..stop."""
+        at: cython.Py_ssize_t
+        for at in range(start, stop, 4):
+            self.grid.cells[at] |= 0x8000000
 
     def join_all(self, count):
         """Adds codepoints[:count] to the cells at heads[:count], whose width is right already."""
