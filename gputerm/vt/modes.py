@@ -144,6 +144,7 @@ class _HasModes(Protocol):
     """The part of Screen that is read here, by the attribute names of the rows."""
 
     is_alternate: bool
+    rung: bool
 
 
 class Modes(Mapping[int, bool]):
@@ -182,6 +183,7 @@ class Modes(Mapping[int, bool]):
 
     def put(self, number: int, on: bool, *, private: bool = True) -> None:
         """Remembers a mode that is kept here; mouse modes exclude each other."""
+        self._screen.rung = False  # Modes 1042 and 1043 make another bell of it.
         if private:
             if number in MOUSE_TRACKING:
                 # As in xterm, resetting any of them ends tracking.

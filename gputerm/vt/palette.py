@@ -128,7 +128,9 @@ class Palette:
 
     def reset_all(self) -> None:
         """RIS: the defaults, and an empty stack."""
-        self.reset(range(SIZE))
+        self._values[:] = self._defaults
+        self._changed.clear()
+        self.seqno += 1
         self._stack.clear()
 
     def push(self, slot: int = 0) -> None:

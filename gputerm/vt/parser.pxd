@@ -16,6 +16,7 @@ cdef class Parser:
     cdef Performer performer
     cdef const unsigned char[::1] data
     cdef unsigned short[::1] table
+    cdef unsigned int[::1] utf8_table
     cdef unsigned long long[::1] shapes
     cdef unsigned int[::1] codepoints
     cdef int[::1] params
@@ -31,8 +32,7 @@ cdef class Parser:
     cdef int string_last
     cdef bint string_escape
     cdef unsigned int codepoint
-    cdef int missing
-    cdef int lower, upper
+    cdef unsigned int utf8_state
 
     cdef void run(self, Py_ssize_t stop) noexcept nogil
     cdef Py_ssize_t ground(self, Py_ssize_t i, Py_ssize_t stop) noexcept nogil

@@ -15,6 +15,7 @@ import numpy as np
 
 from gputerm.vt.performer import Performer
 from gputerm.vt.table import TABLE
+from gputerm.vt.utf8 import TABLE as UTF8_TABLE
 
 _MAX_PARAM = 65535  # What xterm and DEC's terminals can tell apart at most.
 _MAX_STRING = 1 << 20  # OSC 52 and kitty's images chunk below this; what is longer is dropped.
@@ -53,6 +54,7 @@ class Parser:
         self.performer = performer
         self.data = memoryview(b"")
         self.table = memoryview(TABLE)
+        self.utf8_table = memoryview(UTF8_TABLE)
         self.shapes = memoryview(_SHAPES)
         self.codepoints = performer.codepoints
         self.params = performer.params
@@ -71,10 +73,8 @@ class Parser:
         self.string_final = 0
         self.string_last = 0
         self.string_escape = False
-        self.missing = 0
+        self.utf8_state = 0  # as in an entry of the table: shifted by 8
         self.codepoint = 0
-        self.lower = 0x80
-        self.upper = 0xBF
 
     def feed(self, data):
         """Parses one chunk. Raises only what the performer's handler raised, after the chunk."""
@@ -109,7 +109,7 @@ class Parser:
         """Text and C0 controls until a sequence begins; returns where it stopped."""
         c: cython.int
         start: cython.Py_ssize_t
-        if self.missing:
+        if self.utf8_state:
             i = self.decode(i, stop)
         while i < stop and self.state == 0:
             c = self.data[i]
@@ -144,120 +144,94 @@ class Parser:
         return i
 
     def decode(self, i, stop):
-        """UTF-8 text up to the next byte below 80, a C1 control or a full buffer."""
+        """UTF-8 text with C0 controls in it, up to ESC, a C1 control or a run of ASCII."""
         c: cython.int
         count: cython.Py_ssize_t = 0
-        ascii: cython.int = 0
+        recent: cython.uint = 1  # a bit for each of the last eight bytes: whether it's above 7F
+        entry: cython.uint
+        state: cython.uint = self.utf8_state
+        codepoint: cython.uint = self.codepoint
         start: cython.Py_ssize_t
         lead: cython.ulonglong
         more: cython.ulonglong  # bytes after the first
         span: cython.ulonglong  # the bytes of a character and the first of the next
-        codepoint: cython.uint = self.codepoint
-        missing: cython.int = self.missing
-        while i < stop and count < 1024 - 1:
+        while i < stop and recent:  # A long run is print_ascii's.
+            if count >= 1024 - 1:
+                self.performer.print_text(count)
+                count = 0
+            if i + 4 < stop:
+                span = word_at(self.data, i)
+                if span >> 8 & 0xF0C0C0 == 0xE08080 and not state:
+                    # Three bytes, all there: CJK lives here.
+                    start = i
+                    while i + 4 < stop and count < 1024 - 1:
+                        span = word_at(self.data, i)
+                        codepoint = span >> 12 & 0xF000 | span >> 10 & 0xFC0 | span >> 8 & 0x3F
+                        if (
+                            span >> 8 & 0xF0C0C0 != 0xE08080
+                            or codepoint < 0x800
+                            or codepoint >> 11 == 0xD800 >> 11
+                        ):
+                            break
+                        self.codepoints[count] = codepoint
+                        count += 1
+                        i += 3
+                    if i > start:
+                        recent = 1
+                        continue
+                elif span & 0xC0C0C0 == 0x808080 and span >> 24 == 0xF0 and not state:
+                    # Emoji: characters of one to four bytes in an order that no processor guesses,
+                    # and a wrong guess takes as long as two of them. So no branch depends on the
+                    # length, and the next character begins in what was read for this one.
+                    start = i
+                    lead = 0xF0
+                    while i + 4 < stop and count < 1024 - 1:
+                        more = (lead + 0x40 >> 8) + (lead + 0x20 >> 8) + (lead + 0x10 >> 8)
+                        span = (lead << 32 | word_at(self.data, i + 1)) >> 24 - 8 * more
+                        codepoint = (
+                            span >> 14 & 0x1C0000
+                            | span >> 12 & 0x3F000
+                            | span >> 10 & 0xFC0
+                            | span >> 8 & 0x3F
+                        ) & self.shapes[4 * more + 2]
+                        if (
+                            span & self.shapes[4 * more] != self.shapes[4 * more + 1]
+                            or codepoint < self.shapes[4 * more + 3]
+                            or lead == 0xED  # maybe a surrogate
+                        ):
+                            break
+                        self.codepoints[count] = codepoint
+                        count += 1
+                        i += 1 + more
+                        lead = span & 0xFF
+                    if i > start:
+                        recent = 1
+                        continue
+            # Everything else, and above all what isn't text, byte by byte without branches.
             c = self.data[i]
-            if missing:
-                if c < self.lower or c > self.upper:
-                    # The maximal subpart ends before this byte, which is looked at afresh.
-                    missing = 0
-                    self.codepoints[count] = 0xFFFD
-                    count += 1
-                    self.lower = 0x80
-                    self.upper = 0xBF
-                    continue
-                self.lower = 0x80
-                self.upper = 0xBF
-                codepoint = codepoint << 6 | (c & 0x3F)
-                missing -= 1
-                i += 1
-                if missing:
-                    continue
-                if codepoint < 0xA0:
-                    self.missing = 0
-                    if count:
-                        self.performer.print_text(count)
+            i += 1
+            recent = (recent << 1 | c >> 7) & 0xFF
+            entry = self.utf8_table[state | c]
+            state = entry & 0xF00
+            self.codepoints[count] = 0xFFFD
+            count += entry & 1  # BROKEN
+            codepoint = codepoint * (entry & 0x40) | entry >> 16  # CONTINUES: six bits more
+            self.codepoints[count] = codepoint
+            count += entry >> 1 & 1  # ENDS
+            if entry & 8:  # STOPS
+                if count:
+                    self.performer.print_text(count)
+                    count = 0
+                if c >= 0x80:
+                    self.utf8_state = 0
                     self.control_1(codepoint)
                     return i
-                self.codepoints[count] = codepoint
-                count += 1
-                continue
-            if c < 0x80:
-                # A few ASCII characters between others go along; a long run is print_ascii's.
-                ascii += 1
-                if c < 0x20 or c == 0x7F or ascii > 8:
+                if c == 0x1B:
+                    i -= 1
                     break
-                self.codepoints[count] = c
-                count += 1
-                i += 1
-                continue
-            ascii = 0
-            i += 1
-            if 0xE1 <= c <= 0xEF:
-                # Three bytes, here at once when they are all there and ordinary: CJK lives here.
-                if (
-                    c != 0xED
-                    and i + 1 < stop
-                    and (self.data[i] & 0xC0) == 0x80
-                    and (self.data[i + 1] & 0xC0) == 0x80
-                ):
-                    self.codepoints[count] = (
-                        (c & 0x0F) << 12 | (self.data[i] & 0x3F) << 6 | (self.data[i + 1] & 0x3F)
-                    )
-                    count += 1
-                    i += 2
-                    continue
-                codepoint = c & 0x0F
-                missing = 2
-                if c == 0xED:
-                    self.upper = 0x9F  # no surrogates
-            elif c == 0xF0:
-                # Emoji: characters of one to four bytes in an order that no processor guesses, and
-                # a wrong guess takes as long as two of them. So no branch depends on the length,
-                # and the next character begins in what was read for this one.
-                start = i
-                i -= 1
-                lead = c
-                while i + 4 < stop and count < 1024 - 1:
-                    more = (lead + 0x40 >> 8) + (lead + 0x20 >> 8) + (lead + 0x10 >> 8)
-                    span = (lead << 32 | word_at(self.data, i + 1)) >> 24 - 8 * more
-                    codepoint = (
-                        span >> 14 & 0x1C0000
-                        | span >> 12 & 0x3F000
-                        | span >> 10 & 0xFC0
-                        | span >> 8 & 0x3F
-                    ) & self.shapes[4 * more + 2]
-                    if (
-                        span & self.shapes[4 * more] != self.shapes[4 * more + 1]
-                        or codepoint < self.shapes[4 * more + 3]
-                        or lead == 0xED  # maybe a surrogate
-                    ):
-                        break
-                    self.codepoints[count] = codepoint
-                    count += 1
-                    i += 1 + more
-                    lead = span & 0xFF
-                if i >= start:
-                    continue
-                i = start
-                codepoint = 0
-                missing = 3
-                self.lower = 0x90
-            elif 0xC2 <= c <= 0xDF:
-                codepoint = c & 0x1F
-                missing = 1
-            elif 0xF1 <= c <= 0xF4:
-                codepoint = c & 0x07
-                missing = 3
-                if c == 0xF4:
-                    self.upper = 0x8F  # nothing beyond U+10FFFF
-            elif c == 0xE0:
-                codepoint = 0
-                missing = 2
-                self.lower = 0xA0
-            else:
-                self.codepoints[count] = 0xFFFD
-                count += 1
-        self.missing = missing
+                if c != 0x7F:
+                    self.performer.execute(c)
+        self.utf8_state = state
         self.codepoint = codepoint
         if count:
             self.performer.print_text(count)

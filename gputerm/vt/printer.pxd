@@ -39,6 +39,7 @@ cdef class Printer(Performer):
     cdef void begin(self) noexcept nogil
     cdef void print_ascii(self, Py_ssize_t start, Py_ssize_t stop) noexcept nogil
     cdef void print_text(self, int count) noexcept nogil
+    cdef void protect(self, Py_ssize_t start, Py_ssize_t stop) noexcept nogil
     cdef void join_all(self, Py_ssize_t count) noexcept nogil
     cdef unsigned int longer(self, unsigned int word, unsigned int codepoint) noexcept nogil
     cdef int entry(self, unsigned int codepoint) noexcept nogil

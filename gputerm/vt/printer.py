@@ -101,17 +101,16 @@ class Printer(Performer):
         bg: cython.uint
         attrs: cython.uint
         limit: cython.int
-        if (
+        while (
             self.insert
-            or self.protected
             or self.single_shift
             or self.charset[self.gl]
             or (self.joinable and not self.breaks[self.break_state << 5] & 0x80)
         ):
-            while start < stop:
-                self.put(self.data[start])
-                start += 1
-            return
+            self.put(self.data[start])
+            start += 1
+            if start == stop:
+                return
         fg = self.pen.fg
         bg = self.pen.bg
         attrs = self.pen.attrs | self.extra << 16
@@ -125,10 +124,16 @@ class Printer(Performer):
             if count > stop - start:
                 count = stop - start
             slot = self.grid.slots[self.line]
-            if not self.grid.plain[slot]:
-                self.grid.split_wide(self.line, self.column)
-                self.grid.split_wide(self.line, self.column + count)
             at = (slot * self.columns + self.column) * 4
+            if not self.grid.plain[slot]:
+                # Grid.split_wide() for both ends, in cells that aren't about to be overwritten.
+                if self.grid.cells[at] & 0x20000000:
+                    self.grid.cells[at - 4] = 0
+                if (
+                    self.column + count < self.columns
+                    and self.grid.cells[at + count * 4] & 0x20000000
+                ):
+                    self.grid.cells[at + count * 4] = 0
             for i in range(count):
                 self.grid.cells[at] = self.data[start + i]
                 self.grid.cells[at + 1] = fg
@@ -137,6 +142,9 @@ class Printer(Performer):
                 at += 4
             if fg | bg | attrs:
                 self.grid.plain[slot] = 0
+            if self.protected:  # apart: in the loop above it costs a tenth
+                self.grid.plain[slot] = 0
+                self.protect(at - count * 4, at)
             start += count
             count += self.column
             if self.grid.used[slot] < count:
@@ -174,29 +182,26 @@ class Printer(Performer):
         bg: cython.uint = self.pen.bg
         attrs: cython.uint = self.pen.attrs | self.extra << 16
         while i < count:
+            slot = self.grid.slots[self.line]
+            at = start = (slot * self.columns + self.column) * 4
             if (
                 self.pending_wrap
                 or self.insert
-                or self.protected
                 or self.single_shift
                 or self.charset[self.gl]
                 or not self.utf8
                 or not self.grapheme_clusters
-                or not self.joinable
+                or self.grid.cells[at] & 0x20000000  # half a character that goes if we print here
             ):
                 self.put(self.codepoints[i])
                 i += 1
                 continue
-            slot = self.grid.slots[self.line]
-            at = start = (slot * self.columns + self.column) * 4
             edge = start + (self.limit() - self.column - 2) * 4
             state = self.break_state
             before = 0
             width = -2  # so little that nothing joins before the first cell
             word = 0
             joined = 0
-            if not self.grid.plain[slot]:
-                self.grid.split_wide(self.line, self.column)
             # What comes near the margin, narrows a cluster or joins a cell from before this run is
             # for put(), and so is a mark that joins nothing.
             while i < count:
@@ -257,9 +262,12 @@ class Printer(Performer):
             if word:
                 if self.grid.cells[at] & 0x20000000:  # the right half of what was overwritten
                     self.grid.cells[at] = 0
+                if self.protected:
+                    self.protect(start, at)
                 self.last_graphic = word
                 self.column += (at - start) >> 2
                 self.break_state = state
+                self.joinable = True
                 self.grid.plain[slot] = 0
                 if self.grid.used[slot] < self.column:
                     self.grid.used[slot] = self.column
@@ -269,6 +277,12 @@ class Printer(Performer):
             if i < count:
                 self.put(self.codepoints[i])
                 i += 1
+
+    def protect(self, start, stop):
+        """DECSCA, SPA — marks the cells whose words are start..stop."""
+        at: cython.Py_ssize_t
+        for at in range(start, stop, 4):
+            self.grid.cells[at] |= 0x8000000
 
     def join_all(self, count):
         """Adds codepoints[:count] to the cells at heads[:count], whose width is right already."""

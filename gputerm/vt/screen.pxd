@@ -4,5 +4,7 @@ from gputerm.vt.state cimport State
 
 @cython.final
 cdef class Screen(State):
+    cdef public bint rung
+
     cdef int number(self, int i, int count, int default) noexcept nogil
     cdef void csi_plain(self, int final, int count) noexcept nogil

@@ -28,6 +28,7 @@ class Screen(State):
         columns = min(max(columns, 1), _MAX_SIZE)
         State.__init__(self, lines, columns, history)
         self.handler = handler
+        self.rung = False
 
     @property
     def first_line(self) -> int:
@@ -78,7 +79,7 @@ class Screen(State):
             self.set_character_protection(-1)
         elif code == 0x97:  # EPA
             self.protected = False
-        elif code == 0x07 or code == 0x9A:  # BEL, SCI; no other does anything
+        elif (code == 0x07 and not self.rung) or code == 0x9A:  # BEL, SCI; no other does anything
             with cython.gil:
                 self.hand_execute(code)
 

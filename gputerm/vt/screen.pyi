@@ -4,6 +4,8 @@ from gputerm.vt.handler import Handler
 from gputerm.vt.state import State
 
 class Screen(State):
+    rung: bool  #: the handler's: it needs to hear no more of BEL until it resets this
+
     def __init__(
         self, lines: int, columns: int, history: int = 10_000, handler: Handler | None = None
     ) -> None: ...

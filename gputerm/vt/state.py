@@ -137,6 +137,7 @@ class State(Editing):
         elif mode == 2027:
             self.grapheme_clusters = on
             self.joinable = False
+            self.break_state = 0
         elif mode == 47 or mode == 1047:
             if on:
                 self.use_alternate()

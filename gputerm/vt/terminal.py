@@ -54,7 +54,7 @@ MAX_EVENTS = 1000  # After one feed; only a flood has more, and its rest is drop
 _MAX_UNHANDLED = 256  # Different unknown sequences worth a line in the log.
 
 
-#: Made once: noise rings thousands of times a megabyte.
+#: Made once.
 _BELLS = {
     (urgent, raises): Bell(urgent, raises) for urgent in (False, True) for raises in (False, True)
 }
@@ -169,6 +169,7 @@ class Terminal:
         self._flush_replies()
         self._replied = 0
         events, self._events = self._events, []
+        self.screen.rung = False
         return events
 
     # Size and the world's facts.
@@ -434,6 +435,7 @@ class Terminal:
             bell = _BELLS[self.modes.get_mode(1042), self.modes.get_mode(1043)]
             if bell not in self._events:
                 self.add(bell)
+            self.screen.rung = True  # Noise rings thousands of times a megabyte.
         elif code == 0x9A:
             functions.ESC[0, 0, ord("Z")].run(self, [])  # type: ignore[misc]
 

@@ -1,5 +1,6 @@
 """The parser's calls, whole and split everywhere."""
 
+import itertools
 import random
 
 import pytest
@@ -138,6 +139,66 @@ def test_random_bytes_decode_as_python_does():
     for _ in range(300):
         text = "".join(chr(rng.choice((0x41, 0xE9, 0x20AC, 0x1F600))) for _ in range(9))
         assert trace(text.encode()) == [("print", text)]
+
+
+def test_every_kind_of_byte_after_every_other_decodes_as_python_does():
+    """Whole, so that what is well-formed takes the quick ways, and byte by byte."""
+    more = (0x41, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF)
+    leads = (0xC0, 0xC2, 0xC3, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE, 0xEF, 0xF0, 0xF1, 0xF4, 0xF5)
+    parts = [
+        *itertools.product(more + leads, repeat=2),
+        *itertools.product(leads, more, more + leads),
+        *itertools.product((0xE1, 0xED, 0xF0, 0xF1, 0xF3, 0xF4), more, more, more),
+    ]
+    data = b"".join(bytes(part) + b"A" for part in parts)
+    for code in range(0x80, 0xA0):  # not the C1 controls
+        data = data.replace(bytes((0xC2, code)), b"")
+    text = data.decode("utf-8", "replace")
+    for chunk in (None, 1, 7):
+        assert trace(data, chunk=chunk) == [("print", text)]
+
+
+def test_random_bytes_give_the_same_calls_however_they_are_split():
+    for seed in range(20):
+        data = random.Random(seed).randbytes(3000)
+        calls = trace(data)
+        for chunk in (1, 2, 5, 64):
+            assert trace(data, chunk=chunk) == calls, seed
+
+
+def test_ill_formed_text_may_be_as_long_as_it_likes():
+    for part in (b"\xff", b"\xe2\x82", b"\xe2\x82\xff", b"\xe2A", b"A\xf0\x9f\x98", b"\x80 "):
+        data = part * 3000 + b"A"
+        assert trace(data) == [("print", data.decode("utf-8", "replace"))]
+
+
+def test_controls_stand_where_they_were_in_text_of_many_kinds():
+    text = "é\r日本\n€\a😀👨\x7fa\x00è\x1b[1mé\x85日\x9b2m€\x0e"
+    calls = [
+        *[("print", "é"), ("execute", 13), ("print", "日本"), ("execute", 10), ("print", "€")],
+        *[("execute", 7), ("print", "😀👨a"), ("execute", 0), ("print", "è"), csi("m", [1])],
+        *[("print", "é"), ("execute", 0x85), ("print", "日"), csi("m", [2]), ("print", "€")],
+        ("execute", 14),
+    ]
+    for chunk in (None, 1, 2, 3):
+        assert trace(text.encode(), chunk=chunk) == calls
+
+
+@pytest.mark.parametrize("cut", [b"\xc3", b"\xc2", b"\xe2\x82", b"\xf0\x9f\x98", b"\xe0", b"\xf4"])
+def test_what_a_control_cuts_is_one_replacement(cut):
+    for code in (*range(0x18), 0x19, *range(0x1C, 0x20)):
+        data = b"a" + cut + bytes((code,)) + b"\xbf"
+        calls = [("print", "a\ufffd"), ("execute", code), ("print", "\ufffd")]
+        assert trace(data) == trace(data, chunk=1) == calls
+    assert trace(cut + b"\x7f\xbfA") == [("print", "\ufffd\ufffdA")]
+    assert trace(cut + b"\xc2\x84A") == [("print", "\ufffd"), ("execute", 0x84), ("print", "A")]
+
+
+def test_no_c1_control_is_printed():
+    for code in range(0x80, 0xA0):
+        calls = trace(f"é{chr(code)}A\x1b\\".encode())
+        assert "".join(call[1] for call in calls if call[0] == "print") in ("é", "éA"), calls
+    assert trace("\x9fa\x9c\xa0".encode()) == [("apc", b"a"), ("print", "\xa0")]
 
 
 def test_what_is_odd_among_emoji_is_seen_as_byte_by_byte():

@@ -269,6 +269,60 @@ def test_printing_clusters_at_once_equals_printing_each_code_point(make_term):
             assert (whole.screen.grid.row(line) == bytewise.screen.grid.row(line)).all()
 
 
+NOISE = (
+    *("a", "bc", "word and more", "x" * 30, "é", "日本", "\ufffd", "\u0301", "e\u0301", "👍🏽"),
+    *("🇩", "🇩🇪", "❤\ufe0f", "⌚\ufe0e", "\u200d", "\xad", "\u0600", "\u0600a", "\u1112\u1161"),
+    *("\x1bV", "\x1bW", '\x1b[1"q', '\x1b[0"q', "\x1b[?2K", "\x1b[K", "\x1b[?2J"),
+    *("\r", "\n", "\b", "\t", "\a", "\x1b[3;4H", "\x1b[31m", "\x1b[m", "\x1b[2b", "\x1b[3X"),
+    *("\x1b[4h", "\x1b[4l", "\x1b[?7l", "\x1b[?7h", "\x1b[?2027l", "\x1b[?2027h", "\x1b#6"),
+    *("\x1b[?69h\x1b[2;7s", "\x1b[?69l", "\x1b[2;3r", "\x1b[r", "\x1b[?1049h", "\x1b[?1049l"),
+)
+
+
+def test_runs_equal_putting_each_character(make_term):
+    """What a character set translates is put one by one; set 2 translates nothing into itself."""
+    rng = random.Random(8)
+    for _ in range(80):
+        runs, each = make_term(4, 24), make_term(4, 24)
+        each.screen.designate(0, 2)
+        for _ in range(25):
+            data = "".join(rng.choice(NOISE) for _ in range(4))
+            runs.feed(data)
+            each.feed(data)
+            assert runs.cursor == each.cursor, data
+            assert runs.screen.pending_wrap == each.screen.pending_wrap, data
+            for line in range(4):
+                assert (runs.screen.grid.row(line) == each.screen.grid.row(line)).all(), data
+        assert runs.history == each.history
+
+
+def test_switching_clusters_off_and_on_forgets_what_came_before(make_term):
+    for charset in (0, 2):  # with 2 the same, but character by character
+        term = make_term()
+        term.screen.designate(0, charset)
+        term.feed("🇩\x1b[?2027lx\x1b[?2027h🇪🇫")
+        assert term.cursor == (0, 5)
+
+
+@pytest.mark.parametrize(
+    "text", ["abc", "日本語", "e\u0301e\u0301", "👍🏽🇩🇪", "1\ufe0f\u20e3x", "\ufffd\ufffd", "\r日a"]
+)
+def test_all_that_is_printed_while_protected_stays(term, text):
+    term.feed("..........\r\x1bV", text, "\x1bW")
+    line = term.lines[0].rstrip(".")
+    term.feed("..\x1b[2K")
+    assert term.lines[0] == line
+
+
+def test_a_mark_after_a_movement_into_a_wide_character_splits_nothing(term):
+    term.feed("日本\x1b[4G\u0301")
+    assert term.lines[0] == "日本\u0301"
+    term.feed("\x1b[4Gx")
+    assert term.lines[0] == "日 x"
+    term.feed("\r日本\x1b[4Gé")
+    assert term.lines[0] == "日 é"
+
+
 @pytest.mark.parametrize(
     ("before", "line"), [("abcdefghij", "x👍🏽éefghij"), ("x日本語", "x👍🏽é 語")]
 )

@@ -32,6 +32,22 @@ def test_bell_says_what_modes_1042_and_1043_want():
     assert t.only("\a", Bell) == Bell(urgent=False, raises=True)
 
 
+def test_each_feed_and_each_kind_of_bell_rings_once():
+    t = Talk()
+    for _ in range(2):
+        assert t.feed("\a\a") == [Bell(urgent=True, raises=False)]
+    assert t.feed("\a\x1b[?1042l\a\a\x1b[?1042h\x1b[?1043h\a") == [
+        Bell(urgent=True, raises=False),
+        Bell(urgent=False, raises=False),
+        Bell(urgent=True, raises=True),
+    ]
+    events = t.feed("\a\x1bc\a")  # RIS resets the modes
+    assert [event for event in events if isinstance(event, Bell)] == [
+        Bell(urgent=True, raises=True),
+        Bell(urgent=True, raises=False),
+    ]
+
+
 def test_a_flood_of_titles_is_the_last_one():
     events = Talk().feed("".join(f"\x1b]2;{i}\a" for i in range(100)))
     assert events == [TitleChanged("99")]
