@@ -3,7 +3,7 @@
 
 layout(location = 0) in vec4 rect;        // x, y, width, height [px]
 layout(location = 1) in vec2 source_in;   // glyphs: top left texel; lines: phase and period [px]
-layout(location = 2) in uvec2 detail_in;  // glyphs: (layer, 0); lines: (style, thickness [px])
+layout(location = 2) in uvec2 detail_in;  // glyphs: (layer, colour page?); lines: (style, thickness [px])
 layout(location = 3) in vec4 color_in;    // straight alpha
 
 uniform vec4 transform;  // pixel → clip: scale, then offset; stretches a double-size row, too

@@ -237,7 +237,10 @@ class Frame:
         for i, row in enumerate(rows.tolist() if overlay.spans else ()):
             for span in overlay.rows.get(row, ()):
                 _lay(span, cells[i, span.start : span.stop], self._painter.colors)
-        self._blinks[rows] = np.bitwise_or.reduce(cells[..., c.ATTRS] & c.BLINK, axis=1) != 0
+        blinking = cells[..., c.ATTRS] & c.BLINK
+        self._blinks[rows] = (
+            np.bitwise_or.reduce(blinking, axis=1) if np.count_nonzero(blinking) else False
+        )
 
         def batch(which: Array | slice, size: int) -> Batch:
             quads = self._painter.paint(  # type: ignore[union-attr]
@@ -251,9 +254,10 @@ class Frame:
             )
             return Batch(quads, size, int(rows[which][0]) if size else -1)
 
-        sizes = (snapshot.row_flags[rows] & c.ROW_SIZE) >> c.ROW_SIZE_SHIFT
+        sizes = snapshot.row_flags.take(rows) & c.ROW_SIZE
         if not np.count_nonzero(sizes):
             return [batch(slice(None), SINGLE_SIZE)]
+        sizes >>= c.ROW_SIZE_SHIFT
         batches = []
         if (single := np.flatnonzero(sizes == SINGLE_SIZE)).size:
             batches.append(batch(single, SINGLE_SIZE))

@@ -4,8 +4,8 @@ A quad is 20 bytes, one instance of a draw call (shaders/quad.glsl):
 
     x y width height   int16   canvas pixels, y down
     u v                uint16  glyph, background: top left texel | line: phase, period [px]
-    detail             uint16  glyph: atlas layer, 0 | line: underline style, thickness [px]
-                       × 2     background: texels across, down
+    detail             uint16  glyph: atlas layer, 1 on a colour page | background: texels across,
+                       × 2     down | line: underline style, thickness [px]
     color              uint32  0xAARRGGBB, straight alpha
 
 Backgrounds are a picture with one texel for each cell, stretched over the rows that have any: what
@@ -14,6 +14,7 @@ than in the shader: 30 µs a row, and on a software renderer the vertices cost h
 (ARCHITECTURE.md). The order of effects is Alacritty's: palette, bright, dim, inverse, cursor.
 """
 
+import struct
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol, TypeAlias
@@ -29,6 +30,8 @@ Array: TypeAlias = np.ndarray[Any, Any]
 
 QUAD_WORDS = 5  #: uint32 words: x|y, width|height, u|v, layer|detail, color
 
+_BACKGROUND = struct.Struct("=4h4H4x")  #: a quad that shows a part of the picture of cells
+
 _OPAQUE = 0xFF000000
 _RGB = 0xFFFFFF
 
@@ -36,7 +39,6 @@ SINGLE, DOUBLE, CURLY, DOTTED, DASHED = range(1, 6)  #: SGR 4:n
 
 _DRAWN = c.BOLD | c.DIM | c.UNDERLINE | c.BLINK | c.INVERSE | c.HIDDEN | c.STRIKE | c.OVERLINE
 _LINES = c.UNDERLINE | c.STRIKE | c.OVERLINE
-_COLORED = 1 << 8  #: in a record's last word: the glyph lies on a colour page
 
 MIN_CURSOR_CONTRAST = 1.5  #: Alacritty's: below it a cursor in the cell's colours can't be found
 
@@ -45,8 +47,8 @@ class Atlas(Protocol):
     """What painting needs of text.Atlas."""
 
     @property
-    def words(self) -> Array:
-        """uint32[slots, 4]: x|y, w|h, left|top, page|flags."""
+    def quads(self) -> Array:
+        """uint32[slots, 5]: each glyph as a quad in the top left cell, black."""
 
 
 class Look(Record):
@@ -298,31 +300,26 @@ class Painter:
         else:
             chosen = background != self.colors.background
             picture = background | np.uint32(_OPAQUE)
-        index = np.logical_or.reduce(chosen, axis=1).nonzero()[0]
-        if not index.size:
+        if not np.count_nonzero(chosen):
             return picture, NO_QUADS
-        places, shown = index.tolist(), rows[index].tolist()
-        bounds = [
-            i
-            for i in range(len(places))
-            if not i or places[i] != places[i - 1] + 1 or shown[i] != shown[i - 1] + 1
-        ]
-        first = index[bounds]
-        count = np.array([*bounds[1:], len(places)]) - bounds
-        metrics, columns = self.geometry.metrics, self.geometry.columns
-        out = _rectangles(
-            self.geometry.left,
-            y[first],
-            columns * metrics.cell_width,
-            count * metrics.cell_height,
-            0,
-            len(first),
-        )
-        half = out.view(np.uint16)
-        half[:, 5] = first
-        half[:, 6] = columns
-        half[:, 7] = count
-        return picture, out
+        geometry, columns = self.geometry, self.geometry.columns
+        width, height = columns * geometry.metrics.cell_width, geometry.metrics.cell_height
+        places = chosen.any(axis=1).nonzero()[0].tolist() if len(rows) > 1 else [0]
+        tops = y.tolist()
+        packed = []
+        first = 0
+        for i, place in enumerate(places):
+            after = places[i + 1] if i + 1 < len(places) else -1
+            if after == place + 1 and tops[after] == tops[place] + height:
+                continue
+            start, count = places[first], i + 1 - first
+            packed.append(
+                _BACKGROUND.pack(
+                    *(geometry.left, tops[start], width, count * height, 0, start, columns, count)
+                )
+            )
+            first = i + 1
+        return picture, np.frombuffer(b"".join(packed), np.uint32).reshape(-1, QUAD_WORDS)
 
     def _glyphs(
         self, y: Array, slots: Array, foreground: Array, atlas: Atlas
@@ -332,19 +329,18 @@ class Painter:
         index = flat.nonzero()[0]
         if not index.size:
             return NO_QUADS, NO_QUADS
-        records = atlas.words.take(flat.take(index), axis=0)
-        row, column = np.divmod(index, columns)
-        out = quads(len(index))
+        out = atlas.quads.take(flat.take(index), axis=0)
+        top: Any
+        if len(y) == 1:
+            column, top = index, int(y[0])
+        else:
+            row, column = np.divmod(index, columns)
+            top = y.astype(np.int16).take(row)
         half = out.view(np.int16)
-        offset = records.view(np.int16)
-        np.add(offset[:, 4], self.geometry.column_x.take(column), out=half[:, 0])
-        np.add(offset[:, 5], y.astype(np.int16).take(row), out=half[:, 1])
-        out[:, 1] = records[:, 1]
-        out[:, 2] = records[:, 0]
-        out[:, 3] = records[:, 3] & 0xFF
-        out[:, 4] = foreground.reshape(-1).take(index)
-        out[:, 4] |= _OPAQUE
-        colored = records[:, 3] & _COLORED
+        half[:, 0] += self.geometry.column_x.take(column)
+        half[:, 1] += top
+        out[:, 4] |= foreground.reshape(-1).take(index)
+        colored = half[:, 7]
         if not np.count_nonzero(colored):
             return out, NO_QUADS
         is_color = colored != 0

@@ -20,18 +20,19 @@ PAGE_SIZE = 1024  #: px; every GL 3.3 driver takes at least this for each side
 #: 16 MB of coverage: 100,000 glyphs of 8 × 16, or four screens of different CJK at 4K.
 MAX_COVERAGE_PAGES = 16
 MAX_COLOR_PAGES = 8  #: 32 MB, 15,000 emoji at the usual size
-MAX_SLOTS = 65536  #: so that records fit a 256 × 256 texture
+MAX_SLOTS = 65536  #: so that a slot takes 16 bits
 MAX_OPEN_SHELVES = 64  #: shelves looked at for each glyph
 
-COLORED = 1  #: bit of `flags`: the page is a colour page
+#: In the order of a quad (shaders/quad.glsl), so that painting copies records whole.
 RECORD = np.dtype(
     [
-        *((name, np.uint16) for name in ("x", "y", "w", "h")),  # rectangle in the page
-        *((name, np.int16) for name in ("left", "top")),  # of the cell's top left corner, y down
-        *((name, np.uint8) for name in ("page", "flags")),
-        ("spare", np.uint16),
+        *((name, np.int16) for name in ("left", "top")),  # from the cell's top left corner, y down
+        *((name, np.uint16) for name in ("w", "h", "x", "y")),  # size; place in the page
+        *((name, np.uint16) for name in ("page", "colored")),  # `colored` is 1 on colour pages
+        ("color", np.uint32),  # 0xAARRGGBB, opaque black
     ]
 )
+_BLACK = 0xFF000000
 
 
 class Change(NamedTuple):
@@ -96,6 +97,8 @@ class Atlas:
     def __init__(self) -> None:
         self.generation = 0  #: rises when all slots are forgotten
         self.records = np.zeros(MAX_SLOTS, RECORD)
+        #: the records as uint32[65536, 5], the same memory
+        self.quads = self.records.view(np.uint32).reshape(MAX_SLOTS, 5)
         self.count = 1
         self._coverage = self._color = _Pages((0,), 0)
         self._clear()
@@ -109,11 +112,6 @@ class Atlas:
     def color(self) -> list[np.ndarray]:
         """Pages uint8[1024, 1024, 4]: premultiplied RGBA."""
         return self._color.pages
-
-    @property
-    def words(self) -> np.ndarray:
-        """The records as uint32[65536, 4], the same memory, for upload."""
-        return self.records.view(np.uint32).reshape(MAX_SLOTS, 4)
 
     def add(self, pixels: np.ndarray, left: int, top: int) -> int | None:
         """A new slot for coverage uint8[h, w] or premultiplied RGBA uint8[h, w, 4]; None when full.
@@ -134,7 +132,7 @@ class Atlas:
         page, x, y = place
         family.pages[page][y : y + height, x : x + width] = pixels
         slot = self.count
-        self.records[slot] = (x, y, width, height, left, top, page, COLORED * colored, 0)
+        self.records[slot] = (left, top, width, height, x, y, page, colored, _BLACK)
         self.count += 1
         return slot
 
@@ -152,7 +150,7 @@ class Atlas:
         new = self.records[max(seen, 1) : self.count]  # slot 0 lies on no page
         found = []
         for colored in (False, True):
-            family = new[(new["flags"] & COLORED) == COLORED * colored]
+            family = new[new["colored"] == colored]
             for page in sorted(set(family["page"].tolist())):
                 on_page = family[family["page"] == page]
                 x, y = int(on_page["x"].min()), int(on_page["y"].min())

@@ -99,13 +99,16 @@ class Glyphs:
         char = cells[..., CHAR]
         if not char.size:
             return np.zeros(char.shape, np.uint32)
-        style = cells[..., ATTRS] & (BOLD | ITALIC | HIDDEN)
-        clustered = None
-        if np.maximum.reduce(char, axis=None) >= CLUSTER:
+        # A key press waits for each of these calls, so what no cell has is not looked for in all.
+        any_char = int(np.bitwise_or.reduce(char, axis=None))
+        any_style = int(np.bitwise_or.reduce(cells[..., ATTRS], axis=None))
+        key = char & CODEPOINT if any_char > CODEPOINT else char
+        if any_style & (BOLD | ITALIC):
+            key = key | (cells[..., ATTRS] & (BOLD | ITALIC)) << _STYLE_SHIFT
+        if any_char & WIDE:
+            key = key | (char & WIDE) >> _WIDE_SHIFT
+        if any_char >= CLUSTER:
             clustered = char >= CLUSTER
-        key = ((style & (BOLD | ITALIC)) << _STYLE_SHIFT) | (char & CODEPOINT)
-        key |= (char & WIDE) >> _WIDE_SHIFT
-        if clustered is not None:
             plain_key = np.where(clustered, 0, key)
             found = self._known(plain_key, drawing=drawing)
             found[clustered] = self._known_clusters(key[clustered], cluster_text, drawing=drawing)
@@ -117,8 +120,8 @@ class Glyphs:
             seen = char[:, 1:] & (CLUSTER | TAIL | CODEPOINT)
             found[:, :-1] += (found[:, :-1] >> 31) & ((seen == 0) | (seen == 0x20))
         found &= _SLOT
-        if np.maximum.reduce(style, axis=None) >= HIDDEN:
-            found[style >= HIDDEN] = 0
+        if any_style & HIDDEN:
+            found[(cells[..., ATTRS] & HIDDEN) != 0] = 0
         return found
 
     def _known(self, key: np.ndarray, *, drawing: bool) -> np.ndarray:

@@ -81,10 +81,9 @@ class Snapshot:
     def take(self, rows: NDArray[np.integer] | list[int]) -> NDArray[np.uint32]:
         """uint32[n, columns, 4]: a copy of these viewport rows."""
         screen = self._terminal.screen
+        if not self._kept:  # The ordinary case: nothing scrolled back.
+            return screen.grid.array.take(screen.grid.index.take(rows), axis=0)
         wanted = np.asarray(rows, np.intp)
-        on_screen = wanted - self._kept
-        if not self._kept or (on_screen >= 0).all():  # The ordinary case: nothing scrolled back.
-            return screen.grid.array[screen.grid.index[on_screen]]
         result = np.empty((len(wanted), self.columns, 4), np.uint32)
         for i, row in enumerate(wanted.tolist()):
             if row < self._kept:

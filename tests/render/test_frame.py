@@ -34,11 +34,11 @@ class BoxGlyphs:
         self.atlas = self
         self.generation = 0
         self.forget_next = False
-        self.words = np.array(
+        self.quads = np.array(
             [
-                [0, 0, 0, 0],
-                [30 | 40 << 16, 6 | 10 << 16, 0xFFFF | 2 << 16, 3],
-                [1 | 2 << 16, 16 | 16 << 16, 0, 1 | 1 << 8],
+                [0, 0, 0, 0, 0],
+                [0xFFFF | 2 << 16, 6 | 10 << 16, 30 | 40 << 16, 3, OPAQUE],
+                [0, 16 | 16 << 16, 1 | 2 << 16, 1 | 1 << 16, OPAQUE],
             ],
             np.uint32,
         )

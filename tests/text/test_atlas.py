@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gputerm.text import atlas as module
-from gputerm.text.atlas import COLORED, MAX_SLOTS, PAGE_SIZE, Atlas
+from gputerm.text.atlas import MAX_SLOTS, PAGE_SIZE, Atlas
 
 
 def glyph(random, *, colored=False):
@@ -15,7 +15,7 @@ def glyph(random, *, colored=False):
 
 def stored(atlas, slot):
     record = atlas.records[slot]
-    pages = atlas.color if record["flags"] & COLORED else atlas.coverage
+    pages = atlas.color if record["colored"] else atlas.coverage
     x, y, w, h = (int(record[name]) for name in "xywh")
     return pages[record["page"]][y : y + h, x : x + w]
 
@@ -28,7 +28,7 @@ def random():
 def test_slot_zero_is_nothing_and_blank_pictures_get_it():
     atlas = Atlas()
     assert atlas.count == 1
-    assert not atlas.words[0].any()
+    assert not atlas.quads[0].any()
     assert atlas.add(np.zeros((0, 5), np.uint8), 0, 0) == 0
     assert atlas.add(np.zeros((5, 0), np.uint8), 0, 0) == 0
 
@@ -45,7 +45,7 @@ def test_pictures_come_back_unchanged_and_apart(random):
     for slot, pixels in glyphs.items():
         assert (stored(atlas, slot) == pixels).all()
         record = atlas.records[slot]
-        key = int(record["flags"]), int(record["page"])
+        key = int(record["colored"]), int(record["page"])
         taken = used.setdefault(key, np.zeros((PAGE_SIZE, PAGE_SIZE), bool))
         x, y, w, h = (int(record[name]) for name in "xywh")
         assert not taken[y : y + h + 1, x : x + w + 1].any(), "glyphs touch"
@@ -53,15 +53,16 @@ def test_pictures_come_back_unchanged_and_apart(random):
         assert (record["left"], record["top"]) == ((slot - 1) % 5 - 2, (slot - 1) % 9)
 
 
-def test_words_are_the_record_as_a_shader_reads_it(random):
+def test_quads_are_the_records_as_a_shader_reads_them(random):
     atlas = Atlas()
     atlas.add(glyph(random), 0, 0)
     slot = atlas.add(np.full((3, 5, 4), 9, np.uint8), -2, 4)
-    record, words = atlas.records[slot], atlas.words[slot].tolist()
-    assert words[0] == int(record["x"]) | int(record["y"]) << 16
-    assert words[1] == 5 | 3 << 16
-    assert words[2] == (-2 & 0xFFFF) | 4 << 16
-    assert words[3] == int(record["page"]) | COLORED << 8
+    record, quad = atlas.records[slot], atlas.quads[slot].tolist()
+    assert quad[0] == (-2 & 0xFFFF) | 4 << 16
+    assert quad[1] == 5 | 3 << 16
+    assert quad[2] == int(record["x"]) | int(record["y"]) << 16
+    assert quad[3] == int(record["page"]) | 1 << 16
+    assert quad[4] == 0xFF000000
 
 
 def test_changes_cover_what_is_new_and_only_touched_pages(random):
@@ -76,7 +77,7 @@ def test_changes_cover_what_is_new_and_only_touched_pages(random):
     for slot in new:
         record = atlas.records[slot]
         assert any(
-            change.colored == bool(record["flags"] & COLORED)
+            change.colored == bool(record["colored"])
             and change.page == record["page"]
             and change.x <= record["x"]
             and change.y <= record["y"]

@@ -6,7 +6,6 @@ import pytest
 from gputerm.text import FontOptions, FontSpec, Glyphs, discovery, glyphs_for
 from gputerm.text import atlas as atlas_module
 from gputerm.text import glyphs as glyphs_module
-from gputerm.text.atlas import COLORED
 from gputerm.text.face import Bitmap
 from gputerm.text.glyphs import ATTRS, BOLD, CHAR, CLUSTER, HIDDEN, ITALIC, TAIL, WIDE
 from gputerm.text.placing import place, place_within, shrink
@@ -49,7 +48,7 @@ def slots(glyphs, *characters, **options):
 
 def pixels(glyphs, slot):
     record = glyphs.atlas.records[slot]
-    pages = glyphs.atlas.color if record["flags"] & COLORED else glyphs.atlas.coverage
+    pages = glyphs.atlas.color if record["colored"] else glyphs.atlas.coverage
     x, y, w, h = (int(record[name]) for name in "xywh")
     return pages[record["page"]][y : y + h, x : x + w]
 
@@ -281,20 +280,20 @@ def test_emoji_are_coloured_pictures_in_two_cells():
     for text in ("😀", "👍🏽", "👨‍👩‍👧", "🇩🇪", "❤\ufe0f"):
         slot = slots(glyphs, (text,))[0]
         record = glyphs.atlas.records[slot]
-        assert record["flags"] & COLORED, text
+        assert record["colored"], text
         assert int(record["w"]) <= 2 * metrics.cell_width
         drawn = pixels(glyphs, slot).astype(int)
         assert (drawn[..., :3] <= drawn[..., 3:] + 1).all(), "premultiplied"
         assert drawn[..., 3].max() > 250
-    assert not glyphs.atlas.records[slots(glyphs, "❤\ufe0e")[0]]["flags"] & COLORED
+    assert not glyphs.atlas.records[slots(glyphs, "❤\ufe0e")[0]]["colored"]
 
 
 def test_text_presentation_is_the_default_for_narrow_symbols():
     font_for_or_skip("☺")
     glyphs = Glyphs(FontOptions())
-    assert not glyphs.atlas.records[slots(glyphs, "☺")[0]]["flags"] & COLORED
+    assert not glyphs.atlas.records[slots(glyphs, "☺")[0]]["colored"]
     for symbol in "☎♥♣":  # wide by choice only, and emoji where a selector says so
-        assert not glyphs.atlas.records[slots(glyphs, (symbol,))[0]]["flags"] & COLORED
+        assert not glyphs.atlas.records[slots(glyphs, (symbol,))[0]]["colored"]
 
 
 def test_a_full_atlas_is_forgotten_and_filled_anew(monkeypatch):
