@@ -247,8 +247,7 @@ class Channel:
             self._set_events()
 
     def _set_events(self) -> None:
-        """`_update_events` in either thread, with the lock: epoll and kqueue let what they wait
-        for be changed meanwhile."""
+        """`_update_events` in either thread, with the lock."""
         if self._pty.fd < 0:
             return
         wanted = 0

@@ -61,7 +61,9 @@ class Loop:
     """The selector thread. `start`, `take`, `stop` and `watch_signals` belong to the main thread.
 
     `call` and `post` may be used from any thread; the rest of the methods only inside the loop
-    thread, that is in a handler or in a function given to `call`.
+    thread, that is in a handler or in a function given to `call`. Only `register`, `modify` and
+    `unregister` may be used elsewhere as well, one thread at a time for each descriptor: epoll and
+    kqueue let what is waited for be changed meanwhile. [epoll_wait(2), kqueue(2)]
     """
 
     def __init__(self, notify: Callable[[], None]) -> None:
