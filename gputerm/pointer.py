@@ -191,12 +191,12 @@ class Pointer:
 
     def find_link(self, snapshot: Snapshot) -> Link | None:
         """The hyperlink under the pointer in what is about to be painted."""
-        session = self._window.session
-        programs = session.wants_mouse and not self._mods & Mods.SHIFT
-        if self._over and not programs:
-            self._link = link_at(session.terminal, snapshot, *self._cell())
-        else:
-            self._link = None
+        self._link = None
+        if self._over:
+            session = self._window.session
+            programs = session.wants_mouse and not self._mods & Mods.SHIFT
+            if not programs:
+                self._link = link_at(session.terminal, snapshot, *self._cell())
         return self._link
 
     def _follow_link(self) -> None:

@@ -86,7 +86,8 @@ class Waits:
 
     def tick(self, now: float) -> None:
         """Look at those whose time has come."""
-        self._look(now, [wait for wait in self._waits if wait.next_deadline() <= now])
+        if self._waits:
+            self._look(now, [wait for wait in self._waits if wait.next_deadline() <= now])
 
     def changed(self, window: TerminalWindow) -> None:
         """The window's program wrote something, or something happened to it."""

@@ -175,14 +175,15 @@ class Frame:
         if everything:
             dirty = self._begin(snapshot, setup)
         else:
-            dirty = (snapshot.row_ids != self._ids) | (snapshot.row_seqnos != self._seqnos)
+            scrolled = snapshot.row_ids != self._ids
+            dirty = scrolled | (snapshot.row_seqnos != self._seqnos)
             if dress != self._dress:
                 for row in dress.keys() | self._dress.keys():
                     dirty[row] |= dress.get(row) != self._dress.get(row)
             same_phase = blink_on == self._blink_on
             if not same_phase:
                 dirty |= self._blinks
-            if np.count_nonzero(dirty) >= MIN_ROWS_TO_MOVE:
+            if np.count_nonzero(scrolled) and np.count_nonzero(dirty) >= MIN_ROWS_TO_MOVE:
                 moves = self._moves(snapshot, dirty, dress, same_phase=same_phase)
         self._blink_on = blink_on
         rows = dirty.nonzero()[0]

@@ -5,14 +5,17 @@ progressive enhancement, flags on a stack for each of the two screens. The stack
 full it forgets the oldest entry (sw.kovidgoyal.net/kitty/keyboard-protocol).
 """
 
+from typing import NamedTuple
+
 from gputerm.records import Record
 
 MAX_STACK = 64  # Deep enough for nested programs; a flood of pushes can't grow memory.
 KITTY_FLAGS = 0b11111  #: disambiguate, event types, alternate keys, all as escape codes, text
 
 
-class KeyOptions(Record):
-    """All that the encoding of a key depends on besides the key."""
+class KeyOptions(NamedTuple):
+    """All that the encoding of a key depends on besides the key; made for each key, and so no
+    Record."""
 
     app_cursor: bool = False  #: DECCKM
     app_keypad: bool = False  #: DECNKM, DECKPAM

@@ -69,13 +69,15 @@ class Snapshot:
 
     def _cursor(self) -> CursorView:
         terminal, screen = self._terminal, self._terminal.screen
+        grid = screen.grid
+        word = grid.array.item(grid.slot(screen.line), screen.column, cells.CHAR)
         return CursorView(
             screen.screen_top + screen.line - self.top,
             screen.column,
             screen.cursor_visible,
             terminal.cursor_shape,
             terminal.cursor_blinking,
-            bool(screen.grid.row(screen.line)[screen.column, cells.CHAR] & cells.WIDE),
+            bool(word & cells.WIDE),
         )
 
     def take(self, rows: NDArray[np.integer] | list[int]) -> NDArray[np.uint32]:
