@@ -39,7 +39,7 @@ class Printer(Performer):
         self.history = History(columns, history)
         self.clusters = Clusters()
         self.extras = Extras()
-        self.pen = Pen()
+        self.pen = Pen(self.params, self.joined)
         self.sync_generation = 0
         self.charset_tables = np.tile(np.arange(0x20, 0x80, dtype=np.uint32), (CHARSETS, 1))
         self.charset_tables[1, 0x3F : 0x3F + 32] = [ord(char) for char in _SPECIAL_GRAPHICS]

@@ -135,7 +135,7 @@ class Screen(State):
         """Control sequences with params[:count]."""
         if intermediates == 0 and prefix == 0:
             if final == 0x6D:  # m  SGR
-                self.pen.apply(self.params, self.joined, count)
+                self.pen.apply(count)
                 if self.pen.underline_color != self.extra_color:
                     with cython.gil:
                         self.update_extra()

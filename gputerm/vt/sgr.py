@@ -12,7 +12,11 @@ import cython
 class Pen:
     """The colours and attributes that the next character gets, as words of a cell."""
 
-    def __init__(self) -> None:
+    def __init__(self, params, joined):
+        """`params` and `joined` are a Performer's, for `apply`."""
+        # Kept, since each call that passes them would copy 200 bytes for either.
+        self.params = params
+        self.joined = joined
         self.reset()
 
     def reset(self):
@@ -22,7 +26,7 @@ class Pen:
         self.attrs = 0
         self.underline_color = 0
 
-    def apply(self, params, joined, count):
+    def apply(self, count):
         """SGR — params[:count], in order; no parameter means 0."""
         i: cython.int = 0
         p: cython.int
@@ -30,14 +34,14 @@ class Pen:
         if count == 0:
             self.reset()
         while i < count:
-            p = params[i]
+            p = self.params[i]
             i += 1
             if p == 38:
-                i = self.color(params, joined, i, count, 0)
+                i = self.color(i, count, 0)
             elif p == 48:
-                i = self.color(params, joined, i, count, 1)
+                i = self.color(i, count, 1)
             elif p == 58:
-                i = self.color(params, joined, i, count, 2)
+                i = self.color(i, count, 2)
             elif p <= 0:
                 self.reset()
             elif p == 1:
@@ -48,8 +52,8 @@ class Pen:
                 self.attrs |= 0x004  # ITALIC
             elif p == 4:
                 style = 1
-                if i < count and joined[i]:
-                    style = params[i]
+                if i < count and self.joined[i]:
+                    style = self.params[i]
                     if style < 0:
                         style = 1
                     elif style > 5:
@@ -99,10 +103,10 @@ class Pen:
                 self.fg = 0x1000000 | (p - 82)
             elif 100 <= p <= 107:
                 self.bg = 0x1000000 | (p - 92)
-            while i < count and joined[i]:  # sub-parameters of what has none or is done
+            while i < count and self.joined[i]:  # sub-parameters of what has none or is done
                 i += 1
 
-    def color(self, params, joined, i, count, which):
+    def color(self, i, count, which):
         """The colour after 38, 48 or 58 (which = 0, 1, 2); returns the index after it.
 
         38:5:n  38:2:r:g:b  38:2:space:r:g:b  38;5;n  38;2;r;g;b — a component left out is 0, one
@@ -114,31 +118,31 @@ class Pen:
         r: cython.int
         g: cython.int
         b: cython.int
-        if i < count and joined[i]:
-            while i < count and joined[i]:
+        if i < count and self.joined[i]:
+            while i < count and self.joined[i]:
                 i += 1
-            if params[first] == 5 and i - first >= 2:
-                r = params[first + 1] if params[first + 1] > 0 else 0
+            if self.params[first] == 5 and i - first >= 2:
+                r = self.params[first + 1] if self.params[first + 1] > 0 else 0
                 valid = r <= 255
                 word = 0x1000000 | r
-            elif params[first] == 2 and i - first >= 4:
+            elif self.params[first] == 2 and i - first >= 4:
                 first += 2 if i - first >= 5 else 1  # with or without a colour space
-                r = params[first] if params[first] > 0 else 0
-                g = params[first + 1] if params[first + 1] > 0 else 0
-                b = params[first + 2] if params[first + 2] > 0 else 0
+                r = self.params[first] if self.params[first] > 0 else 0
+                g = self.params[first + 1] if self.params[first + 1] > 0 else 0
+                b = self.params[first + 2] if self.params[first + 2] > 0 else 0
                 valid = r <= 255 and g <= 255 and b <= 255
                 word = 0x2000000 | r << 16 | g << 8 | b
-        elif i < count and params[i] == 5:
+        elif i < count and self.params[i] == 5:
             if i + 1 < count:
-                r = params[i + 1] if params[i + 1] > 0 else 0
+                r = self.params[i + 1] if self.params[i + 1] > 0 else 0
                 valid = r <= 255
                 word = 0x1000000 | r
             i += 2
-        elif i < count and params[i] == 2:
+        elif i < count and self.params[i] == 2:
             if i + 3 < count:
-                r = params[i + 1] if params[i + 1] > 0 else 0
-                g = params[i + 2] if params[i + 2] > 0 else 0
-                b = params[i + 3] if params[i + 3] > 0 else 0
+                r = self.params[i + 1] if self.params[i + 1] > 0 else 0
+                g = self.params[i + 2] if self.params[i + 2] > 0 else 0
+                b = self.params[i + 3] if self.params[i + 3] > 0 else 0
                 valid = r <= 255 and g <= 255 and b <= 255
                 word = 0x2000000 | r << 16 | g << 8 | b
             i += 4

@@ -67,7 +67,7 @@ class State(Editing):
                     self.params[count] = value
                     self.joined[count] = position > 0
                     count += 1
-        self.pen.apply(self.params, self.joined, count)
+        self.pen.apply(count)
         if self.pen.underline_color != self.extra_color:
             self.update_extra()
 
