@@ -45,7 +45,8 @@ class Record:
 
     def __init__(self, *values: Any, **named: Any) -> None:
         names = self.__match_args__
-        if len(values) == len(names) and not named and not self._kw_only:  # as where it matters
+        if len(values) == len(names) and not named and not self._kw_only:
+            # The quick way for what is made often.
             self.__dict__.update(zip(names, values, strict=True))
             self.__post_init__()
             return

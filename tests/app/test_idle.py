@@ -18,10 +18,15 @@ def wake_ups(pid, but=None):
     return sum(int(status.split(field)[1].split()[0]) for status in statuses)
 
 
+def wait_for_rest(terminal):
+    """What was begun must be over: two looks in a row without a wake-up between them."""
+    pid = terminal.process.pid
+    terminal.wait_for(lambda: wake_ups(pid) == (pause(0.3), wake_ups(pid))[1], "rest")
+
+
 def wake_ups_in_a_period(terminal):
     pid = terminal.process.pid
-    # What was begun must be over: two looks in a row without a wake-up between them.
-    terminal.wait_for(lambda: wake_ups(pid) == (pause(0.3), wake_ups(pid))[1], "rest")
+    wait_for_rest(terminal)
     before = wake_ups(pid)
     pause(PERIOD)
     return wake_ups(pid) - before
@@ -66,9 +71,10 @@ def test_a_key_and_its_echo_leave_the_other_threads_asleep(gputerm):
     terminal.wait_text("ready")
     terminal.focus()
     pid = terminal.process.pid
-    terminal.wait_for(lambda: wake_ups(pid) == (pause(0.3), wake_ups(pid))[1], "rest")
+    wait_for_rest(terminal)
     others = wake_ups(pid, but=pid)
     terminal.xdotool("type", "--delay", "60", "abcdefghijklmnopqrst")
-    pause(0.3)
-    assert wake_ups(pid, but=pid) - others <= 4
+    wait_for_rest(terminal)
+    # One or two for each key if another thread reads; a busy machine delays an echo now and then.
+    assert wake_ups(pid, but=pid) - others < 10
     terminal.wait_text("readyabcdefghijklmnopqrst")
