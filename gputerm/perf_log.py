@@ -3,7 +3,7 @@
     seconds  when the swap had returned, since the file was opened
     window   its number
     bytes    output parsed since the window's last line
-    parse    µs for parsing them
+    parse    µs for parsing them; in a flood also for reading them, as far as this thread did
     paint    µs for finding what changed and making arrays of it
     draw     µs for handing them to OpenGL; a driver may do the work later, in `swap`
     swap     µs for copying the picture into the window and showing it

@@ -50,7 +50,7 @@ class Session:
         self.viewport = Viewport(terminal)
         self.selection: Selection | None = None
         self.received = 0  #: bytes from the program, parsed so far
-        self.parsing = 0.0  #: seconds spent on them
+        self.parsing = 0.0  #: seconds spent on them, also for reading in turn
         self._word_separators = word_separators
         self._before_typing = before_typing
         self._unread = memoryview(b"")
@@ -70,18 +70,25 @@ class Session:
             echo, self._echo = self._echo, b""
             self.received += len(echo)
             self._took(self.terminal.echo(echo), events)
+        before, now = self.received, started
         while True:
             if not self._unread:
                 self._unread = memoryview(self.channel.take())
-                if not self._unread:
-                    break
-            piece = self._unread[:_SLICE]
-            self.received += len(piece)
-            self._took(self.terminal.feed(piece), events)
-            self._unread = self._unread[_SLICE:]
-            if time.monotonic() >= deadline:
+            if self._unread:
+                size = len(piece := self._unread[:_SLICE])
+                caused = self.terminal.feed(piece)
+                self._unread = self._unread[_SLICE:]
+            elif self.channel.take_turn():
+                size, caused = self.terminal.feed_from(self.channel.read, _SLICE)
+            else:
                 break
-        self.parsing += time.monotonic() - started
+            self.received += size
+            self._took(caused, events)
+            now = time.monotonic()
+            if now >= deadline:
+                break
+        self.channel.parsed(self.received - before, now)
+        self.parsing += now - started
         if self.selection is not None and not self.selection.intact():
             self.selection = None
         return events

@@ -88,7 +88,7 @@ class Statistics(Record, kw_only=True):
     """What a window, or a process with all windows that it ever had, has done and what it took."""
 
     received: int = 0  #: bytes from programs, parsed
-    parsing: float = 0.0  #: seconds in which they were
+    parsing: float = 0.0  #: seconds in which they were, and read where that was done in turn
     frames: int = 0  #: shown
     drawing: float = 0.0  #: seconds for them, and for looking whether one was needed
     key_to_swap: Latencies = Latencies()

@@ -525,6 +525,7 @@ class TerminalWindow:
     def draw(self) -> None:
         """Paint what changed and show it. This window's GL context must be current."""
         started = time.monotonic()
+        self.session.channel.let_read_ahead()
         self.pacer.begin()
         shown = self._paint(started) or self._lost
         drawn = time.monotonic()

@@ -57,3 +57,30 @@ def test_output_that_came_while_a_rest_was_parsed_is_not_forgotten(loop):
     session.pump(LONG_AGO)
     assert "done" in session.terminal.text((0, 0), (session.terminal.cursor_line, 80))
     channel.close()
+
+
+def test_a_flood_is_read_in_turn_and_arrives_whole(loop, tmp_path):
+    numbers = " ".join(map(str, range(200000)))
+    (tmp_path / "numbers").write_text(numbers)
+    script = "stty raw -echo; cat numbers; printf ' \\033[5n'; head -c 4 >answer; printf over"
+    argv = ["/bin/sh", "-c", script]
+    pty = Pty.spawn(argv, cwd=str(tmp_path), env=dict(os.environ), lines=24, columns=80)
+    channel = Channel(loop, pty)
+    terminal = Terminal(24, 80)
+    session = Session(terminal, channel, word_separators="")
+    deadline = time.monotonic() + PATIENCE_S
+    turns = 0
+    while not terminal.text((terminal.cursor_line, 0), (terminal.cursor_line, 80)).endswith("over"):
+        assert time.monotonic() < deadline
+        if not session.has_unread:
+            wait_for_output(loop)
+        session.pump(time.monotonic() + 0.004)
+        turns += channel._in_turn
+        if turns % 3 == 0:
+            channel.let_read_ahead()  # as while a frame is drawn
+    assert turns
+    seen = terminal.text((terminal.first_line, 0), (terminal.cursor_line, 80))
+    assert len(seen) > 500_000
+    assert f"{numbers} over".endswith(seen.replace("\n", ""))
+    assert (tmp_path / "answer").read_bytes() == b"\x1b[0n"
+    channel.close()

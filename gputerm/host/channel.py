@@ -1,6 +1,7 @@
 """A pty at work in the loop: a full inbox stops reading, a full outbox refuses.
 
     program ─▶ pty ─ read bursts ─▶ inbox (≤ 1 MiB + one burst) ─ take() ─▶ main thread
+    program ─▶ pty ─ after a key, or in turn with parsing a flood ────────▶ main thread
     program ◀─ pty ◀─ at once, else ─ outbox (≤ 64 MiB) ◀─ write() ─ main thread
 
 The main thread sees bytes and two messages, Output and Exited. Exited comes once, after everything
@@ -9,12 +10,14 @@ measured on Linux 6.18 with two cores.
 """
 
 import os
+import select
 import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 
 from gputerm.host.burst import BurstReader
+from gputerm.host.flood import Flood
 from gputerm.host.loop import READ, WRITE, Loop
 from gputerm.host.pty import Foreground, Pty
 from gputerm.records import Record
@@ -30,9 +33,9 @@ WRITE_LIMIT = 64 << 20
 #: One visit: about 1 ms of a flood, after which other descriptors get their turn.
 _BURST = 64 << 10
 
-#: A burst of less is a trickle, see below. One read of Linux's line discipline gives at most 4095
-#: bytes, so more than that says that the pty was full and that its writer had to stop.
-_SHORT = 4095
+#: One read of Linux's line discipline gives no more. A burst of less is a trickle, see below; more
+#: says that the pty was full and that its writer had to stop.
+_FULL_READ = 4095
 
 #: What one write offers; the kernel takes a few KiB of it.
 _WRITE_SIZE = 64 << 10
@@ -46,6 +49,9 @@ _TRICKLE_NAP_S = 0.0001
 
 #: After so long without output a key's echo is worth waiting for in the main thread.
 _QUIET_S = 0.01
+
+#: A flood that pauses for longer, in milliseconds, is over.
+_PAUSE_MS = 1
 
 #: After the child's exit its own bytes are at most what the kernel holds (some 12 KiB); a process
 #: that stays behind and writes for ever must not hide the exit.
@@ -83,8 +89,12 @@ class Channel:
         self._outbox = bytearray()
         self._paused = False  # the inbox reached HIGH_WATER
         self._closed = False
-        self._listening = False  # the main thread reads
+        self._main_reads = False
         self._events = 0  # what the selector waits for on the master
+        # Main thread only:
+        self._flood = Flood()
+        self._in_turn = False  # it reads what it parses
+        self._drained = False  # and found nothing
         # Loop thread only:
         self._hung_up = False  # the last slave is closed
         self._drain_left: int | None = None  # bytes until Exited; None while the child lives
@@ -127,10 +137,50 @@ class Channel:
             self._loop.call(self._resume)
         return data
 
+    def take_turn(self) -> bool:
+        """Whether the caller, who has taken all there was, is to `read` now: in a flood, at times.
+
+        Waits a moment for more when the last `read` found nothing. See host/flood.py.
+        """
+        if not self._flood.in_turn:
+            self.let_read_ahead()
+        elif not self._in_turn:
+            self._in_turn = self._take_over()
+        elif self._drained and not _comes_soon(self._pty.fd):
+            self._end_turn()
+        return self._in_turn
+
+    def read(self) -> bytes | bytearray:
+        """In turn: what comes next; empty when there is nothing now."""
+        self._drained = False
+        if self._inbox:  # The other thread had begun to read.
+            return self.take()
+        try:
+            return os.read(self._pty.fd, _FULL_READ)
+        except BlockingIOError:
+            self._drained = True
+        except OSError:
+            self._end_turn()  # EIO is for the other thread to find.
+        return b""
+
+    def _end_turn(self) -> None:
+        self._flood.end()
+        self.let_read_ahead()
+
+    def parsed(self, size: int, now: float) -> None:
+        """`size` bytes have been parsed by `now` (monotonic seconds)."""
+        self._flood.parsed(size, now)
+
+    def let_read_ahead(self) -> None:
+        """The main thread parses nothing for a while: the other one reads meanwhile."""
+        if self._in_turn:
+            self._in_turn = False
+            self.unlisten()
+
     @property
     def has_output(self) -> bool:
-        """Whether `take` would return something."""
-        return bool(self._inbox)
+        """Whether `take` would return something, or a turn isn't over."""
+        return bool(self._inbox) or self._in_turn
 
     def announce(self) -> None:
         """Send an Output although nothing came: whoever takes it has something else to do too."""
@@ -167,31 +217,37 @@ class Channel:
         The descriptor that becomes readable for `hear`. None: it stays with the other thread.
         """
         quiet = time.monotonic() - self._last_burst_s >= _QUIET_S
-        with self._lock:
-            if self._closed or self._inbox or self._events != READ or not quiet:
-                return None
-            self._listening = True
-            self._set_events()
-            return self._pty.fd
+        return self._pty.fd if quiet and not self._inbox and self._take_over() else None
 
     def hear(self) -> bool:
         """While listening, read what there is for `take`. False: nothing has come yet."""
-        with self._reading:
-            try:
-                data = self._reader.read()
-            except BlockingIOError:
-                return False
-            except OSError:
-                return True  # EIO is for the other thread to find.
-            with self._lock:
-                self._inbox += data
+        try:
+            data = self._reader.read()
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True  # EIO is for the other thread to find.
+        with self._lock:
+            self._inbox += data
         return True
 
     def unlisten(self) -> None:
         """Leave reading to the other thread again."""
         with self._lock:
-            self._listening = False
+            self._main_reads = False
             self._set_events()
+        if self._drain_left is not None:  # The child ended meanwhile.
+            self._loop.call(self._resume)
+
+    def _take_over(self) -> bool:
+        """Whether the main thread reads from now on; what the other has read is in the inbox."""
+        with self._lock:
+            if self._closed or self._events != READ:
+                return False
+            self._main_reads = True
+            self._set_events()
+        with self._reading:
+            return True
 
     def resize(self, lines: int, columns: int, width_px: int = 0, height_px: int = 0) -> None:
         """The terminal's new size in cells and pixels."""
@@ -252,7 +308,7 @@ class Channel:
             return
         wanted = 0
         if not self._hung_up:
-            reads = not (self._paused or self._listening)
+            reads = not (self._paused or self._main_reads)
             wanted = (READ if reads else 0) | (WRITE if self._outbox else 0)
         if wanted == self._events:
             return
@@ -282,11 +338,13 @@ class Channel:
 
     def _read(self) -> None:
         if (
-            self._last_burst_size < _SHORT
+            self._last_burst_size < _FULL_READ
             and time.monotonic() - self._last_burst_s < _TRICKLE_GAP_S
         ):
             time.sleep(_TRICKLE_NAP_S)
         with self._reading:
+            if self._main_reads:
+                return
             size, drained = self._read_burst()
         if self._drain_left is not None and not self._exit_told:
             self._drain_left -= size
@@ -391,3 +449,9 @@ class Channel:
         if self._pidfd >= 0:
             os.close(self._pidfd)
             self._pidfd = -1
+
+
+def _comes_soon(descriptor: int) -> bool:
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    return bool(poll.poll(_PAUSE_MS))

@@ -12,7 +12,7 @@ object.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -151,6 +151,20 @@ class Terminal:
         """
         self._parser.feed(data)
         return self.take_events()
+
+    def feed_from(
+        self, read: Callable[[], bytes | bytearray], size: int
+    ) -> tuple[int, list[Event]]:
+        """Feeds what `read` returns until that is empty or `size` bytes are done; their number.
+
+        The events are those of one `feed` of all of them.
+        """
+        feed = self._parser.feed
+        done = 0
+        while done < size and (data := read()):
+            feed(data)
+            done += len(data)
+        return done, self.take_events()
 
     def echo(self, data: bytes) -> list[Event]:
         """Does what typed bytes say while SRM is reset, as feed does for the program's.

@@ -3,7 +3,7 @@
 import numpy as np
 from talk import Talk
 
-from gputerm.vt import WindowFacts
+from gputerm.vt import Terminal, WindowFacts
 from gputerm.vt.events import (
     Bell,
     CursorStyleChanged,
@@ -294,3 +294,15 @@ def test_the_older_form_of_synchronized_output():
     assert t.terminal.synchronized
     t.feed("\x1bP=2s\x1b\\")
     assert not t.terminal.synchronized
+
+
+def test_feeding_from_a_reader_is_one_feed():
+    term = Terminal(3, 20)
+    pieces = [b"a\a\x1b[", b"5nb\a", b"", b"c"]
+    done, events = term.feed_from(lambda: pieces.pop(0), 100)
+    assert done == 8
+    assert [type(event) for event in events] == [Bell, Reply]
+    assert pieces == [b"c"]
+    pieces = [b"12345"] * 10
+    assert term.feed_from(lambda: pieces.pop(0), 11) == (15, [])
+    assert term.text((0, 0), (0, 20)) == "ab" + "12345" * 3
