@@ -14,15 +14,15 @@ __all__ = ["Flood"]
 _SIZE = 64 << 10
 _RATE = 2e6
 
-#: After a term the other way is tried for a while: long enough for the kernel to have settled who
-#: runs where. Terms grow twofold as long as trials say that nothing should change.
+#: After a term both ways are compared, by turns: what neighbours do to a machine lasts longer than
+#: a slice, which has time for a frame. Terms grow twofold as long as nothing is to change.
 _TERM_S = 0.5
 _MAX_TERM_S = 8.0
-_TRIAL_S = 0.1
+_SLICE_S = 0.12
+_SLICES = 4
 
-#: Reading ahead takes a second processor, and is to be so much faster for that. Neighbours on the
-#: same machine make less of a difference.
-_WORTH = 1.5
+#: Reading ahead takes a second processor, and is to be so much faster for that.
+_WORTH = 1.2
 
 
 class Flood:
@@ -30,14 +30,15 @@ class Flood:
 
     def __init__(self) -> None:
         self.in_turn = False  #: the thread that parses is to read
-        self._ahead = False  # how floods are read now
-        self._trial = False  # only to know its rate
-        self._term = _TERM_S
         self._begun = 0.0  # when a piece of output began
         self._size = 0  # and its bytes
-        self._way_size = 0  # bytes read the way of now
-        self._way_seconds = 0.0  # and how long that took
-        self._rate = 0.0  # bytes a second, the way before
+        self._ahead = False  # how floods are read at present
+        self._chosen = False  # and between comparisons
+        self._term = _TERM_S
+        self._seconds = 0.0  # of the term or slice
+        self._slices = 0  # that the comparison still takes
+        self._sizes = {False: 0, True: 0}  # bytes read in turn, and ahead, in
+        self._times = {False: 0.0, True: 0.0}  # seconds
 
     def parsed(self, size: int, now: float) -> None:
         """`size` bytes have been parsed by `now` (monotonic seconds)."""
@@ -58,17 +59,26 @@ class Flood:
 
     def _flowed(self, size: int, seconds: float) -> None:
         """Count a piece of a flood; change the way it is read when it is time."""
-        self._way_size += size
-        self._way_seconds += seconds
-        if self._way_seconds < (_TRIAL_S if self._trial else self._term):
-            return
-        before, self._rate = self._rate, self._way_size / self._way_seconds
-        self._way_size, self._way_seconds = 0, 0.0
-        if self._trial:
-            ahead, in_turn = (self._rate, before) if self._ahead else (before, self._rate)
-            tried, self._ahead = self._ahead, ahead > _WORTH * in_turn
-            changed = tried is self._ahead
-            self._term = _TERM_S if changed else min(2 * self._term, _MAX_TERM_S)
-        else:
+        self._seconds += seconds
+        if self._slices:
+            self._sizes[self._ahead] += size
+            self._times[self._ahead] += seconds
+            if self._seconds < _SLICE_S:
+                return
+            self._slices -= 1
             self._ahead = not self._ahead
-        self._trial = not self._trial
+            if not self._slices:
+                self._choose()
+        elif self._seconds >= self._term:
+            self._slices = _SLICES
+        else:
+            return
+        self._seconds = 0.0
+
+    def _choose(self) -> None:
+        in_turn, ahead = (self._sizes[way] / self._times[way] for way in (False, True))
+        before, self._chosen = self._chosen, ahead > _WORTH * in_turn
+        self._ahead = self._chosen
+        self._term = min(2 * self._term, _MAX_TERM_S) if self._chosen is before else _TERM_S
+        self._sizes = {False: 0, True: 0}
+        self._times = {False: 0.0, True: 0.0}
