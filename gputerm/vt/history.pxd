@@ -2,6 +2,22 @@ cimport cython
 
 from gputerm.vt.grid cimport Grid
 
+# history.py has the same in Python. Its directives don't reach here, hence `with`. Plain pointers,
+# because after each byte that is stored C reads what views are made of again.
+cdef inline void put_bytes(
+    unsigned char[::1] page, Py_ssize_t p, unsigned int[::1] cells, Py_ssize_t at, int count
+) noexcept nogil:
+    cdef unsigned char *byte
+    cdef const unsigned int *cell
+    cdef int i
+    if count == 0:
+        return
+    with cython.boundscheck(False), cython.wraparound(False):
+        byte = &page[p]
+        cell = &cells[at]
+    for i in range(count):
+        byte[i] = cell[4 * i] & 0xFF
+
 @cython.final
 cdef class History:
     cdef readonly int limit, columns

@@ -22,6 +22,12 @@ import numpy as np
 
 PAGE = 1 << 16
 
+if not cython.compiled:
+
+    def put_bytes(page, p, cells, at, count):
+        """The lowest bytes of `count` cells' codepoints."""
+        page[p : p + count] = bytes(cells[at + i * 4] & 0xFF for i in range(count))
+
 
 class History:
     """The lines first <= line < stop, by stable line number. `stop` grows with each line appended.
@@ -113,8 +119,7 @@ class History:
         while count > 0 and grid.cells[at + (count - 1) * 4] == 0:
             count -= 1
         if self.begin_record(4 + count, grid.flag[slot], 0, count):
-            for i in range(count):
-                self.page[self.end + 4 + i] = grid.cells[at + i * 4] & 0xFF
+            put_bytes(self.page, self.end + 4, grid.cells, at, count)
             self.end_record(self.end + 4 + count)
 
     def begin_record(self, need, flags, kind, count):
@@ -154,6 +159,7 @@ class History:
         chars: cython.uint = 0
         style: cython.uint = 0
         attrs: cython.uint = 0
+        changed: cython.uint
         kind: cython.int = 0
         width: cython.int = 1
         runs: cython.int = 1
@@ -173,12 +179,12 @@ class History:
             kind |= 4
             for i in range(1, count):
                 o = at + i * 4
-                if (
-                    cells[o + 1] != cells[o - 3]
-                    or cells[o + 2] != cells[o - 2]
-                    or cells[o + 3] != cells[o - 1]
-                ):
-                    runs += 1
+                changed = (
+                    (cells[o + 1] ^ cells[o - 3])
+                    | (cells[o + 2] ^ cells[o - 2])
+                    | (cells[o + 3] ^ cells[o - 1])
+                )
+                runs += changed != 0
         if chars >> 31:
             kind |= 8
         if attrs >> 16:
@@ -202,8 +208,7 @@ class History:
         i: cython.Py_ssize_t
         word: cython.uint
         if width == 1:
-            for i in range(count):
-                page[p + i] = cells[at + i * 4] & 0xFF
+            put_bytes(page, p, cells, at, count)
             p += count
         elif width == 2:
             for i in range(count):

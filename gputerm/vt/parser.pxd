@@ -1,15 +1,34 @@
 cimport cython
+from libc.string cimport memcpy
 
 from gputerm.vt.performer cimport Performer
 
 cdef Py_ssize_t _MAX_STRING
 
-# A single load; parser.py has the same in Python. Its directives don't reach here, hence `with`.
+# parser.py has both in Python. Its directives don't reach here, hence `with`. A single load:
 cdef inline unsigned int word_at(const unsigned char[::1] data, Py_ssize_t at) noexcept nogil:
     cdef const unsigned char *byte
     with cython.boundscheck(False), cython.wraparound(False):
         byte = &data[at]
     return (<unsigned int>byte[0] << 24) | byte[1] << 16 | byte[2] << 8 | byte[3]
+
+# Eight bytes at a time: adding 1 carries into the top bit from 7F on, and subtracting 20 borrows it
+# below that; from a byte that isn't graphic it may also spread to the next, which doesn't matter.
+cdef inline Py_ssize_t graphics_end(
+    const unsigned char[::1] data, Py_ssize_t at, Py_ssize_t stop
+) noexcept nogil:
+    cdef const unsigned char *byte
+    cdef unsigned long long eight
+    with cython.boundscheck(False), cython.wraparound(False):
+        byte = &data[0]
+    while at + 8 <= stop:
+        memcpy(&eight, byte + at, 8)
+        if (eight | eight + 0x0101010101010101ULL | eight - 0x2020202020202020ULL) & 0x8080808080808080ULL:
+            break
+        at += 8
+    while at < stop and 0x20 <= byte[at] < 0x7F:
+        at += 1
+    return at
 
 @cython.final
 cdef class Parser:

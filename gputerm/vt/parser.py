@@ -41,6 +41,12 @@ if not cython.compiled:
         """Four bytes as one number, the first one on top."""
         return int.from_bytes(data[at : at + 4], "big")
 
+    def graphics_end(data, at, stop):
+        """Where ASCII's graphic characters end that begin at `at`."""
+        while at < stop and 0x20 <= data[at] < 0x7F:
+            at += 1
+        return at
+
 
 # The parser's states as C sees them: literals, so that if chains over them compile to a switch.
 # 0 GROUND 1 ESCAPE 3 CSI_ENTRY 4 CSI_PARAM 7 DCS_ENTRY
@@ -81,14 +87,16 @@ class Parser:
         if len(data) == 0:
             return
         performer = self.performer
-        self.data = performer.data = memoryview(data).cast("B")
+        self.data = memoryview(data)
+        performer.data = self.data  # not `a = b = …`, which makes C look at the buffer twice
         stop: cython.Py_ssize_t = len(self.data)
         try:
             with cython.nogil:
                 self.performer.begin()
                 self.run(stop)
         finally:
-            self.data = performer.data = memoryview(b"")
+            self.data = memoryview(b"")
+            performer.data = self.data
         if performer.failure is not None:
             failure, performer.failure = performer.failure, None
             raise failure
@@ -115,9 +123,7 @@ class Parser:
             c = self.data[i]
             if 0x20 <= c < 0x7F:
                 start = i
-                i += 1
-                while i < stop and 0x20 <= self.data[i] < 0x7F:
-                    i += 1
+                i = graphics_end(self.data, i + 1, stop)
                 self.performer.print_ascii(start, i)
             elif c == 0x1B:
                 i += 1
@@ -239,41 +245,52 @@ class Parser:
 
     def control_sequence(self, i, stop):
         """The parameters and final byte of a CSI sequence without the table; equal to it."""
-        c: cython.int
-        value: cython.int
+        c: cython.int = 0
+        count: cython.int = self.count
+        value: cython.int = -1
+        if count:
+            value = self.params[count - 1]
         while i < stop:
             c = self.data[i]
-            if 0x30 <= c <= 0x39 and not self.params_full:
-                self.state = 4
-                if self.count == 0:
-                    self.param(c)
-                    i += 1
-                    continue
-                value = self.params[self.count - 1]
+            if c < 0x30 or c > 0x3B:
+                break
+            i += 1
+            if self.params_full:
+                continue
+            if count == 0:
+                self.joined[0] = 0
+                count = 1
+            if c <= 0x39:
                 if value < 0:
                     value = 0
                 while True:
                     value = value * 10 + c - 0x30
                     if value > 65535:
                         value = 65535
-                    i += 1
-                    if i >= stop:
+                    if i == stop:
                         break
                     c = self.data[i]
                     if c < 0x30 or c > 0x39:
                         break
-                self.params[self.count - 1] = value
-            elif 0x30 <= c <= 0x3B:
-                self.state = 4
-                i += 1
-                self.param(c)
-            elif 0x40 <= c < 0x7F:
-                self.state = 0
-                self.performer.csi_dispatch(self.prefix, self.intermediates, c, self.count)
-                return i + 1
+                    i += 1
+            elif count == 32:
+                self.params_full = True
             else:
-                return self.step(i)
-        return i
+                self.params[count - 1] = value
+                value = -1
+                self.joined[count] = c == 0x3A
+                count += 1
+        if count:
+            self.params[count - 1] = value
+            self.count = count
+            self.state = 4
+        if i == stop:
+            return i
+        if 0x40 <= c < 0x7F:
+            self.state = 0
+            self.performer.csi_dispatch(self.prefix, self.intermediates, c, count)
+            return i + 1
+        return self.step(i)
 
     def string_bytes(self, i, stop):
         """Bytes of an OSC, DCS, SOS, PM or APC string."""
