@@ -78,8 +78,9 @@ class Session:
                 size = len(piece := self._unread[:_SLICE])
                 caused = self.terminal.feed(piece)
                 self._unread = self._unread[_SLICE:]
-            elif self.channel.take_turn():
-                size, caused = self.terminal.feed_from(self.channel.read, _SLICE)
+            elif (descriptor := self.channel.take_turn()) is not None:
+                size, caused = self.terminal.feed_from(descriptor, _SLICE)
+                self.channel.took_turn(size, drained=size < _SLICE)
             else:
                 break
             self.received += size

@@ -94,7 +94,7 @@ class Channel:
         # Main thread only:
         self._flood = Flood()
         self._in_turn = False  # it reads what it parses
-        self._drained = False  # and found nothing
+        self._drained = False  # and there was no more
         # Loop thread only:
         self._hung_up = False  # the last slave is closed
         self._drain_left: int | None = None  # bytes until Exited; None while the child lives
@@ -137,31 +137,26 @@ class Channel:
             self._loop.call(self._resume)
         return data
 
-    def take_turn(self) -> bool:
-        """Whether the caller, who has taken all there was, is to `read` now: in a flood, at times.
+    def take_turn(self) -> int | None:
+        """The descriptor that the caller, who has taken all there was, is to read from now; None
+        while the other thread does. Floods are read like that, see host/flood.py.
 
-        Waits a moment for more when the last `read` found nothing. See host/flood.py.
+        Waits a moment for more when the last turn found nothing more.
         """
         if not self._flood.in_turn:
             self.let_read_ahead()
         elif not self._in_turn:
             self._in_turn = self._take_over()
+            self._drained = False
         elif self._drained and not _comes_soon(self._pty.fd):
             self._end_turn()
-        return self._in_turn
+        return self._pty.fd if self._in_turn and not self._inbox else None
 
-    def read(self) -> bytes | bytearray:
-        """In turn: what comes next; empty when there is nothing now."""
-        self._drained = False
-        if self._inbox:  # The other thread had begun to read.
-            return self.take()
-        try:
-            return os.read(self._pty.fd, _FULL_READ)
-        except BlockingIOError:
-            self._drained = True
-        except OSError:
-            self._end_turn()  # EIO is for the other thread to find.
-        return b""
+    def took_turn(self, size: int, *, drained: bool) -> None:
+        """In a turn `size` bytes were read, and there were no more if it was `drained`."""
+        if not size and self._drained:
+            self._end_turn()  # It was readable: the end, which is for the other thread to find.
+        self._drained = drained
 
     def _end_turn(self) -> None:
         self._flood.end()
@@ -278,6 +273,7 @@ class Channel:
 
     def close(self) -> None:
         """Hang up (SIGHUP) and close the master. The child is still reaped; no Exited follows."""
+        self.let_read_ahead()
         with self._lock:
             self._closed = True
             self._outbox.clear()

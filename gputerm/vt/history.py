@@ -111,7 +111,6 @@ class History:
         slot: cython.int = grid.slots[line]
         count: cython.int = grid.used[slot]
         at: cython.Py_ssize_t = slot * grid.columns * 4
-        i: cython.int
         if not grid.plain[slot]:
             self.append_cells(grid.cells, at, count, grid.flag[slot])
             return

@@ -1,11 +1,12 @@
 cimport cython
 from libc.string cimport memcpy
+from posix.unistd cimport read
 
 from gputerm.vt.performer cimport Performer
 
 cdef Py_ssize_t _MAX_STRING
 
-# parser.py has both in Python. Its directives don't reach here, hence `with`. A single load:
+# parser.py has these in Python. Its directives don't reach here, hence `with`. A single load:
 cdef inline unsigned int word_at(const unsigned char[::1] data, Py_ssize_t at) noexcept nogil:
     cdef const unsigned char *byte
     with cython.boundscheck(False), cython.wraparound(False):
@@ -30,10 +31,15 @@ cdef inline Py_ssize_t graphics_end(
         at += 1
     return at
 
+cdef inline Py_ssize_t read_into(unsigned char[::1] buffer, int descriptor) noexcept nogil:
+    with cython.boundscheck(False), cython.wraparound(False):
+        return read(descriptor, &buffer[0], buffer.shape[0])
+
 @cython.final
 cdef class Parser:
     cdef Performer performer
     cdef const unsigned char[::1] data
+    cdef unsigned char[::1] buffer
     cdef unsigned short[::1] table
     cdef unsigned int[::1] utf8_table
     cdef unsigned long long[::1] shapes

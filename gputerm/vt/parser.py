@@ -10,6 +10,8 @@ In UTF-8 an ill-formed sequence becomes U+FFFD once for each maximal subpart (Un
 counts. In 8-bit mode (DOCS, ESC % @) the bytes 80-9F are the C1 controls and A0-FF are GR.
 """
 
+import os
+
 import cython
 import numpy as np
 
@@ -20,6 +22,7 @@ from gputerm.vt.utf8 import TABLE as UTF8_TABLE
 _MAX_PARAM = 65535  # What xterm and DEC's terminals can tell apart at most.
 _MAX_STRING = 1 << 20  # OSC 52 and kitty's images chunk below this; what is longer is dropped.
 _FIRST_STRING = 4096
+_READ = 4096  # More than Linux's line discipline gives at once.
 
 # What is ordinary among emoji, a row for each length: the bits to look at in a character and the
 # first byte of the next, what they are there, the code point's bits, and the least code point (C1
@@ -41,6 +44,13 @@ if not cython.compiled:
         """Four bytes as one number, the first one on top."""
         return int.from_bytes(data[at : at + 4], "big")
 
+    def read_into(buffer, descriptor):
+        """How many bytes of a descriptor `buffer` has now; 0 at its end, -1 when none came."""
+        try:
+            return os.readv(descriptor, [buffer])
+        except OSError:
+            return -1
+
     def graphics_end(data, at, stop):
         """Where ASCII's graphic characters end that begin at `at`."""
         while at < stop and 0x20 <= data[at] < 0x7F:
@@ -59,6 +69,7 @@ class Parser:
     def __init__(self, performer: Performer) -> None:
         self.performer = performer
         self.data = memoryview(b"")
+        self.buffer = memoryview(np.zeros(_READ, np.uint8))
         self.table = memoryview(TABLE)
         self.utf8_table = memoryview(UTF8_TABLE)
         self.shapes = memoryview(_SHAPES)
@@ -95,8 +106,36 @@ class Parser:
                 self.performer.begin()
                 self.run(stop)
         finally:
-            self.data = memoryview(b"")
-            performer.data = self.data
+            self.release()
+
+    def feed_from(self, descriptor, size):
+        """Parses what can be read from a descriptor, read by read, until at least `size` bytes are
+        done or no more come at once; their number. As `feed`, at the end.
+        """
+        fd: cython.int = descriptor
+        wanted: cython.Py_ssize_t = size
+        done: cython.Py_ssize_t = 0
+        count: cython.Py_ssize_t = 1
+        performer = self.performer
+        self.data = self.buffer
+        performer.data = self.data
+        try:
+            with cython.nogil:
+                self.performer.begin()
+                while done < wanted and count > 0:
+                    count = read_into(self.buffer, fd)
+                    if count > 0:
+                        self.run(count)
+                        done += count
+        finally:
+            self.release()
+        return done
+
+    def release(self):
+        """What was parsed is done with; raises what the performer's handler raised."""
+        performer = self.performer
+        self.data = memoryview(b"")
+        performer.data = self.data
         if performer.failure is not None:
             failure, performer.failure = performer.failure, None
             raise failure

@@ -12,7 +12,7 @@ object.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -152,19 +152,14 @@ class Terminal:
         self._parser.feed(data)
         return self.take_events()
 
-    def feed_from(
-        self, read: Callable[[], bytes | bytearray], size: int
-    ) -> tuple[int, list[Event]]:
-        """Feeds what `read` returns until that is empty or `size` bytes are done; their number.
+    def feed_from(self, descriptor: int, size: int) -> tuple[int, list[Event]]:
+        """Feeds what can be read from a non-blocking descriptor: at least `size` bytes unless fewer
+        come at once, and their number. The events are those of one `feed` of all of them.
 
-        The events are those of one `feed` of all of them.
+        In turn, 4 KiB each time: what has just been read is in the processor's cache, and a pty is
+        filled again meanwhile.
         """
-        feed = self._parser.feed
-        done = 0
-        while done < size and (data := read()):
-            feed(data)
-            done += len(data)
-        return done, self.take_events()
+        return self._parser.feed_from(descriptor, size), self.take_events()
 
     def echo(self, data: bytes) -> list[Event]:
         """Does what typed bytes say while SRM is reset, as feed does for the program's.

@@ -1,6 +1,8 @@
 """Who reads a flood: it is known from other output, tried both ways, and nothing is lost."""
 
+import os
 import select
+import threading
 
 import pytest
 
@@ -105,6 +107,19 @@ def flooding(monkeypatch):
     monkeypatch.setattr(module.Flood, "in_turn", always, raising=False)
 
 
+def read(channel):
+    """What a turn gives; None when there is no turn."""
+    descriptor = channel.take_turn()
+    if descriptor is None:
+        return None
+    try:
+        data = os.read(descriptor, 4095)
+    except OSError:
+        data = b""
+    channel.took_turn(len(data), drained=not data)
+    return data
+
+
 def drain(host, channel, *, pauses=False):
     """Everything up to the exit status, by turns and between them; and how much came in turns."""
     data, in_turn = bytearray(), 0
@@ -114,8 +129,7 @@ def drain(host, channel, *, pauses=False):
             if isinstance(message, Exited):
                 return data, in_turn, message.status
         data += channel.take()
-        while channel.take_turn():
-            piece = channel.read()
+        while (piece := read(channel)) is not None:
             in_turn += len(piece)
             data += piece
             if pauses and in_turn % 7 == 0:
@@ -132,47 +146,73 @@ def test_turns_keep_the_order_and_lose_nothing(host, flooding, pauses):
     assert status == 0
 
 
-def test_nobody_else_reads_in_a_turn(host, flooding):
-    channel = host.shell("stty raw -echo; echo ready; read x; echo 1; read x; echo 2")
-    host.read_until(channel, b"ready\n")
-    assert channel.take_turn()
+def write_unseen(channel):
+    """Let the program go on, until its answer waits on the pty."""
     channel.write(b"\n")
     assert select.select([channel._pty.fd], [], [], 20)[0]
+
+
+def test_nobody_else_reads_in_a_turn(host, flooding):
+    channel = host.shell("stty raw -echo; echo ready; read x; echo 1; read x; echo 2; read x")
+    host.read_until(channel, b"ready\n")
+    assert channel.take_turn() is not None
+    write_unseen(channel)
     host.loop.call(lambda: host.loop.post("done"))
     assert host.next((Output, str)) == "done"
-    assert channel.read() == b"1\n"
+    assert read(channel) == b"1\n"
     channel.let_read_ahead()
     channel.write(b"\n")
     assert host.read_until(channel, b"2\n") == b"2\n"
 
 
-def test_a_turn_ends_when_nothing_comes(host, flooding):
-    channel = host.shell("stty raw -echo; echo ready; read x; echo 1; read x")
-    host.read_until(channel, b"ready\n")
-    assert channel.take_turn()
-    assert channel.has_output
-    assert channel.read() == b""
-    assert not channel.take_turn()
-    assert not channel.has_output
-    channel.write(b"\n")
-    assert host.read_until(channel, b"1\n") == b"1\n", "read by the other thread again"
-
-
 def test_news_from_before_the_turn_doesnt_make_the_other_thread_read(host, flooding):
     channel = host.shell("stty raw -echo; echo ready; read x; echo 1; read x")
     host.read_until(channel, b"ready\n")
-    assert channel.take_turn()
-    channel.write(b"\n")
-    assert select.select([channel._pty.fd], [], [], 20)[0]
+    assert channel.take_turn() is not None
+    write_unseen(channel)
     host.loop.call(lambda: (channel._on_master(READ), host.loop.post("done")))
     assert host.next((Output, str)) == "done"
-    assert channel.read() == b"1\n"
+    assert read(channel) == b"1\n"
+
+
+def test_what_the_other_thread_has_read_comes_first(host, flooding, monkeypatch):
+    channel = host.shell("stty raw -echo; echo ready; read x; echo 1; read x; echo 2; read x")
+    host.read_until(channel, b"ready\n")
+    began, go_on = threading.Event(), threading.Event()
+    deliver = channel._deliver
+
+    def dawdle(data):
+        began.set()
+        assert go_on.wait(20)
+        deliver(data)
+
+    monkeypatch.setattr(channel, "_deliver", dawdle)
+    channel.write(b"\n")
+    assert began.wait(20)
+    threading.Timer(0.05, go_on.set).start()
+    assert channel.take_turn() is None, "the inbox isn't empty"
+    assert channel.take() == b"1\n"
+    write_unseen(channel)
+    assert read(channel) == b"2\n"
+
+
+def test_a_turn_ends_when_nothing_comes(host, flooding):
+    channel = host.shell("stty raw -echo; echo ready; read x; echo 1; read x")
+    host.read_until(channel, b"ready\n")
+    assert read(channel) == b""
+    assert channel.has_output
+    assert channel.take_turn() is None
+    assert not channel.has_output
+    channel.write(b"\n")
+    assert host.read_until(channel, b"1\n") == b"1\n", "read by the other thread again"
+    assert read(channel) == b""
+    assert channel.has_output, "more may come soon"
 
 
 def test_a_child_that_ends_in_a_turn_is_told_although_another_holds_the_terminal(host, flooding):
     channel = host.shell("stty raw -echo; trap '' HUP; echo ready; read x; sleep 30 & exit 3")
     host.read_until(channel, b"ready\n")
-    assert channel.take_turn()
+    assert channel.take_turn() is not None
     channel.write(b"\n")
     while channel._drain_left is None:
         host.loop.call(lambda: host.loop.post("a round"))
@@ -187,17 +227,13 @@ def test_no_turn_on_a_closed_channel(host, flooding):
     host.next(Output)
     channel.close()
     channel.take()
-    assert not channel.take_turn()
+    assert channel.take_turn() is None
 
 
 def test_closing_in_a_turn(host, flooding):
     channel = host.shell("stty raw; exec yes")
     host.next(Output)
-    channel.take()
-    assert channel.take_turn()
-    assert channel.read()
+    while not read(channel):
+        channel.take()
     channel.close()
-    host.loop.call(lambda: host.loop.post("done"))
-    assert host.next(str) == "done"
-    assert channel.read() == b""
-    assert not channel.take_turn()
+    assert channel.take_turn() is None

@@ -1,6 +1,9 @@
 """What passes between terminal and world besides bytes: sizes, focus, colours, keyboard, mouse."""
 
+import os
+
 import numpy as np
+import pytest
 from talk import Talk
 
 from gputerm.vt import Terminal, WindowFacts
@@ -296,13 +299,35 @@ def test_the_older_form_of_synchronized_output():
     assert not t.terminal.synchronized
 
 
-def test_feeding_from_a_reader_is_one_feed():
+@pytest.fixture
+def pipe():
+    reader, writer = os.pipe()
+    os.set_blocking(reader, False)
+    yield reader, writer
+    os.close(reader)
+
+
+def test_feeding_from_a_descriptor_is_one_feed(pipe):
+    reader, writer = pipe
     term = Terminal(3, 20)
-    pieces = [b"a\a\x1b[", b"5nb\a", b"", b"c"]
-    done, events = term.feed_from(lambda: pieces.pop(0), 100)
-    assert done == 8
-    assert [type(event) for event in events] == [Bell, Reply]
-    assert pieces == [b"c"]
-    pieces = [b"12345"] * 10
-    assert term.feed_from(lambda: pieces.pop(0), 11) == (15, [])
-    assert term.text((0, 0), (0, 20)) == "ab" + "12345" * 3
+    os.write(writer, b"a\a\x1b[5")
+    assert term.feed_from(reader, 100) == (5, [Bell(urgent=True, raises=False)])
+    assert term.feed_from(reader, 100) == (0, []), "there is nothing now"
+    os.write(writer, b"nb\a" + b"." * 5000 + b"\a\rc")
+    done, events = term.feed_from(reader, 5000)
+    assert done == 5006
+    assert [type(event) for event in events] == [Reply, Bell]
+    assert term.text((term.cursor_line, 0), (term.cursor_line, 20))[0] == "c"
+    os.write(writer, b"x" * 8000)
+    assert 10 <= term.feed_from(reader, 10)[0] < 8000, "no more than it takes"
+    os.close(writer)
+    assert term.feed_from(reader, 8000)[0] < 8000
+    assert term.feed_from(reader, 8000) == (0, []), "the end of the file"
+
+
+def test_feeding_from_a_closed_descriptor_is_nothing(pipe):
+    reader, writer = pipe
+    os.close(writer)
+    other = os.dup(reader)
+    os.close(other)
+    assert Terminal(3, 20).feed_from(other, 10) == (0, [])
