@@ -62,7 +62,9 @@ def test_output_that_came_while_a_rest_was_parsed_is_not_forgotten(loop):
 def test_a_flood_is_read_in_turn_and_arrives_whole(loop, tmp_path):
     numbers = " ".join(map(str, range(200000)))
     (tmp_path / "numbers").write_text(numbers)
-    script = "stty raw -echo; cat numbers; printf ' \\033[5n'; head -c 4 >answer; printf over; read x"
+    script = (
+        "stty raw -echo; cat numbers; printf ' \\033[5n'; head -c 4 >answer; printf over; read x"
+    )
     argv = ["/bin/sh", "-c", script]
     pty = Pty.spawn(argv, cwd=str(tmp_path), env=dict(os.environ), lines=24, columns=80)
     channel = Channel(loop, pty)

@@ -98,7 +98,7 @@ class Parser:
         if len(data) == 0:
             return
         performer = self.performer
-        self.data = memoryview(data)
+        self.data = memoryview(data).cast("B")
         performer.data = self.data  # not `a = b = …`, which makes C look at the buffer twice
         stop: cython.Py_ssize_t = len(self.data)
         try:

@@ -262,9 +262,19 @@ def test_any_buffer_can_be_fed():
     data = bytearray(b"abc")
     parser.feed(data)
     data.extend(b"the buffer was released")
-    parser.feed(memoryview(b"def"))
+    parser.feed(memoryview(b"de"))
+    parser.feed(memoryview(b"f").cast("c"))
     parser.feed(b"")
     assert performer.calls == [("print", "abcdef")]
+
+
+def test_any_byte_ends_a_run_of_graphic_characters_or_does_not():
+    """Runs are looked through eight bytes at a time; one byte at a time is the reference."""
+    for place in range(20):
+        for byte in range(0x100):
+            data = b"a" * place + bytes((byte,)) + b"\x7e\x20" * 10
+            for utf8 in (True, False):
+                assert trace(data, utf8=utf8) == trace(data, utf8=utf8, chunk=1), data
 
 
 def test_what_a_handler_raises_comes_out_after_the_chunk(term):
