@@ -1,6 +1,7 @@
 """A terminal at work on a real pty, without a window."""
 
 import os
+import select
 import threading
 import time
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from gputerm.host import Channel, Loop, Output, Pty
+from gputerm.host.flood import Flood
 from gputerm.session import _SLICE, Session
 from gputerm.vt import Terminal
 
@@ -59,11 +61,14 @@ def test_output_that_came_while_a_rest_was_parsed_is_not_forgotten(loop):
     channel.close()
 
 
-def test_a_flood_is_read_in_turn_and_arrives_whole(loop, tmp_path):
+def test_a_flood_is_read_in_turn_and_arrives_whole(loop, tmp_path, monkeypatch):
+    always = property(lambda self: True, lambda self, value: None)
+    monkeypatch.setattr(Flood, "in_turn", always, raising=False)
     numbers = " ".join(map(str, range(200000)))
     (tmp_path / "numbers").write_text(numbers)
     script = (
-        "stty raw -echo; cat numbers; printf ' \\033[5n'; head -c 4 >answer; printf over; read x"
+        "stty raw -echo; printf ready; head -c 1 >key; cat numbers; "
+        "printf ' \\033[5n'; head -c 4 >answer; printf over; read x"
     )
     argv = ["/bin/sh", "-c", script]
     pty = Pty.spawn(argv, cwd=str(tmp_path), env=dict(os.environ), lines=24, columns=80)
@@ -71,21 +76,32 @@ def test_a_flood_is_read_in_turn_and_arrives_whole(loop, tmp_path):
     terminal = Terminal(24, 80)
     session = Session(terminal, channel, word_separators="")
     deadline = time.monotonic() + PATIENCE_S
-    turns = 0
-    while not terminal.text((terminal.cursor_line, 0), (terminal.cursor_line, 80)).endswith("over"):
-        assert time.monotonic() < deadline
-        if not session.has_unread:
-            wait_for_output(loop)
-        session.pump(time.monotonic() + 0.004)
-        turns += channel._in_turn
-        if turns % 3 == 0:
-            channel.let_read_ahead()  # as while a frame is drawn
-    assert turns
+
+    def pump_until(text: str) -> None:
+        while not terminal.text((terminal.cursor_line, 0), (terminal.cursor_line, 80)).endswith(
+            text
+        ):
+            assert time.monotonic() < deadline
+            if not session.has_unread:
+                wait_for_output(loop)
+            session.pump(time.monotonic() + 0.004)
+            if session.received % 3 == 0:
+                channel.let_read_ahead()  # as while a frame is drawn
+
+    pump_until("ready")
+    descriptor = channel.take_turn()
+    assert descriptor is not None
+    before = session.received
+    channel.write(b"\r")
+    assert select.select([descriptor], [], [], PATIENCE_S)[0]
+    session.pump(LONG_AGO)
+    assert session.received > before, "nobody else has read"
+    pump_until("over")
     session.pump(deadline)
     assert time.monotonic() < deadline, "it waits for ever for more"
     assert not session.has_unread
     seen = terminal.text((terminal.first_line, 0), (terminal.cursor_line, 80))
     assert len(seen) > 500_000
-    assert f"{numbers} over".endswith(seen.replace("\n", ""))
+    assert f"ready{numbers} over".endswith(seen.replace("\n", ""))
     assert (tmp_path / "answer").read_bytes() == b"\x1b[0n"
     channel.close()
