@@ -66,17 +66,20 @@ def test_the_end_of_the_program_is_heard_and_told(host):
     assert (data + rest, status) == (b"bye", 3)
 
 
-def test_taking_turns_keeps_the_order(host, monkeypatch):
+def test_taking_turns_keeps_the_order(host, monkeypatch, tmp_path):
     monkeypatch.setattr(module, "_QUIET_S", 0.0)
-    channel = host.shell("stty raw; i=0; while :; do echo $i; i=$((i+1)); done")
+    script = "stty raw; i=0; while [ ! -e stop ]; do echo $i; i=$((i+1)); done; echo $i; exit 3"
+    channel = host.shell(script, cwd=str(tmp_path))
     data = bytearray()
     turns = 0
-    while turns < 20 or len(data) < 50_000:
+    while turns < 20 or len(data) < 100_000:
         if (descriptor := channel.listen()) is not None:
             assert select.select([descriptor], [], [], 20)[0]
             turns += channel.hear()
             channel.unlisten()
         data += channel.take()
-    channel.close()
-    lines = data.split(b"\n")[:-1]
+    (tmp_path / "stop").touch()
+    rest, status = host.run(channel)
+    lines = (data + rest).split()
     assert lines == [b"%d" % i for i in range(len(lines))]
+    assert status == 3
