@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gputerm.vt import capabilities, report, requests, settings
+from gputerm.vt.osc_text import decimal
 from gputerm.vt.printer import PROTECT_DEC
 
 if TYPE_CHECKING:
     from gputerm.vt.terminal import Params, Terminal
 
+MAX_POSITION = 100_000  # Beyond any line or column.
 MAX_QUERIES = 256  # neovim asks for about fifty at a time.
 _HEX = frozenset(b"0123456789abcdefABCDEF")
 
@@ -65,7 +67,7 @@ def _restore_cursor(terminal: Terminal, text: str) -> None:
         return
     line, column, page, rendition, protection, flags, gl, gr, sizes, designators = fields
     sets = _parse_designators(designators, sizes)
-    numbers = [_number(field) for field in (line, column, page, gl, gr)]
+    numbers = [decimal(field, MAX_POSITION) for field in (line, column, page, gl, gr)]
     masks = [_mask(field) for field in (rendition, protection, flags)]
     if sets is None or None in numbers or None in masks:
         return
@@ -87,10 +89,6 @@ def _restore_cursor(terminal: Terminal, text: str) -> None:
     screen.origin = bool(state & 1)
     screen.shift(left_set, right_set, 2 if state & 2 else 3 if state & 4 else 0)
     screen.pending_wrap = bool(state & 8) and screen.column == screen.right - 1
-
-
-def _number(field: str) -> int | None:
-    return int(field) if field.isascii() and field.isdigit() and len(field) <= 5 else None
 
 
 def _mask(field: str) -> int | None:
@@ -117,7 +115,7 @@ def _parse_designators(text: str, sizes: str) -> list[tuple[str, str]] | None:
 def _restore_tab_stops(terminal: Terminal, text: str) -> None:
     """DECTABSR"""
     screen = terminal.screen
-    stops = [_number(field) for field in text.split("/")[: screen.columns]]
+    stops = [decimal(field, MAX_POSITION) for field in text.split("/")[: screen.columns]]
     if None in stops and text:
         return
     screen.tab_stops[:] = 0

@@ -41,9 +41,9 @@ def notification(terminal: Terminal, rest: bytes, terminator: bytes) -> None:
     if not semicolon:
         return
     keys = dict.fromkeys("idepuo", "")
-    for item in metadata.split(b":")[:32]:
-        key, _, value = item.partition(b"=")
-        keys[clean(key, 1)] = clean(value, 64)
+    for item in metadata.decode("latin-1").split(":", 32)[:32]:
+        key, _, value = item.partition("=")
+        keys[key] = value
     identifier = keys["i"] if _ID.fullmatch(keys["i"]) else ""
     kind = keys["p"] or "title"
     if kind == "?":

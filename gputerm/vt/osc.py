@@ -29,13 +29,14 @@ from gputerm.vt.events import (
     UserVar,
 )
 from gputerm.vt.notification import notification
-from gputerm.vt.osc_text import clean
+from gputerm.vt.osc_text import clean, decimal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gputerm.vt.terminal import Terminal
 
+MAX_NUMBER = 10_000  # The largest known is 3008.
 MAX_CLIPBOARD = 1 << 20  #: bytes
 MAX_URI = 2083  # What VTE and Internet Explorer agree on.
 MAX_LINK_ID = 250
@@ -56,11 +57,12 @@ POINTERS = frozenset(_POINTERS.split())
 
 def dispatch(terminal: Terminal, data: bytes, terminator: bytes) -> None:
     """Runs one OSC string."""
-    number, _, rest = data.partition(b";")
-    command = _BY_NUMBER.get(int(number)) if number.isdigit() and len(number) <= 4 else None
+    first, _, rest = data.partition(b";")
+    which = decimal(first.decode("latin-1"), MAX_NUMBER)
+    command = None if which is None else _BY_NUMBER.get(which)
     if command is None:
         # Only the number: the text may hold anything, a secret for instance.
-        terminal.unhandled(f"OSC {number.decode() if number.isdigit() else '?'}")
+        terminal.unhandled(f"OSC {'?' if which is None else which}")
         return
     command.run(terminal, rest, terminator)
 
@@ -199,11 +201,12 @@ def _base64(payload: bytes) -> bytes | None:
 def _notify_or_progress(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
     """OSC 9 — a text to show (iTerm2), or 9;4, progress (ConEmu). ConEmu's other numbers run
     programs, wait and the like, and are refused."""
-    if match := re.fullmatch(rb"4(?:;(\d?))?(?:;(\d{0,3}))?;?", rest):
-        state = int(match[1] or 0)
-        if state <= 4:
-            percent = min(int(match[2] or 0), 100)
-            terminal.add(Progress(ProgressState(state), percent if state else 0))
+    if match := re.fullmatch(rb"4(?:;(\d*))?(?:;(\d*))?;?", rest):
+        state, percent = (digits.decode() or "0" for digits in match.groups(b""))
+        if (known := decimal(state, len(ProgressState))) is not None:
+            done = decimal(percent, 100)
+            done = 100 if done is None else done
+            terminal.add(Progress(ProgressState(known), done if known else 0))
     elif rest and not re.match(rb"(?:1[0-2]|[1-9])(?:;|$)", rest):
         terminal.add(Notify("", clean(rest, MAX_BODY)))
 

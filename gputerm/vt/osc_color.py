@@ -12,6 +12,7 @@ from gputerm.vt import palette as p
 from gputerm.vt import report
 from gputerm.vt.color_spec import format_color, parse_color
 from gputerm.vt.events import PaletteChanged
+from gputerm.vt.osc_text import decimal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,10 +50,6 @@ def _fields(rest: bytes) -> list[str]:
     return [field.decode("latin-1") for field in rest.split(b";", MAX_FIELDS)[:MAX_FIELDS]]
 
 
-def _number(field: str, limit: int) -> int | None:
-    return int(field) if field.isascii() and field.isdigit() and int(field[:6]) < limit else None
-
-
 def _set_or_answer(
     terminal: Terminal, index: int, spec: str, answer: Callable[[str], bytes]
 ) -> None:
@@ -76,7 +73,7 @@ def special(terminal: Terminal, rest: bytes, terminator: bytes) -> None:
 def _pairs(terminal: Terminal, rest: bytes, terminator: bytes, osc: int, limit: int) -> None:
     fields = _fields(rest)
     for field, spec in zip(fields[::2], fields[1::2], strict=False):
-        number = _number(field, limit)
+        number = decimal(field, limit)
         if number is None:
             continue
 
@@ -119,7 +116,7 @@ def reset_special(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
 
 
 def _reset(terminal: Terminal, rest: bytes, osc: int, limit: int, everything: range) -> None:
-    numbers = [_number(field, limit) for field in _fields(rest)]
+    numbers = [decimal(field, limit) for field in _fields(rest)]
     indexes = [_index(osc, number) for number in numbers if number is not None]
     terminal.palette.reset(indexes or (everything if not rest else ()))
     terminal.add(PaletteChanged())
@@ -146,7 +143,7 @@ def kitty(terminal: Terminal, rest: bytes, terminator: bytes) -> None:
     changed = False
     for field in _fields(rest):
         key, equals, spec = field.partition("=")
-        number = _number(key, 256)
+        number = decimal(key, 256)
         index = number if number is not None else _KITTY_KEYS.get(key)
         if index is None:
             continue

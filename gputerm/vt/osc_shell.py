@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gputerm.vt import cells
 from gputerm.vt.blocks import MAX_COMMAND, CommandBlock
 from gputerm.vt.events import ContextChanged, CwdChanged, PromptKind, PromptMark
-from gputerm.vt.osc_text import clean
+from gputerm.vt.osc_text import clean, decimal
 
 if TYPE_CHECKING:
     from gputerm.vt.terminal import Terminal
@@ -82,12 +82,18 @@ def _output(terminal: Terminal, command: str) -> None:
 
 
 def _finished(terminal: Terminal, status: bytes) -> None:
-    code = int(status) if re.fullmatch(rb"-?\d{1,9}", status) else None
+    code = _exit_code(status.decode("latin-1"))
     line = terminal.cursor_line
     # Output that doesn't end in a newline leaves the cursor on a line that still belongs to it.
     block = terminal.blocks.finished(line + (terminal.screen.column > 0), code)
     if block is not None:
         terminal.add(_finish_mark(block, line))
+
+
+def _exit_code(status: str) -> int | None:
+    """A shell's is 0-255; on other systems it has 32 bits and a sign."""
+    code = decimal(status.removeprefix("-"), 1 << 32)
+    return -code if code is not None and status.startswith("-") else code
 
 
 def _finish_mark(block: CommandBlock, line: int) -> PromptMark:

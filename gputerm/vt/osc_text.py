@@ -1,4 +1,16 @@
-"""Text that came in an escape sequence, made safe to show and to store."""
+"""Text and numbers that came in an escape sequence's string, made safe to show and to store."""
+
+
+def decimal(field: str, limit: int) -> int | None:
+    """Decimal digits as a number below `limit`, None otherwise; leading zeros do not matter.
+
+    Looks at the length before it converts, since Python raises for thousands of digits.
+    """
+    digits = field.lstrip("0")
+    if not (field.isascii() and field.isdigit()) or len(digits) > len(str(limit)):
+        return None
+    value = int(digits or "0")
+    return value if value < limit else None
 
 
 def clean(data: bytes, limit: int) -> str:

@@ -125,13 +125,15 @@ def test_conemu_commands_are_refused(number):
         ("4;4;5;", Progress(ProgressState.PAUSED, 5)),
         ("4;0;50", Progress(ProgressState.NONE, 0)),
         ("4", Progress(ProgressState.NONE, 0)),
+        ("4;0001;0000050", Progress(ProgressState.NORMAL, 50)),
+        ("4;1;1234", Progress(ProgressState.NORMAL, 100)),
     ],
 )
 def test_progress(payload, event):
     assert Talk().feed(f"\x1b]9;{payload}\a") == [event]
 
 
-@pytest.mark.parametrize("payload", ["4;9;1", "4;x", "4;1;-5", "4;1;1234"])
+@pytest.mark.parametrize("payload", ["4;9;1", "4;x", "4;1;-5", "4;1;5x"])
 def test_malformed_progress_is_nothing(payload):
     assert Talk().feed(f"\x1b]9;{payload}\a") == []
 
@@ -153,6 +155,15 @@ def test_kitty_notifications_come_in_pieces():
 )
 def test_malformed_kitty_notifications_are_nothing(payload):
     assert Talk().feed(f"\x1b]99;{payload}\a") == []
+
+
+def test_an_id_that_is_too_long_is_none():
+    t = Talk()
+    longest, longer = "i" * 64, "i" * 65
+    assert t.only(f"\x1b]99;i={longest};hi\a", Notify).id == longest
+    assert t.only(f"\x1b]99;i={longer};hi\a", Notify).id == ""
+    assert t.ask(f"\x1b]99;i={longer}:p=?;\a").startswith("\x1b]99;i=0:p=?;")
+    assert t.feed(f"\x1b]99;i={longer}:p=close;\a") == []
 
 
 def test_an_id_that_could_be_a_command_is_dropped():

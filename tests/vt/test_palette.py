@@ -187,3 +187,21 @@ def test_malformed_colour_commands_change_nothing_but_by_reset(number, payload):
     before = t.terminal.palette.values.copy()
     t.feed(f"\x1b]{number};{payload}\a\x1b]{number}\a")
     assert (t.terminal.palette.values == before).all()
+
+
+@pytest.mark.parametrize("zeros", [1, 5, 6, 7, 5000])
+def test_leading_zeros_do_not_matter(zeros):
+    t = Talk()
+    o = "0" * zeros
+    assert (
+        t.feed(f"\x1b]{o}4;{o}1000;?\a\x1b]4;{o}1000=?\a\x1b]5;{o}9;?\a\x1b]21;{o}1000=?\a") == []
+    )
+    t.feed(f"\x1b]4;{o}1;#111111\a\x1b]{o}5;{o}1;#222222\a\x1b]21;{o}2=#333333\a")
+    assert [t.terminal.palette.get(i) for i in (1, p.SPECIAL + 1, 2)] == [
+        0x111111,
+        0x222222,
+        0x333333,
+    ]
+    t.feed(f"\x1b]104;{o}1000;{o}1\a\x1b]105;{o}9;{o}1\a")
+    assert t.terminal.palette.get(1) == 0xCD0000
+    assert not t.terminal.palette.is_set(p.SPECIAL + 1)

@@ -215,8 +215,10 @@ def test_one_capability_request_has_a_bounded_answer():
 
 def test_unknown_sequences_are_remembered_within_bounds():
     t = Talk()
+    t.feed("".join(f"\x1b]{'9' * n}\a" for n in range(1000)))
     t.feed("".join(f"\x1b]{n};x\a\x1b[?{n}h" for n in range(3009, 8000)))
     assert len(t.terminal._seen_unhandled) <= 256
+    assert max(map(len, t.terminal._seen_unhandled)) < 100
 
 
 # Nothing hangs. The counts are the largest that parameters can say.
