@@ -319,3 +319,10 @@ def test_osc_7_of_another_host_says_so():
     t = Talk()
     (event,) = t.feed("\x1b]7;file://evil.example/bin\a")
     assert event.host == "evil.example"
+
+
+@pytest.mark.parametrize("path", ["%", "%z", "%zz%", "%%41", "a%2", "%e4", "%00%1b%0a"])
+def test_malformed_percent_signs_are_taken_as_they_are(path):
+    (event,) = Talk().feed(f"\x1b]7;file://host/{path}\a")
+    assert event.path.isprintable()
+    Talk().feed(f"\x1b]133;C;cmdline_url={path}\a")
