@@ -19,7 +19,7 @@ FOREIGN = (
     r"\033]1337;File=name=eA==;inline=0:eA==\a\033]1337;ReportCellSize\a\033]1337;RequestUpload=format=tgz\a",
     r"\033]51;[\"call\",\"Tapi_x\",[]]\a",  # vim's terminal API
     r"\033]9;1;5\a\033]9;3;title\a\033]9;5\a\033]9;6;macro\a\033]9;7;xterm\a",
-    r"\033]50;?\a\033]46;/tmp/log\a\033]60;?\a\033]702;?\a\033]710;fixed\a\033G Q",
+    r"\033]50;?\a\033]46;/tmp/log\a\033]60;?\a\033]702;?\a\033]710;fixed\a\033GQ\r",
     r"\005\033[21t\033[20t\033[0i\033[5i\033[4i\033[?1;1;0S",
 )
 
