@@ -316,10 +316,8 @@ class TerminalWindow:
         self._bell_rung = now
         self._owner.happened("bell", self)
         if not self.focused and (urgent or raises) and self._may(Privilege.ATTENTION):
-            if urgent:
-                self.native.request_attention()
-            if raises:
-                self.native.focus()
+            # No more for mode 1043: a window that comes up would take the keyboard while one types.
+            self.native.request_attention()
         if self.config.bell.duration:
             self._blinking.flash(now, self.config.bell.duration / 1000)
             self.pacer.damage()

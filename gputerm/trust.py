@@ -34,7 +34,7 @@ class Privilege(Enum):
     CLIPBOARD_WRITE = "clipboard-write"  #: OSC 52
     CLIPBOARD_READ = "clipboard-read"  #: OSC 52 with "?"
     NOTIFICATION = "notification"  #: OSC 9, 99, 777
-    ATTENTION = "attention"  #: a bell that marks or raises a window without the focus
+    ATTENTION = "attention"  #: a bell that marks a window without the focus
     RESIZE = "resize"  #: XTWINOPS, DECCOLM and the like
     LINK = "link"  #: OSC 8: a click of the user gives the address to the desktop
     CWD = "cwd"  #: scripts hear of OSC 7; windows and programs start where the program is

@@ -127,6 +127,7 @@ RUN = (
 )
 TEST = (
     Need("Xvfb", command("Xvfb"), "xvfb", "xorg-x11-server-Xvfb", "xorg-server-xvfb"),
+    Need("openbox", command("openbox"), "openbox", "openbox", "openbox"),
     Need("xdotool", command("xdotool"), "xdotool", "xdotool", "xdotool"),
     Need("xclip", command("xclip"), "xclip", "xclip", "xclip"),
     Need("fc-list", command("fc-list"), "fontconfig", "fontconfig", "fontconfig"),

@@ -20,7 +20,7 @@ class Bell(Record):
     """BEL. At most one for each call of feed, however many were sent."""
 
     urgent: bool  #: mode 1042: ask the window manager for attention
-    raises: bool  #: mode 1043: bring the window to the front
+    raises: bool  #: mode 1043: xterm brings the window to the front
 
 
 class TitleChanged(Record):

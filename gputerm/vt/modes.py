@@ -115,7 +115,7 @@ MODES: tuple[Mode, ...] = (
     Mode(1037, "DELETE_IS_DEL", "Delete sends DEL", fixed=False),
     Mode(1039, "ALT_ESCAPE", "Alt sends ESC first", default=True),
     Mode(1042, "BELL_URGENT", "a bell asks for attention", default=True),
-    Mode(1043, "BELL_RAISES", "a bell raises the window"),
+    Mode(1043, "BELL_RAISES", "a bell asks for attention, as with 1042 (xterm raises the window)"),
     Mode(1045, "REVERSE_WRAP_ALL", "and to any line", screen="extended_reverse_wrap"),
     Mode(1047, "ALTERNATE_CLEAR", "as 47, cleared when left", screen="is_alternate"),
     Mode(1048, "SAVE_CURSOR", "the cursor is saved"),

@@ -60,11 +60,13 @@ class Window:
         self._knows_parts = False  # whether the line above has been decided
         self._in_parts = False  # what was shown last was a part
         x11.set_class(self._window, instance=instance, general=general)
+        x11.set_name(self._window, title)
         if not decorations:
             sdl.SDL_SetWindowBordered(self._window, 0)
 
     def close(self) -> None:
         """Destroy the native window; the GL context lives on."""
+        x11.say_unmapped(self._window)
         sdl.SDL_DestroyWindow(self._window)
         self._window = None
 
@@ -118,6 +120,7 @@ class Window:
         if title != self.title:
             self.title = title
             sdl.SDL_SetWindowTitle(self._window, title.encode("utf-8", "replace"))
+            x11.set_name(self._window, title)
 
     def set_fullscreen(self, on: bool) -> None:
         """Cover the whole screen, or stop doing so."""

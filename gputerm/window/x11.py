@@ -1,4 +1,4 @@
-"""What SDL2 can't do on X11: a WM_CLASS for each window, the window's XID, Xft.dpi, and errors.
+"""What SDL2 can't do on X11: classes and names of windows, their XIDs, Xft.dpi, and errors.
 
 SDL2 gives all windows of a process one WM_CLASS (Alacritty's `--class` is per window) and knows
 the physical size of the monitor only, not the resolution that the desktop wants text drawn in.
@@ -60,6 +60,21 @@ class _ClientMessage(ctypes.Structure):
     )
 
 
+class _UnmapNotify(ctypes.Structure):
+    """XUnmapEvent, as large as any XEvent."""
+
+    _fields_ = (
+        ("type", ctypes.c_int),
+        ("serial", ctypes.c_ulong),
+        ("send_event", ctypes.c_int),
+        ("display", ctypes.c_void_p),
+        ("event", ctypes.c_ulong),
+        ("window", ctypes.c_ulong),
+        ("from_configure", ctypes.c_int),
+        ("_rest", ctypes.c_long * 24),
+    )
+
+
 class X11Window(NamedTuple):
     """A window and all it takes to ask Xlib about it."""
 
@@ -107,6 +122,7 @@ def _xlib() -> ctypes.CDLL | None:
     xlib.XDefaultRootWindow.restype = number
     xlib.XSendEvent.argtypes = [pointer, number, ctypes.c_int, ctypes.c_long, pointer]
     xlib.XFlush.argtypes = [pointer]
+    xlib.XPutBackEvent.argtypes = [pointer, pointer]
     xlib.XkbGetState.argtypes = [pointer, unsigned, pointer]
     xlib.XkbKeycodeToKeysym.argtypes = [pointer, ctypes.c_ubyte, unsigned, unsigned]
     xlib.XkbKeycodeToKeysym.restype = number
@@ -154,19 +170,39 @@ def connection(window: object) -> int | None:
     return int(x11.xlib.XConnectionNumber(x11.display)) if x11 else None
 
 
+def say_unmapped(window: object) -> None:
+    """Before SDL destroys the window, which waits for the news that it is unmapped: here they are.
+
+    They never come for a window that another client has destroyed. No-op off X11.
+    """
+    if (x11 := x11_window(window)) is not None:
+        event = _UnmapNotify(type=18, display=x11.display, event=x11.id, window=x11.id)
+        x11.xlib.XPutBackEvent(x11.display, ctypes.byref(event))
+
+
 def set_startup_id(window: object, startup_id: str) -> None:
     """Say which launch the window belongs to, before it is mapped. No-op off X11.
 
     [Startup Notification Protocol, _NET_STARTUP_ID]
     """
     if (x11 := x11_window(window)) is not None:
-        name, kind = (
-            x11.xlib.XInternAtom(x11.display, atom, 0)
-            for atom in (b"_NET_STARTUP_ID", b"UTF8_STRING")
-        )
-        data = startup_id.encode("utf-8", "replace")
-        replace = 0  # PropModeReplace
-        x11.xlib.XChangeProperty(x11.display, x11.id, name, kind, 8, replace, data, len(data))
+        _set_text(x11, b"_NET_STARTUP_ID", startup_id)
+
+
+def set_name(window: object, title: str) -> None:
+    """Set WM_NAME, after SDL, which gives it the type "UTF-8" that nobody knows. No-op off X11.
+
+    [ICCCM 4.1.2.1]
+    """
+    if (x11 := x11_window(window)) is not None:
+        _set_text(x11, b"WM_NAME", title)
+
+
+def _set_text(x11: X11Window, name: bytes, text: str) -> None:
+    atom, kind = (x11.xlib.XInternAtom(x11.display, name, 0) for name in (name, b"UTF8_STRING"))
+    data = text.encode("utf-8", "replace")
+    replace = 0  # PropModeReplace
+    x11.xlib.XChangeProperty(x11.display, x11.id, atom, kind, 8, replace, data, len(data))
 
 
 def end_startup(window: object, startup_id: str) -> None:

@@ -69,6 +69,24 @@ def own_xserver() -> Iterator[XServer]:
     server.stop()
 
 
+@pytest.fixture
+def managed(own_xserver: XServer) -> Iterator[XServer]:
+    """An X server with a window manager."""
+    if shutil.which("openbox") is None:
+        pytest.skip("needs openbox: make test installs it")
+    process = subprocess.Popen(
+        ["openbox", "--sm-disable"],
+        env={**os.environ, "DISPLAY": own_xserver.display},
+        stderr=subprocess.DEVNULL,
+    )
+    with XClient(own_xserver.display) as x11:
+        root = x11.root
+        until(lambda: x11.numbers(root, "_NET_SUPPORTING_WM_CHECK"), "the window manager")
+    yield own_xserver
+    process.terminate()
+    process.wait()
+
+
 def until(condition: Callable[[], Any], what: str, deadline: float = DEADLINE) -> Any:
     """The first true value of `condition`; fails with `what` when the deadline passes."""
     end = time.monotonic() + deadline

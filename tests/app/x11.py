@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 
 DESTROY_WINDOW, MAP, UNMAP, CONFIGURE, GET_GEOMETRY = 4, 8, 10, 12, 14
-INTERN_ATOM, GET_PROPERTY, SEND_EVENT, GET_IMAGE, KILL_CLIENT = 16, 20, 25, 73, 113
+INTERN_ATOM, GET_ATOM_NAME, GET_PROPERTY, SEND_EVENT = 16, 17, 20, 25
+GET_IMAGE, KILL_CLIENT = 73, 113
 
 _Z_PIXMAP = 2
 _CLIENT_MESSAGE = 33
@@ -31,8 +32,11 @@ class XClient:
         self._socket.connect(str(Path("/tmp/.X11-unix") / f"X{display.removeprefix(':')}"))
         self._socket.sendall(struct.pack("<BxHHHHxx", ord("l"), 11, 0, 0, 0))
         status, length = struct.unpack("<B5xH", self._read(8))
-        self._read(4 * length)
+        setup = self._read(4 * length)
         assert status == 1, "the X server refused the connection"
+        vendor, formats = struct.unpack_from("<H3xB", setup, 16)
+        #: the root window of the first screen
+        self.root = struct.unpack_from("<I", setup, 32 + (vendor + 3) // 4 * 4 + 8 * formats)[0]
 
     def close(self) -> None:
         self._socket.close()
@@ -89,9 +93,24 @@ class XClient:
 
     def text_property(self, window: int, name: str) -> bytes:
         """A property's value, such as WM_CLASS or WM_HINTS."""
+        return self._property(window, name)[1]
+
+    def property_type(self, window: int, name: str) -> str:
+        """The name of a property's type, such as STRING; "" without such a property."""
+        kind, _ = self._property(window, name)
+        return self._name(kind) if kind else ""
+
+    def numbers(self, window: int, name: str) -> tuple[int, ...]:
+        """A property of 32-bit numbers, such as _NET_ACTIVE_WINDOW or WM_HINTS."""
+        data = self._property(window, name)[1]
+        return struct.unpack(f"<{len(data) // 4}I", data[: len(data) // 4 * 4])
+
+    def _property(self, window: int, name: str) -> tuple[int, bytes]:
+        """The type's atom and the value."""
         question = struct.pack("<IIIII", window, self._atom(name), 0, 0, 256)
         answer = self._ask(GET_PROPERTY, 0, question)
-        return answer[32 : 32 + struct.unpack_from("<I", answer, 16)[0]]
+        kind, _, length = struct.unpack_from("<III", answer, 8)
+        return kind, answer[32 : 32 + length * (answer[1] // 8)]
 
     def _be_done(self) -> None:
         """Wait for all that was asked; an answer comes after everything before it was done."""
@@ -102,6 +121,10 @@ class XClient:
         padded = text + bytes(-len(text) % 4)
         answer = self._ask(INTERN_ATOM, 0, struct.pack("<Hxx", len(text)) + padded)
         return int(struct.unpack_from("<I", answer, 8)[0])
+
+    def _name(self, atom: int) -> str:
+        answer = self._ask(GET_ATOM_NAME, 0, struct.pack("<I", atom))
+        return answer[32 : 32 + struct.unpack_from("<H", answer, 8)[0]].decode()
 
     def _send(self, opcode: int, detail: int, body: bytes) -> None:
         self._socket.sendall(struct.pack("<BBH", opcode, detail, 1 + len(body) // 4) + body)
