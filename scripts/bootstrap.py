@@ -128,6 +128,7 @@ RUN = (
 TEST = (
     Need("Xvfb", command("Xvfb"), "xvfb", "xorg-x11-server-Xvfb", "xorg-server-xvfb"),
     Need("openbox", command("openbox"), "openbox", "openbox", "openbox"),
+    Need("weston", command("weston"), "weston", "weston", "weston"),
     Need("xdotool", command("xdotool"), "xdotool", "xdotool", "xdotool"),
     Need("xclip", command("xclip"), "xclip", "xclip", "xclip"),
     Need("fc-list", command("fc-list"), "fontconfig", "fontconfig", "fontconfig"),

@@ -303,10 +303,11 @@ def _protocol() -> list[str]:
         protocol.INVALID_PARAMS: "parameters that don't fit; the message says which",
         protocol.NO_SUCH_WINDOW: "no window has this id or matches",
     }
+    last = protocol.DISPLAY_CANT  # larger numbers are limits
     rows = [
         f"| {number} | {text or meaning[number]} |"
         for name, value, text in codes
-        if name != "VERSION" and (number := int(value)) <= protocol.IN_VAIN  # else it is a limit
+        if name != "VERSION" and (number := int(value)) <= last
     ]
     limits = (
         ("bytes of a message", f"{protocol.MAX_LINE:,}"),

@@ -1,4 +1,4 @@
-"""Commands about windows as a whole: open, list, close, focus, size, title."""
+"""Commands about windows as a whole: open, list, close, focus, place, size, title."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from gputerm.config import with_overrides
 from gputerm.control.base import LATER, Command, window_of, windows_of
 from gputerm.control.configuring import as_dict
 from gputerm.control.waiting import Wait
-from gputerm.ipc.protocol import INVALID_PARAMS, Fault
+from gputerm.ipc.protocol import DISPLAY_CANT, INVALID_PARAMS, Fault
 from gputerm.options import Options, class_names
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gputerm.vt.blocks import CommandBlock
 
 MAX_SIDE = 2000  #: cells of a window's side; an 8K screen shows 960 by 270
+MAX_PIXELS = 16384  #: of a window's side; larger textures are rare
 
 
 def create_window(control: Control, request: Request) -> Any:
@@ -28,6 +29,8 @@ def create_window(control: Control, request: Request) -> Any:
     ended, and holds its exit status.
     """
     params = request.params
+    if params["position"] is not None:
+        _heeded(control, "place a window")
     general, instance = class_names(params["class"])
     options = Options(
         command=tuple(params["command"] or ()),
@@ -66,18 +69,29 @@ def _geometry(params: dict[str, Any]) -> list[str]:
     """Size and position as options of the configuration."""
     options = []
     if params["size"] is not None:
-        found = re.fullmatch(r"(\d{1,4})x(\d{1,4})", params["size"])
-        if not found or not all(1 <= int(side) <= MAX_SIDE for side in found.groups()):
+        sides = re.fullmatch(r"(\d{1,4})x(\d{1,4})", params["size"])
+        if not sides or not all(1 <= int(side) <= MAX_SIDE for side in sides.groups()):
             raise Fault(
                 INVALID_PARAMS, f"create-window: size: expected COLUMNSxLINES, up to {MAX_SIDE}"
             )
-        options.append(f"window.dimensions={{columns={int(found[1])},lines={int(found[2])}}}")
+        options.append(f"window.dimensions={{columns={int(sides[1])},lines={int(sides[2])}}}")
     if params["position"] is not None:
-        found = re.fullmatch(r"(-?\d{1,5}),(-?\d{1,5})", params["position"])
-        if not found:
-            raise Fault(INVALID_PARAMS, "create-window: position: expected X,Y in pixels")
-        options.append(f"window.position={{x={int(found[1])},y={int(found[2])}}}")
+        x, y = _position("create-window", params["position"])
+        options.append(f"window.position={{x={x},y={y}}}")
     return options
+
+
+def _position(command: str, text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(-?\d{1,5}),(-?\d{1,5})", text)
+    if not found:
+        raise Fault(INVALID_PARAMS, f"{command}: position: expected X,Y in pixels")
+    return int(found[1]), int(found[2])
+
+
+def _heeded(control: Control, what: str) -> None:
+    """Raises Fault where the display server lets no program do that."""
+    if not control.app.display.heeds_clients:
+        raise Fault(DISPLAY_CANT, f"on Wayland only the compositor can {what}")
 
 
 def list_windows(control: Control, request: Request) -> dict[str, Any]:
@@ -140,8 +154,9 @@ def close(control: Control, request: Request) -> dict[str, Any]:
 
 
 def focus(control: Control, request: Request) -> dict[str, Any]:
-    """Raise a window and give it the keyboard focus."""
+    """Show a window in front and give it the keyboard focus."""
     window = window_of(control, request)
+    _heeded(control, "give a window the focus")
     window.native.take_keyboard()
     return _ids([window])
 
@@ -161,6 +176,59 @@ def resize(control: Control, request: Request) -> dict[str, Any]:
         window.resized()  # SDL knows its size before the event comes.
         sizes.append({"id": window.number, "columns": terminal.columns, "lines": terminal.lines})
     return {"windows": sizes}
+
+
+def place(control: Control, request: Request) -> dict[str, Any]:
+    """Move and size windows; where they are now, as far as the window manager has said."""
+    position, size = request.params["position"], request.params["size"]
+    if position is None and size is None:
+        raise Fault(INVALID_PARAMS, "place: needs position, size or both")
+    point = _position("place", position) if position is not None else None
+    sides = _size(size) if size is not None else None
+    chosen = windows_of(control, request)
+    if point is not None:
+        _heeded(control, "move a window")
+    for window in chosen:
+        window.native.be_normal()
+        if sides is not None:
+            width, height, in_pixels = sides
+            if in_pixels:
+                window.native.set_size(width, height)
+            else:
+                window.resize_to(lines=height, columns=width)
+            window.resized()  # SDL knows its size before the event comes.
+        if point is not None:
+            window.native.move(*point)
+            window.moved()
+    return {"windows": [_placed(control, window) for window in chosen]}
+
+
+def _size(text: str) -> tuple[int, int, bool]:
+    """(width, height, whether they are pixels)."""
+    found = re.fullmatch(r"(\d{1,5})x(\d{1,5})(px)?", text)
+    most = MAX_PIXELS if found and found[3] else MAX_SIDE
+    if not found or not all(1 <= int(side) <= most for side in found.groups()[:2]):
+        raise Fault(
+            INVALID_PARAMS,
+            f"place: size: expected COLUMNSxLINES, up to {MAX_SIDE}, "
+            f"or WIDTHxHEIGHTpx, up to {MAX_PIXELS}",
+        )
+    return int(found[1]), int(found[2]), found[3] is not None
+
+
+def _placed(control: Control, window: TerminalWindow) -> dict[str, Any]:
+    x, y = window.native.position if control.app.display.heeds_clients else (None, None)
+    width, height = window.native.size
+    terminal = window.session.terminal
+    return {
+        "id": window.number,
+        "x": x,
+        "y": y,
+        "width": width,
+        "height": height,
+        "columns": terminal.columns,
+        "lines": terminal.lines,
+    }
 
 
 def set_title(control: Control, request: Request) -> dict[str, Any]:
@@ -190,6 +258,7 @@ COMMANDS: dict[str, Command] = {
     "close": close,
     "focus": focus,
     "resize": resize,
+    "place": place,
     "set-title": set_title,
     "quit": quit_all,
     "ping": ping,

@@ -209,7 +209,7 @@ class Calls(ABC):
         window: _Window = None,
         match: str | None = None,
     ) -> results.Windows:
-        """Raise a window and give it the keyboard.
+        """Show a window in front, also one that is minimised, and give it the keyboard.
 
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
@@ -245,6 +245,31 @@ class Calls(ABC):
             "lines": lines,
         }
         result: results.Resized = self.command("resize", params)
+        return result
+
+    def place(
+        self,
+        *,
+        window: _Window = None,
+        match: str | None = None,
+        position: str | None = None,
+        size: str | None = None,
+    ) -> results.Placed:
+        """Move and size windows; one that is maximised or covers the screen becomes a normal one.
+
+        window: the window meant: its id, focused, or self [default: self, else the one focused
+            last]
+        match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
+        position: where its top left pixel is on the desktop
+        size: cells, or pixels with px at the end, such as 960x600px
+        """
+        params: dict[str, Any] = {
+            "window": window,
+            "match": match,
+            "position": position,
+            "size": size,
+        }
+        result: results.Placed = self.command("place", params)
         return result
 
     def set_title(
@@ -782,7 +807,7 @@ class AsyncCalls(ABC):
         window: _Window = None,
         match: str | None = None,
     ) -> results.Windows:
-        """Raise a window and give it the keyboard.
+        """Show a window in front, also one that is minimised, and give it the keyboard.
 
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
@@ -818,6 +843,31 @@ class AsyncCalls(ABC):
             "lines": lines,
         }
         result: results.Resized = await self.command("resize", params)
+        return result
+
+    async def place(
+        self,
+        *,
+        window: _Window = None,
+        match: str | None = None,
+        position: str | None = None,
+        size: str | None = None,
+    ) -> results.Placed:
+        """Move and size windows; one that is maximised or covers the screen becomes a normal one.
+
+        window: the window meant: its id, focused, or self [default: self, else the one focused
+            last]
+        match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
+        position: where its top left pixel is on the desktop
+        size: cells, or pixels with px at the end, such as 960x600px
+        """
+        params: dict[str, Any] = {
+            "window": window,
+            "match": match,
+            "position": position,
+            "size": size,
+        }
+        result: results.Placed = await self.command("place", params)
         return result
 
     async def set_title(

@@ -100,6 +100,15 @@ _BLOCK = _object(
     end_line=_or_null(_INTEGER),  # the first one that isn't output
 )
 _WINDOWS = _object(windows=_array(_INTEGER))  # the ids of those that were acted on
+_PLACED = _object(
+    id=_INTEGER,
+    x=_or_null(_INTEGER),  # pixels; null: nobody knows (Wayland)
+    y=_or_null(_INTEGER),
+    width=_INTEGER,
+    height=_INTEGER,
+    columns=_INTEGER,
+    lines=_INTEGER,
+)
 _LISTED = _object(
     id=_INTEGER,
     title=_STRING,
@@ -323,7 +332,12 @@ COMMANDS = (
         shows="windows",
     ),
     Command("close", "close windows and hang up their programs", _WHICH, result=_WINDOWS),
-    Command("focus", "raise a window and give it the keyboard", _WHICH, result=_WINDOWS),
+    Command(
+        "focus",
+        "show a window in front, also one that is minimised, and give it the keyboard",
+        _WHICH,
+        result=_WINDOWS,
+    ),
     Command(
         "resize",
         "give windows another size in cells",
@@ -335,6 +349,28 @@ COMMANDS = (
         result=_object(
             windows=_array(_object(id=_INTEGER, columns=_INTEGER, lines=_INTEGER)),
         ),
+    ),
+    Command(
+        "place",
+        "move and size windows; one that is maximised or covers the screen becomes a normal one",
+        (
+            *_WHICH,
+            Parameter(
+                "position",
+                "string",
+                "where its top left pixel is on the desktop",
+                flags=("--position",),
+                value="X,Y",
+            ),
+            Parameter(
+                "size",
+                "string",
+                "cells, or pixels with px at the end, such as 960x600px",
+                flags=("--size",),
+                value="WIDTHxHEIGHT",
+            ),
+        ),
+        result=_object(windows=_array(_PLACED)),
     ),
     Command(
         "set-title",

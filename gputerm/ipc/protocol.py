@@ -47,6 +47,7 @@ FAILED = 1  #: the command was understood and couldn't be done; the message says
 NO_SUCH_WINDOW = 2
 INVALID_OPTION = 3  #: a configuration option that doesn't exist or doesn't take this value
 IN_VAIN = 4  #: what was waited for didn't happen in the time given
+DISPLAY_CANT = 5  #: not on this kind of display: on Wayland no program moves or focuses windows
 
 
 class Fault(Exception):  # noqa: N818  # the protocol calls it an error, Python would too

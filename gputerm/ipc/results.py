@@ -22,6 +22,8 @@ __all__ = [
     "Match",
     "Matches",
     "Place",
+    "Placed",
+    "PlacedWindow",
     "Problem",
     "ProcessCost",
     "Reloaded",
@@ -117,6 +119,20 @@ class Size(TypedDict):
 
 class Resized(TypedDict):
     windows: list[Size]
+
+
+class PlacedWindow(TypedDict):
+    id: int
+    x: int | None
+    y: int | None
+    width: int
+    height: int
+    columns: int
+    lines: int
+
+
+class Placed(TypedDict):
+    windows: list[PlacedWindow]
 
 
 class Text(TypedDict):
@@ -275,6 +291,7 @@ RESULTS: dict[str, Any] = {
     "close": Windows,
     "focus": Windows,
     "resize": Resized,
+    "place": Placed,
     "set-title": Windows,
     "get-text": Text,
     "screenshot": Screenshot,

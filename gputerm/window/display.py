@@ -89,6 +89,12 @@ class Display:
         self.mods = Mods.NONE
         self._cursor_shape = ""
 
+    @property
+    def heeds_clients(self) -> bool:
+        """Whether programs say where their windows are and which has the keyboard; on Wayland the
+        compositor alone does."""
+        return self.driver != "wayland"
+
     def close(self) -> None:
         """Disconnect; every window must be closed before."""
         if not self._missed_one:

@@ -141,6 +141,13 @@ class Window:
         """Whether the window manager has maximised the window."""
         return self._has(sdl.SDL_WINDOW_MAXIMIZED)
 
+    def be_normal(self) -> None:
+        """Neither maximised nor covering the screen; one that is an icon stays one."""
+        if self.fullscreen:
+            self.set_fullscreen(False)
+        if self.maximized:
+            self.set_maximized(False)
+
     def minimize(self) -> None:
         """Iconify."""
         sdl.SDL_MinimizeWindow(self._window)
@@ -189,8 +196,14 @@ class Window:
         sdl.SDL_RaiseWindow(self._window)
 
     def take_keyboard(self) -> None:
-        """Raise the window and take the keyboard focus, for a user who asked for it by command."""
-        self.focus()
+        """Show the window in front, with the keyboard, for a user who asked for it by command.
+
+        Other than SDL's ways, it leaves a maximised window maximised and doesn't wait for the
+        window manager.
+        """
+        if not x11.activate(self._window):
+            self.restore()
+            self.focus()
         # A window manager may refuse the request above, and without one nobody hears it.
         sdl.SDL_SetWindowInputFocus(self._window)
 

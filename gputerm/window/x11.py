@@ -45,7 +45,7 @@ class _MessageData(ctypes.Union):
 
 
 class _ClientMessage(ctypes.Structure):
-    """XClientMessageEvent with data of 8 bits, as large as any XEvent."""
+    """XClientMessageEvent, as large as any XEvent."""
 
     _fields_ = (
         ("type", ctypes.c_int),
@@ -122,6 +122,7 @@ def _xlib() -> ctypes.CDLL | None:
     xlib.XDefaultRootWindow.restype = number
     xlib.XSendEvent.argtypes = [pointer, number, ctypes.c_int, ctypes.c_long, pointer]
     xlib.XFlush.argtypes = [pointer]
+    xlib.XMapRaised.argtypes = [pointer, number]
     xlib.XPutBackEvent.argtypes = [pointer, pointer]
     xlib.XkbGetState.argtypes = [pointer, unsigned, pointer]
     xlib.XkbKeycodeToKeysym.argtypes = [pointer, ctypes.c_ubyte, unsigned, unsigned]
@@ -212,23 +213,42 @@ def end_startup(window: object, startup_id: str) -> None:
         return
     quoted = "".join("\\" * (char in ' "\\') + char for char in startup_id)
     text = f"remove: ID={quoted}".encode("utf-8", "replace") + b"\0"
-    root = x11.xlib.XDefaultRootWindow(x11.display)
     first, more = (
         x11.xlib.XInternAtom(x11.display, atom, 0)
         for atom in (b"_NET_STARTUP_INFO_BEGIN", b"_NET_STARTUP_INFO")
     )
     for start in range(0, len(text), 20):
-        event = _ClientMessage(
-            type=33,  # ClientMessage
-            display=x11.display,
-            window=x11.id,
-            message_type=more if start else first,
-            format=8,
-            data=_MessageData(bytes=text[start : start + 20]),
-        )
-        property_change = 1 << 22  # PropertyChangeMask: who listens has selected that on the root
-        x11.xlib.XSendEvent(x11.display, root, 0, property_change, ctypes.byref(event))
+        data = _MessageData(bytes=text[start : start + 20])
+        _tell_root(x11, more if start else first, 8, data, 1 << 22)  # PropertyChange
     x11.xlib.XFlush(x11.display)
+
+
+def activate(window: object) -> bool:
+    """Map the window if it is an icon, bring it to the front and ask for the keyboard, as if the
+    user had chosen it in a task bar. False off X11. [EWMH, _NET_ACTIVE_WINDOW; ICCCM 4.1.4]"""
+    if (x11 := x11_window(window)) is None:
+        return False
+    x11.xlib.XMapRaised(x11.display, x11.id)
+    message = x11.xlib.XInternAtom(x11.display, b"_NET_ACTIVE_WINDOW", 0)
+    by_the_user, now = 2, 0  # source indication: a pager; CurrentTime
+    data = _MessageData(longs=(by_the_user, now, 0, 0, 0))
+    _tell_root(x11, message, 32, data, 3 << 19)  # SubstructureNotify, SubstructureRedirect
+    x11.xlib.XFlush(x11.display)
+    return True
+
+
+def _tell_root(x11: X11Window, message: int, format: int, data: _MessageData, mask: int) -> None:
+    """Send a ClientMessage about the window to who has selected `mask` on the root window."""
+    event = _ClientMessage(
+        type=33,  # ClientMessage
+        display=x11.display,
+        window=x11.id,
+        message_type=message,
+        format=format,
+        data=data,
+    )
+    root = x11.xlib.XDefaultRootWindow(x11.display)
+    x11.xlib.XSendEvent(x11.display, root, 0, mask, ctypes.byref(event))
 
 
 def set_class(window: object, *, instance: str, general: str) -> None:

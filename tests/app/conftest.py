@@ -87,6 +87,27 @@ def managed(own_xserver: XServer) -> Iterator[XServer]:
     process.wait()
 
 
+@pytest.fixture
+def weston(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """A Wayland compositor without a seat; what programs on it have in their environment."""
+    if shutil.which("weston") is None:
+        pytest.skip("needs weston: make test installs it")
+    name = f"wayland-of-tests-{os.getpid()}"
+    folder = tmp_path / "run"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    backend = ("--backend=headless-backend.so", "--use-gl", "--no-config", "--idle-time=0")
+    process = subprocess.Popen(
+        ["weston", *backend, f"--socket={name}"],
+        env={**os.environ, "XDG_RUNTIME_DIR": str(folder)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    until((folder / name).exists, "the compositor")
+    yield {"WAYLAND_DISPLAY": name, "DISPLAY": ""}
+    process.terminate()
+    process.wait()
+
+
 def until(condition: Callable[[], Any], what: str, deadline: float = DEADLINE) -> Any:
     """The first true value of `condition`; fails with `what` when the deadline passes."""
     end = time.monotonic() + deadline
@@ -133,8 +154,8 @@ class Gputerm:
                 cwd=folder,
                 stderr=stderr,
             )
-        number = self.environment["DISPLAY"].removeprefix(":")
-        self.socket = runtime / f"gputerm-:{number}-{self.process.pid}.sock"
+        display = self.environment.get("WAYLAND_DISPLAY") or self.environment["DISPLAY"]
+        self.socket = runtime / f"gputerm-{display}-{self.process.pid}.sock"
 
     def ready(self) -> "Gputerm":
         """Wait for the first window with a prompt or the program's first output."""

@@ -23,6 +23,7 @@ PARAMS = {
     "set-font-size": {"size": 10},
     "action": {"actions": ["ScrollToTop"]},
     "resize": {"columns": 60},
+    "place": {"size": "60x20"},
     "set-title": {"title": "x"},
     "get-text": {"format": "json"},
     "scroll": {"lines": 1},

@@ -12,7 +12,7 @@ import numpy as np
 
 DESTROY_WINDOW, MAP, UNMAP, CONFIGURE, GET_GEOMETRY = 4, 8, 10, 12, 14
 INTERN_ATOM, GET_ATOM_NAME, GET_PROPERTY, SEND_EVENT = 16, 17, 20, 25
-GET_IMAGE, KILL_CLIENT = 73, 113
+TRANSLATE_COORDINATES, GET_IMAGE, KILL_CLIENT = 40, 73, 113
 
 _Z_PIXMAP = 2
 _CLIENT_MESSAGE = 33
@@ -59,6 +59,11 @@ class XClient:
     def size(self, window: int) -> tuple[int, int]:
         """(width, height) in pixels."""
         return struct.unpack_from("<HH", self._ask(GET_GEOMETRY, 0, struct.pack("<I", window)), 16)
+
+    def position(self, window: int) -> tuple[int, int]:
+        """(x, y) of its top left pixel on the root window."""
+        question = struct.pack("<IIhh", window, self.root, 0, 0)
+        return struct.unpack_from("<hh", self._ask(TRANSLATE_COORDINATES, 0, question), 12)
 
     def resize(self, window: int, width: int, height: int) -> None:
         """As a user who drags the frame."""
