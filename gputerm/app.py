@@ -18,6 +18,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from gputerm import output
 from gputerm.appearance import new_terminal
 from gputerm.config import Config, Problem
 from gputerm.control import Control
@@ -26,7 +27,8 @@ from gputerm.errors import ExitCode, GLError, GputermError
 from gputerm.graphics import Graphics
 from gputerm.host import Channel, Exited, Output, SignalReceived
 from gputerm.ipc.server import Request
-from gputerm.launching import Launched, Launcher, first_options, report
+from gputerm.launching import Launched, Launcher, another_instance, first_options
+from gputerm.log import report
 from gputerm.options import Options, StartOptions
 from gputerm.render.canvas import Canvas
 from gputerm.render.renderer import Renderer
@@ -61,7 +63,7 @@ def run(
     `first` is None for a daemon. Raises GLError without OpenGL 3.3.
     """
     for problem in problems:
-        report(problem)
+        report(problem, problem.severity)
     app = App(options, config, connecting, launcher)
     try:
         app.start(first)
@@ -131,7 +133,7 @@ class App:
         else:
             assert self.server is not None
             line = f"GPUTERM_SOCKET={shlex.quote(self.server.path)}; export GPUTERM_SOCKET"
-            print(line, flush=True)
+            output.show(line)
         self.loop.start()
 
     def close(self) -> None:
@@ -215,6 +217,10 @@ class App:
             self.create_window(options)
         except GputermError as error:
             report(error)
+
+    def another_instance(self) -> list[str]:
+        """A command that starts this gputerm once more."""
+        return another_instance(self.options)
 
     def close_window(self, window: TerminalWindow) -> None:
         """Close a window and hang up its program; with the last one the process ends."""

@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 import sys
 
+from gputerm import log, output
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,6 +111,7 @@ MAX_RENDERED_CELLS_A_SIDE = 2_000  # An 8K screen shows 960 by 270 cells of the 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command line and returns the exit code; argv is without the program's name."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    output.fill_standard_descriptors()
     try:
         match arguments:
             case ["msg", *rest]:
@@ -124,7 +127,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         if not isinstance(error, GputermError):
             raise
-        print(f"gputerm: {error}", file=sys.stderr)
+        log.report(error)
         return int(error.exit_code)
     except KeyboardInterrupt:
         return 130  # As a shell reports a program that SIGINT ended.
@@ -210,13 +213,14 @@ class Arguments:
 
 def _window(arguments: Arguments) -> int:
     if arguments.count("--help"):
-        print(WINDOW_HELP.format(options=_option_help(WINDOW)), end="")
+        output.show(WINDOW_HELP.format(options=_option_help(WINDOW)), end="")
         return 0
     if arguments.count("--version"):
         from gputerm import __version__
 
-        print(f"gputerm {__version__}")
+        output.show(f"gputerm {__version__}")
         return 0
+    log.set_verbosity(_verbosity(arguments))
     if arguments.count("--single-instance") and _in_running_instance(arguments):
         return 0
     config_file, overrides = arguments.one("--config-file"), arguments.all("--option")
@@ -240,15 +244,19 @@ def _window(arguments: Arguments) -> int:
         config_file=_absolute(config_file),
         socket=_absolute(arguments.one("--socket")),
         daemon=bool(arguments.count("--daemon")),
+        verbosity=_verbosity(arguments),
         perf_log=_absolute(arguments.one("--perf-log")),
         test_reports=bool(arguments.count("--test-reports")),
     )
-    _start_log(arguments)
     with start.Connecting() as connecting:
         from gputerm import config
 
         loaded, problems = config.load(config_file, overrides)
         return start.run(options, loaded, problems, connecting)
+
+
+def _verbosity(arguments: Arguments) -> int:
+    return arguments.count("--verbose") - arguments.count("--quiet")
 
 
 def _activation_token() -> str | None:
@@ -259,6 +267,7 @@ def _activation_token() -> str | None:
 
 def _in_running_instance(arguments: Arguments) -> bool:
     """Open the window there; False when nothing runs. Raises GputermError when it is refused."""
+    from gputerm.directories import here
     from gputerm.errors import GputermError, IpcError
     from gputerm.ipc.caller import Caller
     from gputerm.ipc.protocol import Fault
@@ -267,7 +276,7 @@ def _in_running_instance(arguments: Arguments) -> bool:
     params: dict[str, Any] = {
         "command": list(arguments.all("--command")),
         "working_directory": _absolute(directory),
-        "cwd": os.getcwd(),
+        "cwd": here(),
         "hold": bool(arguments.count("--hold")),
         "title": arguments.one("--title"),
         "class": arguments.one("--class"),
@@ -282,14 +291,15 @@ def _in_running_instance(arguments: Arguments) -> bool:
     except Fault as fault:
         raise GputermError(fault.message) from None
     for problem in answer["problems"]:
-        print(f"gputerm: {problem['key']}: {problem['message']}", file=sys.stderr)
+        log.report(f"{problem['key']}: {problem['message']}", problem["severity"])
     return True
 
 
 def _render(arguments: Arguments) -> int:
     if arguments.count("--help"):
-        print(RENDER_HELP.format(options=_option_help(RENDER)), end="")
+        output.show(RENDER_HELP.format(options=_option_help(RENDER)), end="")
         return 0
+    log.set_verbosity(_verbosity(arguments))
     from gputerm import config
     from gputerm.errors import UsageError
     from gputerm.options import RenderOptions
@@ -311,7 +321,6 @@ def _render(arguments: Arguments) -> int:
     if options.png is None and options.json is None and options.text is None:
         raise UsageError("say what to write: --png, --json or --text, each with a FILE")
     loaded, problems = config.load(arguments.one("--config-file"), arguments.all("--option"))
-    _start_log(arguments)
     from gputerm import libraries, process
 
     process.set_up()
@@ -326,24 +335,12 @@ def _check_config(config_file: str | None, problems: Sequence[Problem]) -> int:
     from gputerm.errors import ExitCode
 
     for problem in problems:
-        print(problem)
+        output.show(str(problem))
     if any(problem.severity == "error" for problem in problems):
         return ExitCode.CONFIG
     if not problems:
-        print(f"{config_file or find_file() or 'no configuration file'}: no problems")
+        output.show(f"{config_file or find_file() or 'no configuration file'}: no problems")
     return ExitCode.OK
-
-
-def _start_log(arguments: Arguments) -> None:
-    """Log to standard error, as much as was asked for."""
-    louder = arguments.count("--verbose") - arguments.count("--quiet")
-    if not louder:
-        return  # Nothing is worth a warning, so importing logging would be in vain.
-    import logging
-
-    levels = (logging.CRITICAL + 1, logging.ERROR, logging.WARNING, logging.INFO, logging.DEBUG)
-    level = levels[min(max(louder, -2), 2) + 2]
-    logging.basicConfig(level=level, format="gputerm: %(message)s")
 
 
 def _size(value: str) -> tuple[int, int]:
@@ -361,7 +358,11 @@ def _size(value: str) -> tuple[int, int]:
 
 
 def _absolute(path: str | None) -> str | None:
-    return None if path is None else os.path.abspath(path)
+    if path is None:
+        return None
+    from gputerm.directories import absolute
+
+    return absolute(path)
 
 
 def _option_help(flags: Sequence[Flag]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from gputerm.actions import Action
@@ -64,7 +63,7 @@ def _act(window: TerminalWindow, action: Action) -> None:
         case Action.CREATE_NEW_WINDOW:
             window.open_another()
         case Action.SPAWN_NEW_INSTANCE:
-            window.run((sys.executable, "-m", "gputerm"))
+            window.spawn_instance()
         case Action.TOGGLE_FULLSCREEN:
             window.native.set_fullscreen(not window.native.fullscreen)
         case Action.TOGGLE_MAXIMIZED:

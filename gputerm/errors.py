@@ -37,6 +37,10 @@ class ConfigError(GputermError):
     exit_code = ExitCode.CONFIG
 
 
+class OutputError(GputermError):
+    """Something that can't be written."""
+
+
 class FontError(GputermError):
     """A font that can't be found or read."""
 

@@ -12,19 +12,16 @@ from typing import NamedTuple
 
 from gputerm import __version__
 from gputerm.config import Config, with_overrides
+from gputerm.directories import absolute, can_be_entered, here
 from gputerm.errors import IpcError
 from gputerm.geometry import Layout, font_options, grid_size, layout, window_size
 from gputerm.host import Channel, Loop, Pty, child_environment
 from gputerm.ipc.server import Server
+from gputerm.log import report
 from gputerm.options import Options, StartOptions
 from gputerm.text import Glyphs, glyphs_for
 from gputerm.window.display import Display
 from gputerm.window.window import Window
-
-
-def report(message: object) -> None:
-    """One line on standard error for the user."""
-    print(f"gputerm: {message}", file=sys.stderr, flush=True)
 
 
 def warm_up(config: Config) -> None:
@@ -35,6 +32,27 @@ def warm_up(config: Config) -> None:
 def first_options(options: StartOptions) -> Options:
     """The first window's: the command line, but for the overrides that the configuration holds."""
     return options.replace(overrides=())
+
+
+def another_instance(options: StartOptions) -> list[str]:
+    """A command that starts this gputerm once more as it was started.
+
+    Without what only one can have: the program, its directory, the socket, the log of frames.
+    """
+    asked = {
+        "--config-file": options.config_file,
+        "--title": options.title,
+        "--class": ",".join(filter(None, (options.class_general, options.class_instance))),
+    }
+    flags = {"--hold": options.hold, "--test-reports": options.test_reports}
+    return [
+        # Not `-m gputerm`, for which Python looks in the shell's directory first.
+        *(sys.executable, "-P", os.path.join(os.path.dirname(__file__), "__main__.py")),
+        *(f"{name}={value}" for name, value in asked.items() if value),
+        *(name for name, given in flags.items() if given),
+        *["-v" if options.verbosity > 0 else "-q"] * abs(options.verbosity),
+        *(f"--option={override}" for override in options.overrides),
+    ]
 
 
 class Launched(NamedTuple):
@@ -83,7 +101,7 @@ class Launcher:
         """
         config, problems = with_overrides(config, options.overrides)
         for problem in problems:
-            report(problem)
+            report(problem, problem.severity)
         native, glyphs = self._native_window(options, config)
         try:
             width, height = native.size
@@ -102,7 +120,7 @@ class Launcher:
         for problem in glyphs.problems:
             if problem not in self._told:
                 self._told.add(problem)
-                report(problem)
+                report(problem, "warning")
         return glyphs
 
     def _native_window(self, options: Options, config: Config) -> tuple[Window, Glyphs]:
@@ -183,7 +201,7 @@ def working_directory(options: Options, config: Config) -> str:
         if path is None:
             continue
         path = os.path.expanduser(path)
-        if os.path.isdir(path):
-            return os.path.abspath(path)
-        report(f'no directory "{path}"; starting in {os.getcwd()}')
-    return os.getcwd()
+        if can_be_entered(path):
+            return absolute(path)
+        report(f'no directory "{path}"; starting in {here()}')
+    return here()

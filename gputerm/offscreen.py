@@ -7,20 +7,21 @@ come to rest. Then it is hung up and the exit code is 0.
 
 import json
 import os
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
-from gputerm import __version__, dump
+from gputerm import __version__, dump, output
 from gputerm.appearance import look_of, new_terminal
 from gputerm.config import Config, Problem
+from gputerm.directories import here
 from gputerm.errors import ExitCode, GputermError
 from gputerm.geometry import font_options, padding_px, window_size
 from gputerm.host import Channel, Exited, Loop, Pty, child_environment
+from gputerm.log import report
 from gputerm.options import RenderOptions
 from gputerm.render.canvas import Canvas
 from gputerm.render.offscreen import OffscreenContext
@@ -40,10 +41,10 @@ _READ_SIZE = 1 << 20
 def run(options: RenderOptions, config: Config, problems: Iterable[Problem]) -> int:
     """Do what the command line asks; the program's exit code. Raises GputermError."""
     for problem in problems:
-        print(f"gputerm: {problem}", file=sys.stderr)
+        report(problem, problem.severity)
     glyphs = glyphs_for(font_options(config, scale=1.0))
     for advice in glyphs.problems:
-        print(f"gputerm: {advice}", file=sys.stderr)
+        report(advice, "warning")
     terminal = new_terminal(
         config, options.lines, options.columns, test_reports=options.test_reports
     )
@@ -58,12 +59,12 @@ def run(options: RenderOptions, config: Config, problems: Iterable[Problem]) -> 
         _feed_file(terminal, options.input)
         code = ExitCode.OK
     if options.png is not None:
-        _write(options.png, lambda: encode_png(picture(terminal, config, glyphs)))
+        output.write(options.png, encode_png(picture(terminal, config, glyphs)))
     if options.json is not None:
-        document = dump.to_json(terminal)
-        _write(options.json, lambda: json.dumps(document, ensure_ascii=False).encode() + b"\n")
+        document = json.dumps(dump.to_json(terminal), ensure_ascii=False)
+        output.write(options.json, document.encode() + b"\n")
     if options.text is not None:
-        _write(options.text, lambda: dump.to_text(terminal).encode() + b"\n")
+        output.write(options.text, dump.to_text(terminal).encode() + b"\n")
     return code
 
 
@@ -97,7 +98,7 @@ def _feed_file(terminal: Terminal, path: str) -> None:
 
 def _run_program(terminal: Terminal, options: RenderOptions, config: Config) -> int:
     """Feed what a program writes on a pty, and answer it; its exit code, 0 if it was stopped."""
-    cwd = options.working_directory or config.general.working_directory or os.getcwd()
+    cwd = options.working_directory or config.general.working_directory or here()
     env = child_environment(
         os.environ, version=__version__, window_id="0", cwd=cwd, extra=config.env
     )
@@ -128,16 +129,3 @@ def _run_program(terminal: Terminal, options: RenderOptions, config: Config) -> 
                 return ExitCode.OK
     finally:
         loop.stop()
-
-
-def _write(path: str, content: Callable[[], bytes]) -> None:
-    data = content()
-    try:
-        if path == "-":
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
-        else:
-            with open(path, "wb") as file:
-                file.write(data)
-    except OSError as error:
-        raise GputermError(f'can\'t write "{path}": {error.strerror}') from None

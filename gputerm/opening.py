@@ -10,6 +10,8 @@ import sys
 import threading
 from collections.abc import Sequence
 
+from gputerm.directories import can_be_entered, here
+
 OPENER = "open" if sys.platform == "darwin" else "xdg-open"
 
 #: What a browser or mail program makes of these is seen before anything happens.
@@ -32,12 +34,12 @@ def may_open(uri: str) -> bool:
 
 
 def start(argv: Sequence[str], cwd: str | None) -> None:
-    """Start a program on its own. Raises OSError when it can't be."""
+    """Start a program on its own, in `cwd` if it can. Raises OSError when it can't be started."""
     import subprocess  # 3 ms that the start of a terminal needn't wait for
 
     process = subprocess.Popen(
         argv,
-        cwd=cwd,
+        cwd=cwd if cwd is not None and can_be_entered(cwd) else here(),
         env={name: value for name, value in os.environ.items() if name not in LAUNCH},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

@@ -19,11 +19,13 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 LEAVES = {
     "actions",
+    "directories",
     "errors",
     "libraries",
     "log",
     "process",
     "options",
+    "output",
     "records",
     "resources",
     "statistics",
@@ -33,6 +35,8 @@ PARTS = {"config", "host", "input", "ipc", "render", "session", "text", "view", 
 MAY_IMPORT: dict[str, set[str]] = {
     **{leaf: set() for leaf in LEAVES},
     "options": {"errors", "records"},
+    "directories": {"errors"},
+    "output": {"errors"},
     "statistics": {"records"},
     "vt": set(),
     "text": set(),

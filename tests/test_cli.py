@@ -132,10 +132,10 @@ def test_one_class_name_is_both(option, part):
         ("render --size 9x9999", "--size: expected COLUMNSxLINES, each from 1 to 2000, got 9x9999"),
     ],
 )
-def test_a_command_line_that_means_nothing_gets_one_line_of_advice(line, message, part, capsys):
+def test_a_command_line_that_means_nothing_gets_one_line_of_advice(line, message, part, capfd):
     part("start"), part("offscreen")
     assert cli.main(line.split()) == ExitCode.USAGE
-    assert capsys.readouterr().err == f"gputerm: {message}\n"
+    assert capfd.readouterr().err == f"gputerm: {message}\n"
 
 
 def test_render_asks_for_a_picture(part, home):
@@ -163,11 +163,11 @@ def test_render_reads_a_file_or_standard_input(part):
 # Configuration
 
 
-def test_a_named_file_that_cannot_be_read_ends_the_start(part, capsys):
+def test_a_named_file_that_cannot_be_read_ends_the_start(part, capfd):
     app = part("start")
     assert cli.main(["--config-file", "no.toml"]) == ExitCode.CONFIG
     assert app.options is None
-    error = capsys.readouterr().err
+    error = capfd.readouterr().err
     assert error == "gputerm: no.toml: can't be read: No such file or directory\n"
 
 
@@ -194,17 +194,17 @@ def test_problems_of_the_configuration_do_not_prevent_the_start(part, home):
         ),
     ],
 )
-def test_check_config_names_all_problems_and_exits(text, code, output, part, home, capsys):
+def test_check_config_names_all_problems_and_exits(text, code, output, part, home, capfd):
     app = part("start")
     (home / "a.toml").write_text(text)
     assert cli.main(["--check-config", "--config-file", "a.toml"]) == code
-    assert capsys.readouterr().out == output
+    assert capfd.readouterr().out == output
     assert app.options is None
 
 
-def test_check_config_without_a_file(capsys):
+def test_check_config_without_a_file(capfd):
     assert cli.main(["--check-config"]) == 0
-    assert capsys.readouterr().out == "no configuration file: no problems\n"
+    assert capfd.readouterr().out == "no configuration file: no problems\n"
 
 
 # Exit codes
@@ -219,10 +219,10 @@ def test_check_config_without_a_file(capsys):
         (SpawnError("x"), 127),
     ],
 )
-def test_an_error_is_one_line_and_its_exit_code(error, code, part, capsys):
+def test_an_error_is_one_line_and_its_exit_code(error, code, part, capfd):
     part("start", error)
     assert cli.main([]) == code
-    assert capsys.readouterr().err == "gputerm: x\n"
+    assert capfd.readouterr().err == "gputerm: x\n"
 
 
 def test_our_own_mistakes_are_not_swallowed(part):
@@ -234,17 +234,17 @@ def test_our_own_mistakes_are_not_swallowed(part):
 # Help
 
 
-def test_the_version(capsys):
+def test_the_version(capfd):
     assert cli.main(["-V"]) == 0
-    assert capsys.readouterr().out == f"gputerm {gputerm.__version__}\n"
+    assert capfd.readouterr().out == f"gputerm {gputerm.__version__}\n"
 
 
 @pytest.mark.parametrize(
     ("arguments", "flags"), [(["-h"], cli.WINDOW), (["render", "--help"], cli.RENDER)]
 )
-def test_help_names_every_option_in_eighty_columns(arguments, flags, capsys):
+def test_help_names_every_option_in_eighty_columns(arguments, flags, capfd):
     assert cli.main(arguments) == 0
-    text = capsys.readouterr().out
+    text = capfd.readouterr().out
     assert all(name in text and flag.help in text for flag in flags for name in flag.names)
     assert max(map(len, text.splitlines())) <= 80
 
@@ -271,9 +271,12 @@ def modules_of(*arguments):
     return set(run.stderr.split("\n")[-2].split())
 
 
+IMPORTED = {"__future__", "gputerm", "gputerm.cli", "gputerm.log", "gputerm.output"}
+
+
 def test_help_and_version_import_nothing():
-    assert modules_of("--help") <= {"__future__", "gputerm", "gputerm.cli"}
-    assert modules_of("--version") <= {"__future__", "gputerm", "gputerm.cli"}
+    assert modules_of("--help") <= IMPORTED
+    assert modules_of("--version") <= IMPORTED
 
 
 def test_msg_goes_to_the_client_and_nowhere_else():

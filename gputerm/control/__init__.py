@@ -123,7 +123,7 @@ class Control:
             import traceback
 
             where = "".join(traceback.format_tb(error.__traceback__))
-            log.error(__name__, "%s failed: %s\n%s", request.method, type(error).__name__, where)
+            log.report(f"{request.method} failed: {type(error).__name__}\n{where}")
             request.fail(protocol.INTERNAL_ERROR, f"{request.method} failed by a mistake of ours")
         else:
             if result is not LATER:

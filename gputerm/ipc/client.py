@@ -9,9 +9,10 @@ little: the interpreter's start is most of its time. Exit codes are errors.ExitC
 
 from __future__ import annotations
 
-import os
 import sys
 
+from gputerm import log, output
+from gputerm.directories import absolute
 from gputerm.ipc import commands
 from gputerm.ipc.caller import REPLY_TIMEOUT_S, Caller, fill_in
 from gputerm.ipc.command import Command, Parameter
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from gputerm.errors import UsageError
 
 __all__ = ["main"]
+
+_SPEAKER = "gputerm msg"
 
 USAGE = """\
 Usage: gputerm msg [-s PATH] [--json] COMMAND [OPTIONS]
@@ -56,12 +59,12 @@ def main(argv: Sequence[str]) -> int:
     try:
         path, as_json, command = _leading_options(arguments)
         if command is None:
-            print(_usage(), end="")
+            output.show(_usage(), end="")
             return 0
         params = _parse(command, arguments)
         as_json = params is not None and params.pop("--json", as_json)
         if params is None:
-            print(_command_usage(command), end="")
+            output.show(_command_usage(command), end="")
             return 0
         if command.name == "screenshot" and not as_json and "file" not in params:
             raise _misuse(command, 'needs FILE; "-" is standard output')
@@ -77,7 +80,9 @@ def main(argv: Sequence[str]) -> int:
             if command.name == "subscribe":
                 return _follow(remote)
             if command.name == "screenshot" and not as_json:
-                _write_picture(own["file"], result)
+                from binascii import a2b_base64
+
+                output.write(own["file"], a2b_base64(result["png"]))
                 return 0
     except Fault as fault:
         body = {"code": fault.code, "message": fault.message, "data": fault.data}
@@ -90,13 +95,9 @@ def main(argv: Sequence[str]) -> int:
             raise
         _complain(str(error), {"message": str(error)}, as_json=as_json)
         return int(error.exit_code)
-    try:
-        text = _as_json(result) if as_json else _for_people(command, result)
-        if text:
-            print(text, flush=True)
-    except BrokenPipeError:
-        # `gputerm msg list | head -1`; at its end Python would complain once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    text = _as_json(result) if as_json else _for_people(command, result)
+    if text:
+        output.show(text)
     return _exit_code(command, result)
 
 
@@ -114,13 +115,12 @@ def _follow(remote: Caller) -> int:
     try:
         for method, params in remote.notifications():
             if method == "dropped":
-                print("gputerm msg: dropped: the events were read too slowly", file=sys.stderr)
+                log.report("dropped: the events were read too slowly", speaker=_SPEAKER)
                 return 1
-            print(_as_json(params), flush=True)
+            if not output.show(_as_json(params)):
+                break
     except (KeyboardInterrupt, IpcError):
         pass
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
@@ -236,7 +236,7 @@ def _value(command: Command, parameter: Parameter, what: str, value: str) -> Any
             return _number(command, what, value, int)
         case "path" if value != "-":
             # The server has another directory than we.
-            return os.path.abspath(value)
+            return absolute(value)
     return value
 
 
@@ -245,23 +245,6 @@ def _read_input(command: Command, values: dict[str, Any]) -> None:
     for parameter in command.parameters:
         if parameter.source == ("stdin",) and parameter.name not in values:
             values[parameter.name] = sys.stdin.buffer.read().decode(errors="replace")
-
-
-def _write_picture(file: str, result: dict[str, Any]) -> None:
-    from binascii import a2b_base64
-
-    from gputerm.errors import GputermError
-
-    png = a2b_base64(result["png"])
-    try:
-        if file == "-":
-            sys.stdout.buffer.write(png)
-            sys.stdout.buffer.flush()
-        else:
-            with open(file, "wb") as stream:
-                stream.write(png)
-    except OSError as error:
-        raise GputermError(f'can\'t write "{file}": {error.strerror}') from None
 
 
 def _next(arguments: list[str], flag: str, value: str, command: str) -> str:
@@ -324,7 +307,10 @@ def _command_usage(command: Command) -> str:
 
 
 def _complain(message: str, error: dict[str, Any], *, as_json: bool) -> None:
-    print(_as_json({"error": error}) if as_json else f"gputerm msg: {message}", file=sys.stderr)
+    if as_json:
+        log.write(_as_json({"error": error}))
+    else:
+        log.report(message, speaker=_SPEAKER)
 
 
 def _as_json(value: Any, indent: int | None = None) -> str:
@@ -340,7 +326,7 @@ def _for_people(command: Command, result: Any) -> str:
         return f"gputerm {result['version']}"
     for problem in result.get("problems", ()) if isinstance(result, dict) else ():
         where = f"{problem['file']}: {problem['key']}"
-        print(f"gputerm msg: {where}: {problem['message']}", file=sys.stderr)
+        log.report(f"{where}: {problem['message']}", speaker=_SPEAKER)
     shown = result if command.shows == "*" else result.get(command.shows, result)
     if command.name in ("list", "blocks", "search", "audit", "statistics"):
         from gputerm.ipc import tables

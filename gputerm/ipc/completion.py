@@ -7,8 +7,7 @@ from the running gputerm.
 
 from __future__ import annotations
 
-import sys
-
+from gputerm import log, output
 from gputerm.ipc import commands
 from gputerm.ipc.command import Command, Parameter
 
@@ -214,10 +213,10 @@ def main(arguments: Sequence[str]) -> int:
     """`completion SHELL` and `complete WORD…`; the exit code."""
     name, *words = arguments
     if name == "complete":
-        print(*candidates(words), sep="\n")
+        output.show("\n".join(candidates(words)))
         return 0
     if len(words) != 1 or words[0] not in SHELLS:
-        print(f"gputerm msg: completion: expected {', '.join(SHELLS)}", file=sys.stderr)
+        log.report(f"completion: expected {', '.join(SHELLS)}", speaker="gputerm msg")
         return 2
-    print(script(words[0]), end="")
+    output.show(script(words[0]), end="")
     return 0

@@ -9,10 +9,10 @@ It blocks; aio.py is the same for asyncio. Needs nothing but Python.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from typing import Any, Literal
 
+from gputerm.directories import absolute
 from gputerm.errors import IpcError
 from gputerm.ipc import commands
 from gputerm.ipc.caller import REPLY_TIMEOUT_S, Caller, fill_in
@@ -67,6 +67,6 @@ def filled_in(method: str, params: dict[str, Any], path: str) -> dict[str, Any]:
     for parameter in command.parameters:
         value = values.get(parameter.name)
         if parameter.type == "path" and value is not None:
-            values[parameter.name] = os.path.abspath(value)
+            values[parameter.name] = absolute(value)
     fill_in(command, values, path)
     return values

@@ -123,7 +123,12 @@ class Gputerm:
     """One gputerm process on the X server, with its socket."""
 
     def __init__(
-        self, display: str, folder: Path, arguments: list[str], environment: dict[str, str]
+        self,
+        display: str,
+        folder: Path,
+        arguments: list[str],
+        environment: dict[str, str],
+        **popen: Any,
     ) -> None:
         runtime = folder / "run"
         runtime.mkdir(mode=0o700, exist_ok=True)
@@ -151,8 +156,7 @@ class Gputerm:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "gputerm", *arguments],
                 env=self.environment,
-                cwd=folder,
-                stderr=stderr,
+                **{"cwd": folder, "stderr": stderr, **popen},
             )
         display = self.environment.get("WAYLAND_DISPLAY") or self.environment["DISPLAY"]
         self.socket = runtime / f"gputerm-{display}-{self.process.pid}.sock"
@@ -317,9 +321,12 @@ def gputerm(xserver: XServer, tmp_path: Path) -> Iterator[Callable[..., Gputerm]
     started: list[Gputerm] = []
 
     def start(
-        *arguments: str, wait: bool = True, environment: dict[str, str] | None = None
+        *arguments: str,
+        wait: bool = True,
+        environment: dict[str, str] | None = None,
+        **popen: Any,
     ) -> Gputerm:
-        process = Gputerm(xserver.display, tmp_path, list(arguments), environment or {})
+        process = Gputerm(xserver.display, tmp_path, list(arguments), environment or {}, **popen)
         started.append(process)
         return process.ready() if wait else process
 

@@ -6,10 +6,13 @@ import re
 import shutil
 import signal
 import subprocess
+from contextlib import suppress
 from operator import le
 from pathlib import Path
 
 import pytest
+
+from gputerm.ipc.remote import Remote
 
 pytestmark = pytest.mark.window
 
@@ -260,3 +263,72 @@ def test_no_message_bus_is_started(gputerm, tmp_path, bus):
     )
     terminal.wait_text(re.escape(f"bus [{address}]"))
     assert not witness.exists()
+
+
+# Directories that are gone
+
+
+def test_a_window_opens_at_home_when_the_start_directory_was_deleted(gputerm, tmp_path):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    terminal = gputerm("-e", "cat", cwd=gone)
+    gone.rmdir()
+    terminal.call("action", actions=["CreateNewWindow"])
+    terminal.wait_for(lambda: len(terminal.windows()) == 2, "the second window")
+    assert terminal.windows()[1]["cwd"] == str(tmp_path)
+    terminal.call("create-window", working_directory=str(gone), command=["cat"])
+    assert terminal.windows()[2]["cwd"] == str(tmp_path)
+
+
+def test_gputerm_starts_in_a_directory_that_was_deleted(gputerm, tmp_path):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    terminal = gputerm("-e", "cat", cwd=gone, preexec_fn=gone.rmdir)
+    assert terminal.windows()[0]["cwd"] == str(tmp_path)
+
+
+def test_another_instance_is_this_gputerm_with_its_options(gputerm, tmp_path):
+    """Not a gputerm.py that lies in the shell's directory."""
+    strange = tmp_path / "strange"
+    strange.mkdir()
+    (strange / "gputerm.py").write_text(f"open({str(tmp_path / 'taken')!r}, 'w')")
+    config = tmp_path / "mine.toml"
+    config.write_text('window.title = "from the file"\n')
+    terminal = gputerm(
+        *("-v", "-o", "window.dimensions.columns=44", "--config-file", "mine.toml", "--hold"),
+        *("-d", str(strange), "-e", "cat"),
+    )
+    terminal.call("action", actions=["SpawnNewInstance"])
+
+    def second():
+        return [path for path in terminal.runtime.glob("gputerm-*.sock") if path != terminal.socket]
+
+    [socket] = terminal.wait_for(second, "another instance")
+    with Remote.find(str(socket)) as other:
+        windows = terminal.wait_for(lambda: other.call("list")["windows"], "its window")
+        assert windows[0]["title"] == "from the file"
+        assert windows[0]["columns"] == 44
+        pid = socket.stem.rpartition("-")[2]
+        command_line = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        assert b"-v" in command_line
+        assert b"--hold" in command_line
+        other.call("quit")
+    assert not (tmp_path / "taken").exists()
+
+
+@pytest.mark.parametrize("full", ["/dev/full", "a pipe"])
+def test_nothing_depends_on_standard_error(gputerm, full):
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    with suppress(BlockingIOError):
+        while True:
+            os.write(write, bytes(4096))
+    os.set_blocking(write, True)
+    with open("/dev/full", "wb") as device:
+        stderr = write if full == "a pipe" else device
+        terminal = gputerm("-o", "font.size=big", "-e", "cat", stderr=stderr)
+    answer = terminal.call("create-window", command=["cat"], option=["font.sise=3"])
+    assert answer["problems"]
+    assert terminal.terminate() == 0
+    os.close(read)
+    os.close(write)

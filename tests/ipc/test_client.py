@@ -16,7 +16,7 @@ from gputerm.ipc.remote import Remote
 
 
 @pytest.fixture
-def msg(terminal, monkeypatch, capsys):
+def msg(terminal, monkeypatch, capfd):
     """Run a command against the terminal: exit code, output, complaints."""
     for name in ("GPUTERM_WINDOW_ID", "XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"):
         monkeypatch.delenv(name, raising=False)
@@ -24,7 +24,7 @@ def msg(terminal, monkeypatch, capsys):
 
     def run(*argv: str):
         code = client.main(argv)
-        output = capsys.readouterr()
+        output = capfd.readouterr()
         return code, output.out, output.err
 
     return run
@@ -160,9 +160,9 @@ def test_help_lists_every_command(msg, arguments):
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
-def test_every_command_has_help_without_a_server(command, capsys):
+def test_every_command_has_help_without_a_server(command, capfd):
     assert client.main(["-s", "/nope", command.name, "-h"]) == 0
-    output = capsys.readouterr().out
+    output = capfd.readouterr().out
     assert all(flag in output for p in command.parameters for flag in p.flags)
     assert all(len(line) <= 120 for line in output.splitlines())
 

@@ -61,24 +61,24 @@ def test_keys_come_from_its_configuration(terminal, monkeypatch):
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_the_shell_reads_its_script(shell, capsys):
+def test_the_shell_reads_its_script(shell, capfd):
     assert client.main(["completion", shell]) == 0
-    script = capsys.readouterr().out
+    script = capfd.readouterr().out
     if (program := shutil.which(shell)) is None:
         pytest.skip(f"needs {shell}")
     subprocess.run([program, "-n"], input=script, text=True, check=True)
 
 
-def test_an_unknown_shell_is_a_usage_error(capsys):
+def test_an_unknown_shell_is_a_usage_error(capfd):
     assert client.main(["completion", "csh"]) == 2
-    assert "expected bash, zsh, fish" in capsys.readouterr().err
+    assert "expected bash, zsh, fish" in capfd.readouterr().err
 
 
-def test_bash_completes(capsys, tmp_path):
+def test_bash_completes(capfd, tmp_path):
     import sys
 
     client.main(["completion", "bash"])
-    script = capsys.readouterr().out
+    script = capfd.readouterr().out
     (tmp_path / "gputerm").write_text(f'#!/bin/sh\nexec {sys.executable} -m gputerm "$@"\n')
     (tmp_path / "gputerm").chmod(0o755)
     typed = (
