@@ -13,7 +13,7 @@ import gc
 import math
 import shlex
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -203,6 +203,10 @@ class App:
     def glyphs(self, config: Config, scale: float, size_pt: float) -> Glyphs:
         """The glyphs of the configured fonts; windows with the same fonts share them."""
         return self._launcher.glyphs(config, scale, size_pt)
+
+    def tell(self, problems: Sequence[str]) -> None:
+        """What is wrong with fonts, each line once."""
+        self._launcher.tell(problems)
 
     def report(self, message: str) -> None:
         """One line on standard error for the user."""

@@ -7,7 +7,7 @@ that its shell starts while we get ready to show what it writes. Knows no termin
 import os
 import pwd
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from gputerm import __version__
@@ -117,11 +117,15 @@ class Launcher:
     def glyphs(self, config: Config, scale: float, size_pt: float) -> Glyphs:
         """The glyphs of the configured fonts; windows with the same fonts share them."""
         glyphs = glyphs_for(font_options(config, scale, size_pt))
-        for problem in glyphs.problems:
+        self.tell(glyphs.problems)
+        return glyphs
+
+    def tell(self, problems: Sequence[str]) -> None:
+        """Report what is wrong with fonts, each line once."""
+        for problem in problems:
             if problem not in self._told:
                 self._told.add(problem)
                 report(problem, "warning")
-        return glyphs
 
     def _native_window(self, options: Options, config: Config) -> tuple[Window, Glyphs]:
         """A hidden window with room for the configured cells, and the glyphs for its scale."""

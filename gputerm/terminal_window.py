@@ -14,6 +14,7 @@ from gputerm.appearance import look_of, selection_colors, set_up
 from gputerm.blinking import Blinking
 from gputerm.config import Config
 from gputerm.deeds import perform
+from gputerm.errors import GputermError
 from gputerm.geometry import layout, window_size
 from gputerm.input import Bindings, Deed, KeyEvent, KeyKind, Mode
 from gputerm.match import Known
@@ -56,6 +57,7 @@ class Owner(Protocol):
         self, window: "TerminalWindow", privilege: Privilege, *, allowed: bool, size: int
     ) -> None: ...
     def glyphs(self, config: Config, scale: float, size_pt: float) -> Glyphs: ...
+    def tell(self, problems: Sequence[str]) -> None: ...
     def open_like(self, window: "TerminalWindow") -> None: ...
     def another_instance(self) -> Sequence[str]: ...
     def close_window(self, window: "TerminalWindow") -> None: ...
@@ -230,9 +232,13 @@ class TerminalWindow:
         self._restart_blinking(time.monotonic())
 
     def set_font_size(self, size_pt: float) -> None:
-        """Draw the text in another size; the window keeps its size and gets more or fewer cells."""
-        self._size_pt = min(max(size_pt, 1.0), 3999.0)
-        self._glyphs = self._owner.glyphs(self.config, self.native.scale, self._size_pt)
+        """Draw the text in another size; the window keeps its size and gets more or fewer cells.
+
+        Raises FontError, and then nothing has changed.
+        """
+        size_pt = min(max(size_pt, 1.0), 3999.0)
+        self._glyphs = self._owner.glyphs(self.config, self.native.scale, size_pt)
+        self._size_pt = size_pt
         self.resized()
 
     # ── the program's side ───────────────────────────────────────────────────────────────────────
@@ -342,8 +348,11 @@ class TerminalWindow:
         deeds = self._bindings.lookup(event, self._mode)
         if deeds and Action.RECEIVE_CHAR not in deeds:
             self._swallowed.add(event.scancode)
-            for deed in deeds:
-                self.perform(deed)
+            try:
+                for deed in deeds:
+                    self.perform(deed)
+            except GputermError as error:
+                self._owner.report(str(error))
             return
         self._swallowed.discard(event.scancode)
         seen = self._seen()
@@ -573,7 +582,7 @@ class TerminalWindow:
         """Bring the canvas up to date; whether that changed it."""
         session = self.session
         snapshot = session.terminal.snapshot(session.viewport.top)
-        return self.canvas.draw(
+        changed = self.canvas.draw(
             snapshot,
             self._overlay(snapshot, ringing=self._blinking.flashing(now)),
             focused=self.focused,
@@ -581,6 +590,9 @@ class TerminalWindow:
             blink_on=self._blinking.text_on,
             look=self._look,
         )
+        if changed and self._glyphs.problems:
+            self._owner.tell(self._glyphs.problems)
+        return changed
 
     def _overlay(self, snapshot: Snapshot, *, ringing: bool) -> Overlay:
         """What lies over the cells."""

@@ -6,6 +6,7 @@ Knows nothing of glyphs; Face opens what is named here. [fontconfig developer's 
 """
 
 import ctypes
+import os
 from collections.abc import Iterator
 from ctypes import POINTER, byref, c_char_p, c_double, c_int, c_void_p
 from functools import lru_cache
@@ -13,6 +14,7 @@ from typing import Any, NamedTuple
 
 from gputerm import resources
 from gputerm.records import Record
+from gputerm.text.contents import require_descriptors
 from gputerm.text.metrics import FontSpec
 
 BUNDLED_FAMILY = "JetBrains Mono"
@@ -56,9 +58,15 @@ class FontFile(Record):
 
 
 def bundled(*, bold: bool = False, italic: bool = False) -> FontFile:
-    """The face that comes with gputerm; drawn alike on every machine."""
+    """The face that comes with gputerm; drawn alike on every machine.
+
+    Opening it is what fails where the installation lacks it.
+    """
     name = _BUNDLED_FILE.format(_STYLE_NAMES[bold, italic])
-    return FontFile(resources.path("fonts", name))
+    try:
+        return FontFile(resources.path("fonts", name))
+    except FileNotFoundError:
+        return FontFile(os.path.join(os.path.dirname(resources.__file__), "fonts", name))
 
 
 class _Matrix(ctypes.Structure):
@@ -268,7 +276,11 @@ class Fontconfig:
 
 @lru_cache(maxsize=1)
 def fontconfig() -> Fontconfig | None:
-    """The process's one fontconfig, loaded on first use; None where it isn't installed."""
+    """The process's one fontconfig, loaded on first use; None where it isn't installed.
+
+    Raises FontUnavailableError when it can't read its files now.
+    """
+    require_descriptors()  # Or it would know no fonts for ever.
     try:
         return Fontconfig()
     except OSError:
@@ -293,3 +305,15 @@ def find(
         if family.casefold() in GENERIC_FAMILIES:
             return ours, None
     return ours, f"font family {family!r}: {why}; using {BUNDLED_FAMILY}"
+
+
+def stand_ins(*, bold: bool, italic: bool, size_px: float) -> Iterator[FontFile]:
+    """Faces for a style whose own can't be opened, best first."""
+    yield bundled(bold=bold, italic=italic)
+    yield FontFile(bundled().path, synthetic_bold=bold, synthetic_oblique=italic)
+    if system := fontconfig():
+        wanted = FontSpec("monospace")
+        if found := system.match(wanted, bold=bold, italic=italic, size_px=size_px):
+            yield found
+    for other_bold, other_italic in _STYLE_NAMES:
+        yield bundled(bold=other_bold, italic=other_italic)

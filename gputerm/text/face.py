@@ -12,6 +12,7 @@ import numpy as np
 
 from gputerm.errors import FontError
 from gputerm.text import ft
+from gputerm.text.contents import contents, unreadable
 from gputerm.text.discovery import FontFile
 from gputerm.text.metrics import LineMetrics
 
@@ -44,6 +45,7 @@ class Face:
 
     def __init__(self, file: FontFile, size_px: float) -> None:
         self.file = file
+        self.contents = contents(file.path)  #: None: mapped
         self.pixel_size = size_px
         self._library = ft.library()
         self._handle = self._open(self._library)
@@ -122,10 +124,20 @@ class Face:
 
     def _open(self, library: ft.Library) -> ctypes.c_void_p:
         handle = ctypes.c_void_p()
-        path = self.file.path.encode("utf-8", "surrogateescape")
-        error = library.FT_New_Face(library.handle, path, self.file.index, ctypes.byref(handle))
+        path, index, opened = self.file.path, self.file.index, ctypes.byref(handle)
+        if self.contents is not None:
+            data = self.contents.data  # which FreeType goes on reading: it lives as long as we do
+            error = library.FT_New_Memory_Face(library.handle, data, len(data), index, opened)
+        else:
+            name = path.encode("utf-8", "surrogateescape")
+            error = library.FT_New_Face(library.handle, name, index, opened)
+        if error == ft.CANNOT_OPEN_RESOURCE:
+            try:
+                open(path, "rb").close()
+            except OSError as reason:  # which FreeType doesn't say
+                raise unreadable(path, reason) from None
         if error:
-            raise FontError(f"{self.file.path}: not a font FreeType can read (error {error})")
+            raise FontError(f"{path}: not a font FreeType can read (error {error})")
         return handle
 
     def _set_size(self, size_px: float) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from gputerm.errors import FontError
 from gputerm.text import discovery
+from gputerm.text.contents import FontUnavailableError, require_descriptors
 from gputerm.text.discovery import FontFile
 from gputerm.text.face import Face
 from gputerm.text.metrics import FontOptions, LineMetrics
@@ -15,32 +16,44 @@ _STYLES = ((False, False), (True, False), (False, True), (True, True))
 
 
 class Fonts:
-    """Faces by style. `problems` holds one line for each family that had to be replaced."""
+    """Faces by style. `problems` holds one line for each thing that isn't as it should be.
+
+    Once the regular face is open nothing here raises.
+    """
 
     def __init__(self, options: FontOptions) -> None:
         self.problems: list[str] = []
+        #: there was no descriptor to open a face with; reset by whoever asks for it again
+        self.fell_short = False
         self._size_px = options.size_px
         self._family = options.normal.family or "monospace"
-        self._faces: dict[FontFile, Face | None] = {}  # None: the file can't be read
+        self._faces: dict[FontFile, Face | FontError] = {}
         self._files: dict[tuple[bool, bool], FontFile] = {}
         for bold, italic in _STYLES:
             spec = options.spec(bold=bold, italic=italic)
             file, problem = discovery.find(spec, bold=bold, italic=italic, size_px=self._size_px)
-            if problem and problem not in self.problems:
-                self.problems.append(problem)
+            if problem:
+                self.complain(problem)
             self._files[bold, italic] = file
 
+    def complain(self, problem: str) -> None:
+        """Add a line to `problems`, once."""
+        if problem not in self.problems:
+            self.problems.append(problem)
+
     def face(self, *, bold: bool, italic: bool) -> Face:
-        """The face of a style; the bundled one when the file found can't be read."""
-        file = self._files[bold, italic]
-        face = self._open(file)
-        if face is None:
-            ours = discovery.bundled(bold=bold, italic=italic)
-            self.problems.append(f"{file.path} is not a readable font; using {ours.path}")
-            self._files[bold, italic] = ours
-            face = Face(ours, self._size_px)
-            self._faces[ours] = face
-        return face
+        """The face of a style, or the best that can be had in its place.
+
+        Raises FontError as long as the regular face isn't open.
+        """
+        try:
+            return self._style(bold=bold, italic=italic)
+        except FontError as error:
+            regular = self._faces.get(self._files[False, False])
+            if not isinstance(regular, Face):
+                raise
+            self._miss(error)
+            return regular
 
     def line_metrics(self) -> LineMetrics:
         """Of the regular face, which makes the grid."""
@@ -57,6 +70,36 @@ class Fonts:
         """Whether the face is one of the four that the options name."""
         return face.file in self._files.values()
 
+    def miss_shaper(self, error: ImportError | OSError) -> None:
+        """Clusters can't be shaped: for now, where that is for want of descriptors."""
+        try:
+            require_descriptors()
+        except FontUnavailableError as reason:
+            self._miss(reason)
+        else:
+            self.complain(f"characters of several codepoints are drawn in part: {error}")
+
+    def _style(self, *, bold: bool, italic: bool) -> Face:
+        """The face of a style or, if it is no good, the next best, which it is from then on."""
+        file = self._files[bold, italic]
+        try:
+            return self._open(file)
+        except FontUnavailableError:
+            raise
+        except FontError as error:
+            why = error
+        for other in discovery.stand_ins(bold=bold, italic=italic, size_px=self._size_px):
+            try:
+                face = self._open(other)
+            except FontUnavailableError:
+                raise
+            except FontError:
+                continue
+            self.complain(f"{why}; using {other.path}")
+            self._files[bold, italic] = other
+            return face
+        raise why
+
     def _candidates(self, text: str, *, bold: bool, italic: bool, emoji: bool) -> Iterator[Face]:
         if emoji:
             yield from self._fallback(text, "emoji", bold=False, italic=False, color=True)
@@ -64,26 +107,49 @@ class Fonts:
         if bold or italic:
             yield self.face(bold=False, italic=False)
         yield from self._fallback(text, self._family, bold=bold, italic=italic, color=False)
-        if ours := self._open(discovery.bundled(bold=bold, italic=italic)):
+        if ours := self._try(discovery.bundled(bold=bold, italic=italic)):
             yield ours
 
     def _fallback(
         self, text: str, family: str, *, bold: bool, italic: bool, color: bool
     ) -> Iterator[Face]:
-        system = discovery.fontconfig()
+        try:
+            system = discovery.fontconfig()
+        except FontError as error:
+            self._miss(error)
+            return
         if system is None:
             return
         size_px = self._size_px
         for file in system.fallback(
             text, family, bold=bold, italic=italic, size_px=size_px, color=color
         ):
-            if face := self._open(file):
+            if face := self._try(file):
                 yield face
 
-    def _open(self, file: FontFile) -> Face | None:
-        if file not in self._faces:
+    def _try(self, file: FontFile) -> Face | None:
+        try:
+            return self._open(file)
+        except FontError as error:
+            self._miss(error)
+            return None
+
+    def _miss(self, error: FontError) -> None:
+        """Do without a face; what is wrong with a file of the system is not the user's matter."""
+        if isinstance(error, FontUnavailableError):
+            self.fell_short = True
+            self.complain(str(error))
+
+    def _open(self, file: FontFile) -> Face:
+        """The face of a file. Raises FontError, and again the same for a file that is no font."""
+        known = self._faces.get(file)
+        if known is None:
             try:
-                self._faces[file] = Face(file, self._size_px)
-            except FontError:
-                self._faces[file] = None
-        return self._faces[file]
+                known = self._faces[file] = Face(file, self._size_px)
+            except FontUnavailableError:
+                raise
+            except FontError as error:
+                known = self._faces[file] = error
+        if isinstance(known, FontError):
+            raise known.with_traceback(None)  # which would grow each time
+        return known

@@ -39,6 +39,8 @@ GLYPH_FORMAT_OUTLINE = int.from_bytes(b"outl", "big")
 _BUNDLED_NAME = "libfreetype.so"
 _SYSTEM_NAME = "libfreetype.so.6"
 
+CANNOT_OPEN_RESOURCE = 1  #: FT_Err_Cannot_Open_Resource
+
 SFNT_OS2 = 2  #: FT_Get_Sfnt_Table's number of the OS/2 table
 
 
@@ -184,6 +186,7 @@ class OS2Prefix(Structure):
 _PROTOTYPES = {
     "FT_Init_FreeType": (c_void_p,),
     "FT_New_Face": (c_void_p, c_char_p, c_long, c_void_p),
+    "FT_New_Memory_Face": (c_void_p, c_char_p, c_long, c_long, c_void_p),
     "FT_Done_Face": (c_void_p,),
     "FT_Set_Char_Size": (c_void_p, c_long, c_long, c_uint, c_uint),
     "FT_Select_Size": (c_void_p, c_int),

@@ -16,8 +16,10 @@ from functools import lru_cache
 
 import numpy as np
 
+from gputerm.errors import FontError
 from gputerm.text import box_drawing
 from gputerm.text.atlas import Atlas
+from gputerm.text.contents import can_open
 from gputerm.text.face import Bitmap, Face
 from gputerm.text.fonts import Fonts
 from gputerm.text.metrics import FontOptions, Metrics, cell_metrics
@@ -57,8 +59,8 @@ class _AtlasFullError(Exception):
 class Glyphs:
     """The glyphs of one FontOptions. Windows that show the same font share one.
 
-    `problems` holds one line of advice for each font that was not to be had.
-    Raises FontError when not even the bundled font can be read.
+    Raises FontError when there is no font to begin with; from then on what can't be had is drawn
+    without.
     """
 
     metrics: Metrics
@@ -71,10 +73,14 @@ class Glyphs:
         line = self._fonts.line_metrics()
         self.metrics = cell_metrics(line, options.offset, options.glyph_offset[1])
         self._clusters: dict[tuple[str, int], int] = {}
-        self._table = _empty_table()
+        try:
+            self._table = _empty_table()
+        except OSError as error:
+            raise FontError(f"no memory for glyphs: {error.strerror}") from None
 
     @property
     def problems(self) -> list[str]:
+        """A line of advice for each font that is not to be had; some are known only later."""
         return self._fonts.problems
 
     def slots(self, cells: np.ndarray, cluster_text: Callable[[int], str]) -> np.ndarray:
@@ -84,6 +90,9 @@ class Glyphs:
         are of the `atlas.generation` after the call, which may have risen during it. When one
         screen has more glyphs than the atlas holds, some cells get 0.
         """
+        if self._fonts.fell_short and can_open():
+            self._fonts.fell_short = False
+            self._forget()  # what was drawn without a font that can be opened now
         try:
             return self._slots(cells, cluster_text)
         except _AtlasFullError:
@@ -206,12 +215,16 @@ class Glyphs:
         if face is None:
             return self._add(hex_box(ord(bare[0]), self.metrics, span))
         draw: Draw = lambda scale: _draw_cluster(face, text, scale)  # noqa: E731
-        if self._fonts.is_primary(face) and span == 1:
-            bitmap = draw(1.0)
-            if bitmap is None:
-                return _KNOWN
-            return self._add(place(bitmap, self.metrics, span, self.options.glyph_offset))
-        return self._add_borrowed(draw, span, spreads=False)
+        try:
+            if self._fonts.is_primary(face) and span == 1:
+                bitmap = draw(1.0)
+                if bitmap is None:
+                    return _KNOWN
+                return self._add(place(bitmap, self.metrics, span, self.options.glyph_offset))
+            return self._add_borrowed(draw, span, spreads=False)
+        except (ImportError, OSError) as error:
+            self._fonts.miss_shaper(error)
+            return self._make_character(bare[0], look, emoji=emoji)
 
     def _known_key(self, key: int) -> int:
         value = int(self._table[key])
@@ -253,7 +266,10 @@ class Glyphs:
     def _forget(self) -> None:
         self.atlas.reset()
         self._clusters.clear()
-        self._table = _empty_table()
+        try:
+            self._table = _empty_table()
+        except OSError:
+            self._table.fill(0)  # which takes memory for all of it, if there is any
 
 
 @lru_cache(maxsize=8)
@@ -294,11 +310,14 @@ def _is_icon(codepoint: int) -> bool:
 
 
 def _draw_cluster(face: Face, text: str, scale: float) -> Bitmap | None:
-    """The glyphs of a cluster drawn over each other; None when none can be drawn."""
+    """The glyphs of a cluster drawn over each other; None when none can be drawn.
+
+    Raises ImportError or OSError when there is nothing to shape it with.
+    """
     from gputerm.text import shaper  # 16 ms; most sessions never need it
 
     size_px = face.pixel_size * (scale if face.scalable else 1.0)
-    shaped = shaper.shape(face.file.path, face.file.index, size_px, text)
+    shaped = shaper.shape(face, size_px, text)
     parts = []
     for placed in shaped.glyphs:
         # A mark the face lacks is left out; the face was chosen to have the letter.

@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 import uharfbuzz  # type: ignore[import-untyped]
 
+from gputerm.text.contents import Contents
+from gputerm.text.face import Face
+
 
 class PlacedGlyph(NamedTuple):
     """A glyph of the face, px from the run's start on the baseline, x right, y up."""
@@ -27,17 +30,22 @@ class Shaped(NamedTuple):
 
 
 @lru_cache(maxsize=32)
-def _font(path: str, index: int) -> uharfbuzz.Font:
-    blob = uharfbuzz.Blob.from_file_path(path)
+def _font(path: str, index: int, contents: Contents | None) -> uharfbuzz.Font:
+    """`contents` is None where the file may be mapped."""
+    blob = uharfbuzz.Blob(contents.data) if contents else uharfbuzz.Blob.from_file_path(path)
     return uharfbuzz.Font(uharfbuzz.Face(blob, index & 0xFFFF))
 
 
-def shape(path: str, index: int, size_px: float, text: str) -> Shaped:
-    """The glyphs of `text` from the face `index` of the file, for an em of `size_px`.
+def shape(face: Face, size_px: float, text: str) -> Shaped:
+    """The glyphs of `text` from `face`, for an em of `size_px`.
 
-    Glyphs come in visual order, left to right. Glyph 0 stands for what the face lacks.
+    Glyphs come in visual order, left to right. Glyph 0 stands for what the face lacks. Raises
+    OSError when the face's file can't be opened again.
     """
-    font = _font(path, index)
+    try:
+        font = _font(face.file.path, face.file.index, face.contents)
+    except uharfbuzz.HarfBuzzError as error:
+        raise OSError(str(error)) from None
     units = size_px * 64
     font.scale = (round(units), round(units))
     buffer = uharfbuzz.Buffer()

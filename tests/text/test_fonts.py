@@ -1,18 +1,26 @@
 """Finding, opening and measuring fonts, with the bundled family and whatever is installed."""
 
 import ctypes
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from gputerm.errors import FontError
-from gputerm.text import discovery
+from gputerm.text import Glyphs, discovery
 from gputerm.text.discovery import FontFile, FontSpec
 from gputerm.text.face import Face
 from gputerm.text.fonts import Fonts
 from gputerm.text.metrics import FontOptions, LineMetrics, cell_metrics
 
+ROOT = Path(__file__).resolve().parents[2]
 REGULAR, BOLD = {"bold": False, "italic": False}, {"bold": True, "italic": False}
 
 
@@ -257,3 +265,157 @@ def test_structures_have_freetypes_size():
     assert ft.GlyphSlot.bitmap.offset == 152
     assert ft.GlyphSlot.bitmap_left.offset == 192
     assert ft.OS2Prefix.strikeout_size.offset == 26
+
+
+def run(code, **options):
+    """Run Python in a process that may die of it."""
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, **options
+    )
+
+
+def test_a_file_cut_short_while_it_is_open_kills_nobody(tmp_path):
+    shutil.copy(discovery.bundled().path, tmp_path / "mine.ttf")
+    code = f"""
+import os
+from gputerm.text import shaper
+from gputerm.text.discovery import FontFile
+from gputerm.text.face import Face
+face = Face(FontFile({str(tmp_path / "mine.ttf")!r}), 15)
+os.truncate(face.file.path, 0)
+for codepoint in range(0x21, 0x2000):
+    face.render(face.glyph_index(codepoint))
+assert face.render(face.glyph_index(ord("g"))).pixels.any()
+assert shaper.shape(face, 15, "q\u0303").glyphs
+print("alive")
+"""
+    done = run(code)
+    assert (done.returncode, done.stdout) == (0, "alive\n"), done.stderr
+
+
+def test_only_what_nobody_but_root_can_write_is_mapped(tmp_path):
+    """In a process without root's rights, which may write anything."""
+    if os.getuid() != 0:
+        pytest.skip("needs root, to make files that a user can't write")
+    tmp_path.chmod(0o755)
+    for parent in tmp_path.parents[:-2]:
+        parent.chmod(0o755)
+    for name in ("roots", "users", "open"):
+        shutil.copy(discovery.bundled().path, tmp_path / name)
+    os.chown(tmp_path / "users", 65534, 65534)
+    (tmp_path / "open").chmod(0o666)
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public").chmod(0o777)
+    shutil.copy(discovery.bundled().path, tmp_path / "public" / "roots")
+    code = f"""
+import os
+from gputerm.text.contents import contents
+os.setgid(65534); os.setuid(65534)
+os.chdir({str(tmp_path)!r})
+print([name for name in ("roots", "users", "open", "public/roots") if contents(name) is None])
+"""
+    assert run(code).stdout == "['roots']\n"
+
+
+def test_faces_of_one_file_share_its_bytes():
+    one, other = Face(discovery.bundled(), 15), Face(discovery.bundled(), 30)
+    assert one.contents is other.contents
+
+
+@contextmanager
+def no_descriptors_left():
+    """Nothing more can be opened."""
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, limit[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limit)
+
+
+def test_without_descriptors_a_style_is_shown_in_a_face_that_is_open():
+    fonts = Fonts(FontOptions())
+    regular = fonts.face(**REGULAR)
+    with no_descriptors_left():
+        assert fonts.face(**BOLD) is regular
+        assert fonts.for_text("a", **BOLD, emoji=False) is regular
+        assert fonts.for_text("中", **REGULAR, emoji=False) is None
+    assert len(fonts.problems) == 1
+    assert "Too many open files" in fonts.problems[0]
+    assert fonts.face(**BOLD).file == discovery.bundled(bold=True), "opened as soon as it can be"
+
+
+def test_another_size_needs_no_descriptor():
+    open_already = Glyphs(FontOptions())
+    with no_descriptors_left():
+        assert open_already.problems == []
+        assert Glyphs(FontOptions(size_pt=47)).metrics.cell_height > 80
+
+
+def test_no_face_at_all_is_an_error_of_one_line():
+    code = """
+import resource
+from gputerm.errors import FontError
+from gputerm.text import FontOptions, Glyphs
+resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+try:
+    Glyphs(FontOptions())
+except FontError as error:
+    print(error)
+"""
+    done = run(code)
+    assert done.stdout == "a font can't be opened: Too many open files\n", done.stderr
+
+
+def installation_without(tmp_path, *styles):
+    """A copy of what text needs, whose fonts lack some of the bundled faces."""
+    package = tmp_path / "gputerm"
+    package.mkdir()
+    for name in ("__init__", "errors", "resources", "records"):
+        shutil.copy(ROOT / "gputerm" / f"{name}.py", package)
+    shutil.copytree(ROOT / "gputerm" / "text", package / "text")
+    fonts = tmp_path / "fonts"
+    shutil.copytree(ROOT / "fonts", fonts)
+    for style in styles:
+        (fonts / f"JetBrainsMono-{style}.ttf").unlink()
+    return tmp_path
+
+
+def opened_styles(folder):
+    """The files of the four faces, and the problems, of the default options."""
+    code = """
+import json
+from gputerm.text.fonts import Fonts
+from gputerm.text.metrics import FontOptions
+fonts = Fonts(FontOptions())
+fonts.line_metrics()
+faces = [fonts.face(bold=bold, italic=italic).file for bold in (0, 1) for italic in (0, 1)]
+print(json.dumps([[[file.path, file.synthetic_bold] for file in faces], fonts.problems]))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_a_bundled_face_that_is_missing_is_told_once_and_drawn_from_the_next_best(tmp_path):
+    faces, problems = opened_styles(installation_without(tmp_path, "Bold"))
+    regular, italic, bold, bold_italic = faces
+    assert bold == [regular[0], True]
+    assert [Path(path).name for path, _ in (italic, bold_italic)] == [
+        "JetBrainsMono-Italic.ttf",
+        "JetBrainsMono-BoldItalic.ttf",
+    ]
+    assert len(problems) == 1
+    assert "JetBrainsMono-Bold.ttf" in problems[0]
+    assert "\n" not in problems[0]
+
+
+def test_without_any_bundled_face_the_systems_is_used(tmp_path):
+    fontconfig_or_skip()
+    installed_or_skip("DejaVu Sans Mono")
+    styles = ("Regular", "Italic", "Bold", "BoldItalic")
+    faces, problems = opened_styles(installation_without(tmp_path, *styles))
+    assert not any("JetBrains" in path for path, _ in faces)
+    assert len(problems) == len(set(problems)) == len(faces)

@@ -1,5 +1,9 @@
 """Cells to slots: the table, clusters, wide characters, icons, a full atlas."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -10,6 +14,8 @@ from gputerm.text.face import Bitmap
 from gputerm.text.glyphs import ATTRS, BOLD, CHAR, CLUSTER, HIDDEN, ITALIC, TAIL, WIDE
 from gputerm.text.placing import place, place_within, shrink
 from gputerm.vt import cells as vt_cells
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -373,3 +379,35 @@ def test_what_a_row_of_slots_costs(glyphs, capsys):
     row_us = timeit(lambda: glyphs.slots(line, str), number=200) / 200 * 1e6
     with capsys.disabled():
         print(f"\n  slots: 50x200 {full_us:.0f} us, one row of 100 {row_us:.1f} us")
+
+
+def test_what_was_drawn_without_descriptors_is_drawn_again_with_them():
+    """In a process of its own, where neither fontconfig nor the shaper are loaded yet."""
+    code = """
+import resource
+import numpy as np
+from gputerm.text import FontOptions, Glyphs
+from gputerm.text.glyphs import ATTRS, BOLD, CHAR, CLUSTER, WIDE
+def cells():
+    found = np.zeros((1, 8, 4), np.uint32)
+    found[0, :4, CHAR] = ord("a"), CLUSTER, ord("b"), WIDE | ord("\u4e2d")
+    found[0, 2, ATTRS] = BOLD
+    return found
+glyphs = Glyphs(FontOptions())
+soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
+for _ in range(3):
+    short = glyphs.slots(cells(), lambda index: "q\u0303")
+assert (short[0, :4] != 0).all(), short
+assert glyphs.atlas.generation == 0 and glyphs.atlas.count == 5, "drawn once"
+assert len(glyphs.problems) == 1, glyphs.problems
+resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+again = glyphs.slots(cells(), lambda index: "q\u0303")
+assert glyphs.atlas.generation == 1
+other = Glyphs(FontOptions(offset=(0, 0)))
+fresh = other.slots(cells(), lambda index: "q\u0303")
+assert (again == fresh).all()
+assert (glyphs.atlas.coverage[0] == other.atlas.coverage[0]).all()
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
