@@ -8,6 +8,7 @@ tests/config/test_lines.py holds it against tomllib: both find the same keys in 
 
 import re
 import tomllib
+from collections.abc import Iterator
 
 Path = tuple[str | int, ...]
 
@@ -28,17 +29,28 @@ def key_lines(text: str) -> dict[Path, int]:
     return _Scanner(text).scan()
 
 
+def words(text: str) -> Iterator[tuple[str, int]]:
+    """All that is neither a comment nor a string, words and marks, each with its line."""
+    for token, line in _tokens(text):
+        if token[:1] not in ("'", '"'):
+            yield token, line
+
+
+def _tokens(text: str) -> Iterator[tuple[str, int]]:
+    """What matters of a text, each with its line."""
+    line = 1
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup != "skip":
+            yield match[0], line
+        line += match[0].count("\n")
+    yield "", line
+
+
 class _Scanner:
     def __init__(self, text: str) -> None:
         self.lines: dict[Path, int] = {}
         self._elements: dict[Path, int] = {}  # arrays of tables → number of elements so far
-        self._tokens: list[tuple[str, int]] = []
-        line = 1
-        for match in _TOKEN.finditer(text):
-            if match.lastgroup != "skip":
-                self._tokens.append((match[0], line))
-            line += match[0].count("\n")
-        self._tokens.append(("", line))
+        self._tokens = list(_tokens(text))
         self._at = 0
 
     def scan(self) -> dict[Path, int]:

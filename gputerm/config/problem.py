@@ -114,5 +114,7 @@ def shown(value: object) -> str:
             return "a table"
         case list() | tuple():
             return "an array"
+        case int() if value.bit_length() > _MAX_SHOWN * 3:  # str() refuses the longest.
+            return "a number far too large"
         case _:
             return str(value)

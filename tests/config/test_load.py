@@ -1,6 +1,7 @@
 """Files, imports and overrides become a configuration and a list of problems."""
 
 import os
+import stat
 
 import pytest
 
@@ -49,9 +50,45 @@ def test_a_named_file_that_cannot_be_read_is_an_error(home):
         load(str(home / "missing.toml"))
 
 
-def test_a_folder_in_place_of_a_named_file_is_an_error(home):
-    with pytest.raises(ConfigError, match="Is a directory"):
-        load(str(home))
+@pytest.fixture(params=["a directory", "a pipe", "a socket", "a device"])
+def no_file(request, home):
+    """What it is and a path where it stands."""
+    path = home / "no-file"
+    match request.param:
+        case "a directory":
+            path.mkdir()
+        case "a pipe":
+            os.mkfifo(path)
+        case "a socket":
+            os.mknod(path, stat.S_IFSOCK | 0o600)
+        case _:
+            path.symlink_to("/dev/zero")
+    return request.param, path
+
+
+def test_what_is_no_file_is_said_to_be_none(no_file, home, write):
+    what, path = no_file
+    reason = f"can't be read: it is {what}, not a file"
+    with pytest.raises(ConfigError, match=f"no-file: {reason}$"):
+        load(str(path))
+    config, problems = load(write("a.toml", 'general.import = ["no-file"]\nfont.size = 5'))
+    assert config.font.size == 5
+    [problem] = problems
+    assert str(problem) == f"{home}/a.toml:1: general.import[0]: {path}: {reason}; ignored"
+    path.rename(home / ".gputerm.toml")
+    assert [str(problem) for problem in load()[1]] == [f"{home}/.gputerm.toml: {reason}"]
+
+
+def test_a_reload_of_what_is_no_file_any_more_keeps_the_configuration_in_use(home):
+    in_use = Config().replace(bell=Config().bell.replace(duration=5))
+    (home / ".gputerm.toml").mkdir()
+    assert load(fallback=in_use)[0] == in_use
+
+
+def test_a_link_that_leads_to_itself_is_a_problem(home):
+    (home / ".gputerm.toml").symlink_to(".gputerm.toml")
+    [problem] = load()[1]
+    assert problem.message == "can't be read: Too many levels of symbolic links"
 
 
 def test_an_unreadable_file_that_was_not_named_is_a_problem(home):
@@ -91,9 +128,33 @@ def test_a_reload_of_a_broken_file_keeps_the_configuration_in_use(write):
     assert load(write("a.toml", "="), fallback=in_use)[0] == in_use
 
 
-def test_an_endless_file_is_not_read_to_its_end():
-    _, problems = load("/dev/zero")
-    assert lines(problems) == ["zero: longer than 16 MiB; ignored"]
+def test_a_file_that_is_too_long_is_not_read_to_its_end(write):
+    path = write("a.toml", "")
+    os.truncate(path, 1 << 40)
+    assert lines(load(path)[1]) == ["a.toml: longer than 16 MiB; ignored"]
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("1" * 5000, "a.toml:2: a number of more than 4300 digits; the file is ignored"),
+        ("-1_" + "1" * 5000, "a.toml:2: a number of more than 4300 digits; the file is ignored"),
+        (
+            "0x" + "f" * 5000,
+            "a.toml:2: font.size: expected points from 1 to 3999, got a number far too large; "
+            "using 11.25",
+        ),
+    ],
+)
+def test_a_number_that_python_refuses_is_a_problem(value, message, write):
+    assert lines(load(write("a.toml", f"#\nfont.size = {value}"))[1]) == [message]
+    assert len(load(None, [f"font.size={value}"])[1]) == 1
+
+
+def test_a_key_that_is_nested_deep_is_a_problem(write):
+    key = ".".join("a" * 5000)
+    assert load(None, [f"{key}=x"])[1]
+    assert load(write("a.toml", f"{key} = 1"))[1]
 
 
 @pytest.mark.parametrize(
@@ -230,8 +291,8 @@ def test_files_that_import_each_other_end(write):
     path = write("a.toml", "general.import = ['a.toml']\nfont.size = 5")
     config, problems = load(path)
     assert config.font.size == 5
-    assert lines(problems) == [
-        "a.toml:1: general.import[0]: imports are nested more than 5 deep; ignored"
+    assert [str(problem) for problem in problems] == [
+        f"{path}:1: general.import[0]: a file imports itself: {path} → {path}; ignored"
     ]
 
 
