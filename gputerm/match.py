@@ -140,15 +140,13 @@ def _comparison(token: str) -> Test:
     if field == "env":
         name, _, value = value.partition("=")
         pattern = compile_pattern(value)
-        return lambda facts: (
-            name in facts.environment and pattern.search(facts.environment[name]) is not None
-        )
+        return lambda facts: name in facts.environment and pattern.found_in(facts.environment[name])
     pattern = compile_pattern(value)
     if field == "title":
-        return lambda facts: pattern.search(facts.title) is not None
+        return lambda facts: pattern.found_in(facts.title)
     if field == "cwd":
-        return lambda facts: pattern.search(facts.cwd) is not None
-    return lambda facts: any(pattern.search(line) for line in facts.command_lines)
+        return lambda facts: pattern.found_in(facts.cwd)
+    return lambda facts: any(pattern.found_in(line) for line in facts.command_lines)
 
 
 def _refuse(why: str) -> PatternError:

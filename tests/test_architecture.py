@@ -89,6 +89,7 @@ SOLE_IMPORTER = {
     "freetype": "text.face",
     "uharfbuzz": "text.shaper",
     "ptyprocess": "host.fork",
+    "re2": "patterns",
     "termios": "host",
     "selectors": "host.loop",
     "PIL": "nobody",

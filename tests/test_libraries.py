@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 NOT_FOR_A_START = {
     *("ast", "asyncio", "ctypes.util", "dataclasses", "html", "inspect", "json", "logging"),
     *("pickle", "platform", "shutil", "subprocess", "tempfile", "textwrap", "traceback", "urllib"),
-    *("numpy.linalg", "numpy._typing", "OpenGL.GL", "ptyprocess", "uharfbuzz"),
+    *("numpy.linalg", "numpy._typing", "OpenGL.GL", "ptyprocess", "re2", "uharfbuzz"),
     *("gputerm.control.table", "gputerm.host.fork"),
 }
 

@@ -112,9 +112,17 @@ Fields are joined by `and`, `or`, `not` and brackets: `cmd:vim and not (title:no
 Values with blanks or brackets are quoted: `title:"two words"`. Commands that act do so on every
 window that matches; those that read one take the one focused last. No match is an error.
 
-Regular expressions are Python's, found anywhere unless anchored. They run where keys and frames are
-handled, so those that can take for ever are refused: a repetition inside a repetition, and more
-than {repeats} repetitions without a limit.
+Regular expressions, here and in `search`, `wait` and the configuration, are written as Python's and
+found anywhere unless anchored. RE2 matches them, in a time that grows with the text and never
+explodes, so what would need to try again and again is refused: lookaround (`(?=`, `(?!`, `(?<=`,
+`(?<!`), references to groups (`\\1`, `(?P=name)`, `(?(1)`), atomic groups. `\\w`, `\\d`, `\\s` and
+`\\b` know all of Unicode. Different from Python:
+
+- `\\w` takes combining marks too, so that a word of Hindi or a decomposed é is one word. It takes
+  characters that Unicode hasn't assigned yet; `\\w`, `\\W` and `\\S` between brackets don't.
+- `\\B` knows ASCII letters only. With `\\b`, `.` stops at line ends even under `(?s)`.
+- `$` means the very end, or with `wait --text` the end of each line. A repetition counts to 1,000.
+- `\\p{Greek}`, `\\p{Lu}` and `[[:alpha:]]` are understood. `(?x)`, `(?a)` and `\\N{name}` are not.
 """
 
 SECURITY = """\
@@ -172,7 +180,7 @@ def page() -> str:
     parts = [
         INTRODUCTION,
         SERVERS,
-        SELECTION.format(repeats=patterns.MAX_REPEATS),
+        SELECTION,
         "## Commands\n",
         *(_command(command) for command in COMMANDS),
         *_keys(),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
 from gputerm.control.base import Command, window_of
 from gputerm.control.texts import MAX_ROWS, output_rows
 from gputerm.ipc.protocol import FAILED, INVALID_PARAMS, Fault
-from gputerm.patterns import compile_pattern
+from gputerm.patterns import Pattern, compile_pattern
 from gputerm.trust import Privilege
 from gputerm.view.rows import first_row
 from gputerm.vt.cells import CHAR, CLUSTER, CODEPOINT, FILLER, TAIL
@@ -99,23 +98,21 @@ def search(control: Control, request: Request) -> Generator[None, None, dict[str
     return {"matches": found[:limit][::-1], "more": line >= terminal.first_line}
 
 
-def _matches(
-    terminal: Terminal, pattern: re.Pattern[str], first: int, last: int
-) -> list[dict[str, Any]]:
+def _matches(terminal: Terminal, pattern: Pattern, first: int, last: int) -> list[dict[str, Any]]:
     """Those in one logical line, made of the rows `first` to `last`."""
     text = terminal.text((first, 0), (last, terminal.columns))
-    hits = [hit for hit in pattern.finditer(text) if hit.end() > hit.start()]
+    hits = list(pattern.spans(text))
     if not hits:
         return []
     places = _places(terminal, first, last)
     return [
         {
-            "line": places[hit.start()][0],
-            "column": places[hit.start()][1],
-            "text": hit[0],
+            "line": places[start][0],
+            "column": places[start][1],
+            "text": text[start:stop],
             "context": text,
         }
-        for hit in hits
+        for start, stop in hits
     ]
 
 

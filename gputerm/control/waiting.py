@@ -7,7 +7,6 @@ to it, and when its time is up. During a flood of output a screen is searched CH
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable
 from functools import cache
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from gputerm.control.base import LATER, Command, window_of
 from gputerm.ipc.protocol import FAILED, IN_VAIN, INVALID_PARAMS, NO_SUCH_WINDOW, TOO_MANY, Fault
-from gputerm.patterns import compile_pattern
+from gputerm.patterns import Pattern, compile_pattern
 
 if TYPE_CHECKING:
     from gputerm.control import Control
@@ -46,7 +45,7 @@ class Wait:
         self.window = window
         self.deadline = _NEVER  #: monotonic
         self.timeout = 0.0  #: for the message
-        self.pattern: re.Pattern[str] | None = None
+        self.pattern: Pattern | None = None
         self.quiet: float | None = None  #: seconds
         self.block: int | None = None  #: number of a command
         self.exit = exit
@@ -143,8 +142,8 @@ def _is_fulfilled(wait: Wait, now: float, screen: Callable[[TerminalWindow], str
         and (now >= wait.checked_at + CHECK_INTERVAL or now >= wait.deadline)
     ):
         wait.checked_at, wait.dirty = now, False
-        if (found := wait.pattern.search(screen(window))) is not None:
-            return _succeed(wait, "text", found[0])
+        if (found := wait.pattern.first(screen(window))) is not None:
+            return _succeed(wait, "text", found)
     return False
 
 

@@ -264,7 +264,7 @@ def test_rules_decide_by_what_a_window_is_opened_with(gputerm, tmp_path):
         trust = "Untrusted"
     """)
     terminal = gputerm("-e", "cat")
-    assert "unterminated character set" in terminal.stderr()
+    assert "a ] is missing" in terminal.stderr()
     for arguments in (
         ("-e", "sleep", "99"),
         ("--env", "SURE=1", "-e", "sleep", "99"),

@@ -187,3 +187,14 @@ def test_search_finds_lines_in_history_and_screen(gputerm):
     assert terminal.msg("search", "^77$") == "76:77\n"
     with pytest.raises(AssertionError, match="pattern: "):
         terminal.msg("search", "[")
+
+
+def test_no_expression_holds_up_the_windows(gputerm):
+    terminal = gputerm("-e", "sh", "-c", f"printf '{'abc' * 4000}\\n'; printf '{'ab' * 4000}'; cat")
+    terminal.wait_text("(ab){99}$")
+    assert terminal.msg("search", "a.*b.*c.*Z") == ""
+    assert terminal.msg("search", "(a|b|ab)*Z") == ""
+    (hit,) = json.loads(terminal.msg("--json", "search", r"\bab.*b\b"))["matches"][-1:]
+    assert hit["text"] == "ab" * 4000
+    with pytest.raises(AssertionError, match="can't be looked at: match it too"):
+        terminal.msg("search", "a(?=b)")
