@@ -18,8 +18,10 @@ INTRODUCTION = """\
 What gputerm understands: a VT520 (DA1 answers 65) without a printer, locator, windows and pages,
 with xterm's additions and the protocols of later terminals. Anything else is ignored.
 
-`CSI` is `ESC [`, `OSC` is `ESC ]`, `DCS` is `ESC P`, `ST` is `ESC \\`; their 8-bit forms are known
-too, in UTF-8 as the characters U+0080 to U+009F. Examples show parameters to try.
+`CSI` is `ESC [`, `OSC` is `ESC ]`, `DCS` is `ESC P`, `ST` is `ESC \\`. C1 controls of one byte are
+known only while text isn't UTF-8 (`ESC % @`). In UTF-8 the characters U+0080 to U+009F are nothing,
+in a string they are part of it, and S8C1T changes what is sent, not what is read. Examples show
+parameters to try.
 """
 
 _HEADINGS = {

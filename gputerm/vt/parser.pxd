@@ -54,7 +54,6 @@ cdef class Parser:
     cdef Py_ssize_t string_length
     cdef int string_kind
     cdef int string_final
-    cdef int string_last
     cdef bint string_escape
     cdef unsigned int codepoint
     cdef unsigned int utf8_state

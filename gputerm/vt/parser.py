@@ -6,8 +6,8 @@ attaches no meaning to a sequence; Screen does. Feeding the same bytes in any sp
 calls, up to where a run of text is cut — tests/vt/test_parser.py splits everywhere.
 
 In UTF-8 an ill-formed sequence becomes U+FFFD once for each maximal subpart (Unicode 3.9, table
-3-8), and U+0080-U+009F are the C1 controls wherever they stand; inside a string only ST (C2 9C)
-counts. In 8-bit mode (DOCS, ESC % @) the bytes 80-9F are the C1 controls and A0-FF are GR.
+3-8), U+0080-U+009F are nothing, and C1 controls come as ESC and a letter only. In 8-bit mode (DOCS,
+ESC % @) the bytes 80-9F are the C1 controls too, and A0-FF are GR.
 """
 
 import os
@@ -88,7 +88,6 @@ class Parser:
             0  # the byte after ESC that starts such a string: P ] _, or X for ignored
         )
         self.string_final = 0
-        self.string_last = 0
         self.string_escape = False
         self.utf8_state = 0  # as in an entry of the table: shifted by 8
         self.codepoint = 0
@@ -189,7 +188,7 @@ class Parser:
         return i
 
     def decode(self, i, stop):
-        """UTF-8 text with C0 controls in it, up to ESC, a C1 control or a run of ASCII."""
+        """UTF-8 text with C0 controls in it, up to ESC or a run of ASCII."""
         c: cython.int
         count: cython.Py_ssize_t = 0
         recent: cython.uint = 1  # a bit for each of the last eight bytes: whether it's above 7F
@@ -267,10 +266,6 @@ class Parser:
                 if count:
                     self.performer.print_text(count)
                     count = 0
-                if c >= 0x80:
-                    self.utf8_state = 0
-                    self.control_1(codepoint)
-                    return i
                 if c == 0x1B:
                     i -= 1
                     break
@@ -341,20 +336,17 @@ class Parser:
                 i += 1
             elif c < 0x80:
                 return self.step(i)
-            elif c == 0x9C and (not self.performer.utf8 or self.string_last == 0xC2):
-                # ST. In UTF-8 its first byte is already in the string.
-                if self.performer.utf8 and self.string_length > 0:
-                    self.string_length -= 1
-                i += 1
-                self.state = 0
-                self.end_string(False)
-            elif c < 0xA0 and not self.performer.utf8:
-                i += 1
-                self.string_kind = 0
-                self.control_1(c)
-            else:
+            elif c >= 0xA0 or self.performer.utf8:
                 self.put(c)
                 i += 1
+            else:
+                i += 1
+                if c == 0x9C:  # ST
+                    self.state = 0
+                    self.end_string(False)
+                else:
+                    self.string_kind = 0
+                    self.control_1(c)
         return i
 
     def step(self, i):
@@ -417,7 +409,7 @@ class Parser:
             self.string_kind = 0
 
     def control_1(self, code):
-        """A C1 control, whether it came as one byte or as U+0080-U+009F."""
+        """A C1 control that came as one byte."""
         self.clear()
         if code == 0x9B:  # CSI
             self.state = 3
@@ -443,7 +435,6 @@ class Parser:
         self.prefix = 0
         self.intermediates = 0
         self.collected = 0
-        self.string_last = 0
 
     def param(self, code):
         """A digit or a separator. Parameters beyond the last slot are ignored, as xterm does."""
@@ -471,17 +462,11 @@ class Parser:
         """A string begins; kind is the byte that follows ESC in its introducer."""
         self.string_kind = kind if kind != 0x5E else 0x58  # PM means as little to us as SOS.
         self.string_length = 0
-        self.string_last = 0
         self.string_escape = False
 
     def put(self, code):
-        self.string_last = code
-        # One byte more than fits is counted and forgotten: it may be the C2 of an ST.
-        if (
-            self.string_kind == 0
-            or self.string_kind == 0x58
-            or self.string_length > _MAX_STRING + 1
-        ):
+        # One byte more than fits is counted, and forgotten.
+        if self.string_kind == 0 or self.string_kind == 0x58 or self.string_length > _MAX_STRING:
             return
         if self.string_length == len(self.string):
             with cython.gil:

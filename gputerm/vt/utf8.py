@@ -7,8 +7,9 @@ TABLE[state << 8 | byte] says all that a byte does, so that a decoder follows it
 A byte that cannot go on with what came before is BROKEN: U+FFFD stands for what came before, the
 maximal subpart of an ill-formed sequence, and the byte counts as it does in START. With CONTINUES
 the value is six more bits of the code point, otherwise its first ones. The code point is complete
-when the byte ENDS it. C0 controls, DEL and what completes a C1 control STOP. What a control does
-is the parser's business, and so are quicker ways through text that is well-formed.
+when the byte ENDS it, unless it is one of U+0080-U+009F: these are nothing at all, as in xterm and
+Alacritty, since text that was encoded twice is full of them. C0 controls and DEL STOP. What a
+control does is the parser's business, and so are quicker ways through text that is well-formed.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ def _fill() -> NDArray[np.uint32]:
         rows[state, start:stop] = (bytes_[start:stop] & 0x3F) << 16 | following << 8 | CONTINUES
         if following == START:
             rows[state, start:stop] |= ENDS
-    rows[C1_OR_LAST, 0x80:0xA0] ^= ENDS | STOPS
+    rows[C1_OR_LAST, 0x80:0xA0] ^= ENDS
     return rows.reshape(-1)
 
 

@@ -13,7 +13,7 @@ import pytest
 from talk import Talk
 
 from gputerm.vt import Terminal, WindowFacts, functions, modes, osc
-from gputerm.vt.events import Event, Reply
+from gputerm.vt.events import ClipboardSet, Event, Reply
 from gputerm.vt.palette import MAX_STACK
 from gputerm.vt.terminal import MAX_EVENTS
 
@@ -313,6 +313,27 @@ def test_controls_never_reach_an_event():
     ):  # fmt: skip
         t.feed("\x1b]" + sequence.format(nasty, nasty) + "\a")
     assert not re.search(r"[\x00-\x1f\x7f-\x9f]", repr(t.events).encode().decode("unicode_escape"))
+
+
+def test_text_that_was_encoded_twice_swallows_nothing():
+    """“é — ” in UTF-8 taken for something else and encoded again has U+009D and its like."""
+    t = Talk(columns=40)
+    data = "“é” Н".encode().decode("latin-1").encode()
+    assert "\x9d".encode() in data
+    t.feed(data + b"\r\nnext\r\n" + "\x9d52;c;aGk=\x07\x9b5Cb\x90q".encode() + b"\r\nlast")
+    assert t.screen()[1:4] == ["next", "52;c;aGk=5Cbq", "last"]
+    assert not [event for event in t.events if isinstance(event, ClipboardSet)]
+
+
+def test_s8c1t_changes_what_is_sent_only():
+    t = Talk()
+    t.feed("\x1b G")
+    assert t.ask("\x1b[5n") == "\x9b0n"
+    assert t.feed("a\x9b5nb\x9d0;title\x9c") == []
+    assert t.screen()[0] == "a5nb0;title"
+    assert t.ask(b"\x1b%@\x9b5n") == "\x9b0n"
+    t.feed(b"\x9d0;title\x9c\x1b%G")
+    assert t.terminal.title == "title"
 
 
 def test_osc_7_of_another_host_says_so():
