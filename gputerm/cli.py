@@ -74,6 +74,12 @@ RENDER = (
     *COMMON[:2],
     Flag("--size", value="COLUMNSxLINES", help="size of the screen; 80x24 unless given"),
     Flag("--input", value="FILE", help='draw these bytes; "-" reads standard input'),
+    Flag(
+        "--onlcr",
+        value="WHEN",
+        help="CR LF for LF of the input: auto, always, never",
+    ),
+    Flag("--timeout", value="SECONDS", help="stop then and write what there is"),
     Flag("--png", value="FILE", help='write a picture; "-" writes standard output'),
     Flag("--json", value="FILE", help="write cells, colours and cursor"),
     Flag("--text", value="FILE", help="write the text"),
@@ -102,9 +108,10 @@ Needs no display.
 Options:
 {options}
 
-Exit code: that of the program, or as for gputerm.
+Exit code: that of the program, 124 after a timeout, or as for gputerm.
 """
 
+MAX_SECONDS = 1_000_000  # eleven days, which poll(2) can wait
 MAX_RENDERED_CELLS_A_SIDE = 2_000  # An 8K screen shows 960 by 270 cells of the default font.
 
 
@@ -305,10 +312,15 @@ def _render(arguments: Arguments) -> int:
     from gputerm.options import RenderOptions
 
     columns, lines = _size(arguments.one("--size") or "80x24")
+    onlcr, timeout = arguments.one("--onlcr") or "auto", arguments.one("--timeout")
+    if onlcr not in ("auto", "always", "never"):
+        raise UsageError(f"--onlcr: expected auto, always or never, got {onlcr}")
     options = RenderOptions(
         columns=columns,
         lines=lines,
         input=arguments.one("--input"),
+        onlcr=onlcr,
+        timeout=None if timeout is None else _seconds(timeout),
         command=arguments.all("--command"),
         working_directory=_absolute(arguments.one("--working-directory")),
         png=arguments.one("--png"),
@@ -320,6 +332,9 @@ def _render(arguments: Arguments) -> int:
         raise UsageError("say what to draw: either --input FILE or -e PROGRAM")
     if options.png is None and options.json is None and options.text is None:
         raise UsageError("say what to write: --png, --json or --text, each with a FILE")
+    targets = [path for path in (options.png, options.json, options.text) if path is not None]
+    if len(set(targets)) < len(targets):
+        raise UsageError("--png, --json and --text: two of them would write to the same place")
     loaded, problems = config.load(arguments.one("--config-file"), arguments.all("--option"))
     from gputerm import libraries, process
 
@@ -355,6 +370,18 @@ def _size(value: str) -> tuple[int, int]:
     raise UsageError(
         f"--size: expected COLUMNSxLINES, each from 1 to {MAX_RENDERED_CELLS_A_SIDE}, got {value}"
     )
+
+
+def _seconds(value: str) -> float:
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = -1.0
+    if 0 < seconds <= MAX_SECONDS:
+        return seconds
+    from gputerm.errors import UsageError
+
+    raise UsageError(f"--timeout: expected seconds up to {MAX_SECONDS}, got {value}")
 
 
 def _absolute(path: str | None) -> str | None:

@@ -2,11 +2,14 @@
 
 Bytes or a program in; a picture, cells as JSON, or text out. A program is run to its end, or, when
 it waits for keys that nobody will press (an editor, the prompt of a shell), until its screen has
-come to rest. Then it is hung up and the exit code is 0.
+come to rest. Then it is hung up and the exit code is 0. What comes to no end is cut by a timeout.
 """
 
 import json
+import math
 import os
+import re
+import select
 import threading
 import time
 from collections.abc import Iterable
@@ -35,7 +38,14 @@ from gputerm.vt.events import Reply
 #: A program that takes single keys and has written nothing for so long has drawn its screen.
 REST = 0.5
 
-_READ_SIZE = 1 << 20
+#: The exit code when the time was up, which is that of timeout(1).
+TIMED_OUT = 124
+
+_READ_SIZE = 64 << 10
+
+#: What leaves the line it stands in, or the screen: text that goes from line to line has none.
+_MOTION = re.compile(rb"\x1b(?:\[[0-9;]*[ABEFHSTdefrsu]|\[\?(?:47|1047|1049)h|[78DEMc])")
+_LONGEST_MOTION = 32
 
 
 def run(options: RenderOptions, config: Config, problems: Iterable[Problem]) -> int:
@@ -56,8 +66,7 @@ def run(options: RenderOptions, config: Config, problems: Iterable[Problem]) -> 
         code = _run_program(terminal, options, config)
     else:
         assert options.input is not None
-        _feed_file(terminal, options.input)
-        code = ExitCode.OK
+        code = _feed_file(terminal, options, options.input)
     if options.png is not None:
         output.write(options.png, encode_png(picture(terminal, config, glyphs)))
     if options.json is not None:
@@ -86,14 +95,56 @@ def picture(terminal: Terminal, config: Config, glyphs: Glyphs) -> "np.ndarray[A
         context.close()
 
 
-def _feed_file(terminal: Terminal, path: str) -> None:
+class Newlines:
+    """Line feeds as a terminal gets them, for text that no terminal driver has seen.
+
+    A driver makes CR LF of LF (ONLCR) unless a program has turned that off, as those do that use
+    the whole screen. Text that was written for a pipe has never passed one; a recording has.
+    [termios(3)]
+    """
+
+    def __init__(self, when: str) -> None:
+        """`when` is "always", "never", or "auto": until a control function leaves the line."""
+        self._on = when != "never"
+        self._looking = when == "auto"
+        self._tail = b""  # of the text before: a motion may be cut in two
+
+    def translate(self, text: bytes) -> bytes:
+        if not self._on:
+            return text
+        if self._looking:
+            known = self._tail + text
+            motion = _MOTION.search(known)
+            self._tail = known[-_LONGEST_MOTION:]
+            if motion is not None:
+                self._on = False
+                seen = max(motion.end() - len(known) + len(text), 0)
+                return text[:seen].replace(b"\n", b"\r\n") + text[seen:]
+        return text.replace(b"\n", b"\r\n")
+
+
+def _feed_file(terminal: Terminal, options: RenderOptions, path: str) -> int:
     """Feed a file's bytes, or standard input's; what the terminal would answer is dropped."""
+    newlines = Newlines(options.onlcr)
+    deadline = _deadline(options)
     try:
-        with open(0, "rb", closefd=False) if path == "-" else open(path, "rb") as file:
-            while data := file.read(_READ_SIZE):
-                terminal.feed(data)
+        with open(0, "rb", 0, closefd=False) if path == "-" else open(path, "rb", 0) as file:
+            reading = select.poll()
+            reading.register(file, select.POLLIN)
+            while (rest := deadline - time.monotonic()) > 0:
+                if not reading.poll(None if rest == math.inf else math.ceil(rest * 1000)):
+                    continue
+                if not (data := file.read(_READ_SIZE)):
+                    return ExitCode.OK
+                terminal.feed(newlines.translate(data))
     except OSError as error:
         raise GputermError(f'can\'t read "{path}": {error.strerror}') from None
+    return TIMED_OUT
+
+
+def _deadline(options: RenderOptions) -> float:
+    """The monotonic time at which what still runs is stopped."""
+    return math.inf if options.timeout is None else time.monotonic() + options.timeout
 
 
 def _run_program(terminal: Terminal, options: RenderOptions, config: Config) -> int:
@@ -111,8 +162,9 @@ def _run_program(terminal: Terminal, options: RenderOptions, config: Config) -> 
     try:
         channel = Channel(loop, pty)
         last_output = time.monotonic()
+        deadline = _deadline(options)
         while True:
-            arrived = mail.wait(REST)
+            arrived = mail.wait(max(min(REST, deadline - time.monotonic()), 0))
             mail.clear()
             messages = loop.take()
             data = channel.take()
@@ -127,5 +179,8 @@ def _run_program(terminal: Terminal, options: RenderOptions, config: Config) -> 
             elif time.monotonic() - last_output >= REST and channel.reads_keys:
                 channel.close()
                 return ExitCode.OK
+            if time.monotonic() >= deadline:
+                channel.close()
+                return TIMED_OUT
     finally:
         loop.stop()

@@ -40,6 +40,8 @@ class RenderOptions(Record, kw_only=True):
     columns: int = 80
     lines: int = 24
     input: str | None = None  #: file whose bytes are fed to the terminal; "-" = standard input
+    onlcr: str = "auto"  #: "auto", "always" or "never": LF of `input` becomes CR LF
+    timeout: float | None = None  #: seconds after which what still runs or comes is cut off
     command: tuple[str, ...] = ()  #: argv of a program run to its end on a pty
     working_directory: str | None = None  #: absolute path where the program starts
     png: str | None = None  #: where each form of the last screen goes; "-" = standard output

@@ -107,6 +107,9 @@ def test_one_class_name_is_both(option, part):
     assert (app.options.class_general, app.options.class_instance) == ("x", "x")
 
 
+SAME_PLACE = "--png, --json and --text: two of them would write to the same place"
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [
@@ -129,6 +132,11 @@ def test_one_class_name_is_both(option, part):
         ),
         ("render --size 80", "--size: expected COLUMNSxLINES, each from 1 to 2000, got 80"),
         ("render --size 0x9", "--size: expected COLUMNSxLINES, each from 1 to 2000, got 0x9"),
+        ("render --input - --text - --png -", SAME_PLACE),
+        ("render --input - --text a --json a", SAME_PLACE),
+        ("render --input - --onlcr=on", "--onlcr: expected auto, always or never, got on"),
+        ("render --timeout 0 -e x", "--timeout: expected seconds up to 1000000, got 0"),
+        ("render --timeout nan -e x", "--timeout: expected seconds up to 1000000, got nan"),
         ("render --size 9x9999", "--size: expected COLUMNSxLINES, each from 1 to 2000, got 9x9999"),
     ],
 )
@@ -140,12 +148,16 @@ def test_a_command_line_that_means_nothing_gets_one_line_of_advice(line, message
 
 def test_render_asks_for_a_picture(part, home):
     offscreen = part("offscreen", 7)
-    line = "render --size 100x30 --png a --json - --text b --test-reports -o font.size=9 -e ls -l"
+    line = (
+        "render --size 100x30 --png a --json - --text b --timeout 1.5 --test-reports "
+        "-o font.size=9 -e ls -l"
+    )
     assert cli.main(line.split()) == 7
     assert offscreen.options == RenderOptions(
         columns=100,
         lines=30,
         command=("ls", "-l"),
+        timeout=1.5,
         png="a",
         json="-",
         text="b",
@@ -156,7 +168,8 @@ def test_render_asks_for_a_picture(part, home):
 
 def test_render_reads_a_file_or_standard_input(part):
     offscreen = part("offscreen")
-    assert cli.main(["render", "--input", "-", "--text", "-"]) == 0
+    assert cli.main(["render", "--input", "-", "--onlcr=never", "--text", "-"]) == 0
+    assert offscreen.options.onlcr == "never"
     assert (offscreen.options.input, offscreen.options.columns) == ("-", 80)
 
 
