@@ -69,19 +69,28 @@ ROW_SIZES = ("single", "double-width", "double-top", "double-bottom")
 ROW_MARKS = ((ROW_WRAPPED, "wrapped"), (ROW_PROMPT, "prompt"), (ROW_OUTPUT, "output"))
 
 
-def to_json(terminal: Terminal, *, history: bool = True) -> dict[str, Any]:
-    """The document: only dicts, lists, strings, numbers, booleans and None."""
+def to_json(terminal: Terminal, *, history: bool = True, title: str = "") -> dict[str, Any]:
+    """The document of the screen, and of its history if wanted: only dicts, lists, strings,
+    numbers, booleans and None. `title` is what the window is called that the program gave no name.
+    """
+    top = terminal.screen_top
+    parts = screen_of(terminal)
+    if history:
+        parts = rows_of(terminal, terminal.first_line, top) + parts
+    return document(head(terminal, title), parts, to_rows(terminal, parts))
+
+
+def head(terminal: Terminal, title: str = "") -> dict[str, Any]:
+    """What the document says besides its rows."""
     snapshot = terminal.snapshot()
     cursor = snapshot.cursor
     palette = snapshot.palette
-    top = terminal.screen_top
-    first = terminal.first_line if history else top
     return {
         "format": FORMAT,
         "version": VERSION,
         "lines": terminal.lines,
         "columns": terminal.columns,
-        "title": terminal.title,
+        "title": terminal.title or title,
         "alternate": terminal.alternate,
         "cursor": {
             "line": cursor.line,
@@ -96,10 +105,18 @@ def to_json(terminal: Terminal, *, history: bool = True) -> dict[str, Any]:
             "background": _hex(int(palette[257])),
             "reverse": bool(snapshot.reverse),
         },
-        "first_line": first,
-        "history": to_rows(terminal, rows_of(terminal, first, top)),
-        "screen": to_rows(terminal, screen_of(terminal)),
+        "screen_top": terminal.screen_top,
     }
+
+
+def document(
+    head: dict[str, Any], parts: Sequence[Part], rows: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """The document of some rows, those above the screen and those on it; `rows` are the parts'."""
+    top = head["screen_top"]
+    above = sum(part.line < top for part in parts)
+    first = parts[0].line if parts else top
+    return {**head, "first_line": first, "history": rows[:above], "screen": rows[above:]}
 
 
 class Part(NamedTuple):

@@ -27,13 +27,12 @@ _SLICE = 50  #: rows between two looks at the clock: some 5 ms
 
 def get_text(control: Control, request: Request) -> Generator[None, None, dict[str, Any]]:
     """A part of what the window holds, in one of the forms."""
-    session = window_of(control, request).session
+    window = window_of(control, request)
+    session = window.session
     terminal, form = session.terminal, request.params["format"]
     of = request.params["of"]
     if of == "selection" and form == "plain":
         return {"text": session.selected_text()}
-    if of == "screen" and form == "json":
-        return {"document": dump.to_json(terminal, history=False)}
     parts = _parts(session, of)
     if (limit := request.params["lines"]) is not None:
         while parts and not terminal.line_text(parts[-1].line):
@@ -44,8 +43,9 @@ def get_text(control: Control, request: Request) -> Generator[None, None, dict[s
         return {"text": "".join(pieces).rstrip("\n")}
     parts = parts[-MAX_STYLED_ROWS:]
     if form == "json":
+        head = dump.head(terminal, window.title)
         rows = yield from _sliced(parts, lambda some: dump.to_rows(terminal, some))
-        return {"document": {"format": dump.FORMAT, "version": dump.VERSION, "rows": rows}}
+        return {"document": dump.document(head, parts, rows)}
     if form == "ansi":
         rows = yield from _sliced(parts, lambda some: dump.ansi_rows(terminal, some))
         return {"text": dump.joined(rows)}

@@ -6,6 +6,7 @@ import subprocess
 
 import numpy as np
 import pytest
+from dump_schema import SCHEMA, violations
 
 from gputerm.render.png import decode_png
 
@@ -20,6 +21,17 @@ MARKED = (
 def marked_shell(terminal):
     terminal.msg("send-text", MARKED)
     terminal.wait_text(r"^% $|^%$")
+
+
+def document_of(terminal, *arguments):
+    """A part of what a window holds, held against the schema."""
+    document = json.loads(terminal.msg("get-text", "-f", "json", *arguments))["document"]
+    assert list(violations(document, SCHEMA)) == []
+    return document
+
+
+def texts(rows):
+    return ["".join(run["text"] for run in row["runs"]) for row in rows]
 
 
 def test_text_that_is_sent_reaches_the_shell_and_can_be_read(gputerm):
@@ -88,7 +100,7 @@ def test_text_has_four_forms(gputerm):
     assert terminal.msg("get-text", "-f", "ansi") == "\x1b[1;38:5:1mred\x1b[m <b>\n"
     html = terminal.msg("get-text", "-f", "html")
     assert '<span style="color:#ac4242;font-weight:bold">red</span> &lt;b&gt;' in html
-    document = json.loads(terminal.msg("get-text", "-f", "json"))["document"]
+    document = document_of(terminal)
     assert document["screen"][0]["runs"][0] == {
         "column": 0,
         "text": "red",
@@ -103,8 +115,25 @@ def test_scrollback_joins_wrapped_lines_and_can_be_cut(gputerm):
     lines = terminal.msg("get-text", "scrollback").splitlines()
     assert lines == [*(str(n) for n in range(1, 3001)), "x" * 200]
     assert terminal.msg("get-text", "scrollback", "--lines", "4") == f"3000\n{'x' * 200}\n"
-    rows = json.loads(terminal.msg("get-text", "scrollback", "-f", "json"))["document"]["rows"]
-    assert [row["runs"][0]["text"] for row in rows[:2]] == ["1", "2"]
+
+
+def test_one_document_holds_every_part(gputerm):
+    terminal = gputerm("-e", "sh", "-c", "seq 100; exec cat")
+    terminal.wait_text("^100$")
+    everything = document_of(terminal, "scrollback")
+    assert everything["title"] == terminal.windows()[0]["title"] != ""
+    assert texts(everything["history"]) == [str(n) for n in range(1, 78)]
+    assert texts(everything["screen"]) == [*(str(n) for n in range(78, 101)), ""]
+    assert (everything["first_line"], everything["screen_top"]) == (0, 77)
+    screen = document_of(terminal)
+    assert screen == {**everything, "history": [], "first_line": 77}
+    some = document_of(terminal, "--lines", "3")
+    assert (texts(some["screen"]), some["first_line"]) == (["98", "99", "100"], 97)
+    more = document_of(terminal, "scrollback", "--lines", "25")
+    assert (texts(more["history"]), more["first_line"]) == (["76", "77"], 75)
+    assert len(more["screen"]) == 23
+    nothing = document_of(terminal, "selection")
+    assert (nothing["history"], nothing["screen"]) == ([], [])
 
 
 def test_output_of_the_last_command(gputerm):
@@ -130,8 +159,8 @@ def test_selection(gputerm):
     terminal.xdotool("click", "--repeat", "2", "1")
     terminal.wait_for(lambda: terminal.msg("get-text", "selection") == "two\n", "a selected word")
     assert terminal.msg("get-text", "selection", "-f", "ansi") == "two\n"
-    document = json.loads(terminal.msg("get-text", "selection", "-f", "json"))["document"]
-    assert document["rows"] == [{"runs": [{"column": 4, "text": "two"}]}]
+    document = document_of(terminal, "selection")
+    assert document["screen"] == [{"runs": [{"column": 4, "text": "two"}]}]
 
 
 def test_screenshot_is_what_the_window_shows_covered_or_not(gputerm, tmp_path):
