@@ -207,24 +207,50 @@ class Reflow:
         self.start += taken
 
 
+class Fit:
+    """What a resize had to do to the primary screen that the next one can undo.
+
+    It took blank lines below what is written, or added some for want of history; and it left
+    cursors on another line than theirs where that one went into history: what is written is kept
+    before a cursor is.
+    """
+
+    def __init__(self, screen, blank: int, points: list) -> None:
+        self.blank = blank  #: blank lines taken or, below 0, added, as long as nothing scrolls
+        self.top = screen.screen_top
+        self.points = points  #: where Screen.points() belong, as long as nothing is written
+        self.put = screen.points()  # where they are
+        self.seqno = screen.primary.row_seqnos.max()
+
+
+def wanted_points(screen):
+    """Screen.points(), where they belong."""
+    points = screen.points()
+    fit = screen.fit
+    if fit is None or (screen.primary.row_seqnos > fit.seqno).any():
+        return points
+    return [fit.points[i] if point == fit.put[i] else point for i, point in enumerate(points)]
+
+
 def resize_screen(screen, lines, columns, anchors):
     """Gives a screen its new size; returns the anchors where they are now."""
     old_lines = screen.lines
     old = screen.history
     primary = screen.primary
     limit = old.limit
-    saved = screen.points()
+    saved = wanted_points(screen)
     points = [*saved, *anchors]
 
     # The primary screen's rows become history, without the blank ones below cursor and content.
     top = old.stop
-    cursor_line = saved[0][0] - top
-    used = max(primary.lines_in_use(), cursor_line + 1)
+    used = max(primary.lines_in_use(), screen.points()[0][0] - top + 1)
+    blank = old_lines - used
+    if screen.fit is not None and screen.fit.top == top:
+        blank = max(blank + screen.fit.blank, 0)
     history = old
     history.set_limit(limit + used + lines)
     for line in range(used):
         history.append_line(primary, line)
-    blank = old_lines - used
 
     if columns != screen.columns:
         keys = [(line, column, i == 0) for i, (line, column) in enumerate(points)]
@@ -232,17 +258,14 @@ def resize_screen(screen, lines, columns, anchors):
         history = reflow.run()
         *points, (top, _) = reflow.places
 
-    # Which line is the first on the new screen: blank lines below stay as they were, lines that are
-    # added show history, and the cursor is always on the screen.
-    new_top = history.stop - lines if blank == 0 else top - max(lines - old_lines, 0)
-    new_top = max(new_top, history.stop - lines)
-    new_top = max(min(new_top, points[0][0]), history.first)
-    while history.stop > new_top + lines:
-        history.pop()
+    # Which line is the first on the new screen: the same while there is room below; as many blank
+    # lines as before, and above them what was written, out of history where rows were joined.
+    new_top = max(min(top, history.stop + blank - lines), history.stop - lines, history.first)
     grid = Grid(lines, columns, 0)
     grid.begin(screen.seqno + 1)
     for line in range(history.stop - new_top):
         grid.load(line, history.cells(new_top + line), history.flags(new_top + line))
+    blank -= lines - (history.stop - new_top)
     while history.stop > new_top:
         history.pop()
     history.set_limit(limit)
@@ -250,17 +273,24 @@ def resize_screen(screen, lines, columns, anchors):
 
     alternate = Grid(lines, columns, 1)
     alternate.begin(screen.seqno + 1)
-    for line in range(min(lines, old_lines)):
-        cells = np.zeros((columns, 4), np.uint32)
-        kept = min(columns, screen.columns)
-        cells[:kept] = screen.alternate.row(line)[:kept]
-        if cells[kept - 1, 0] & WIDE:
-            cells[kept - 1, 0] = 0
-        alternate.load(line, cells, screen.alternate.flags(line) & ~ROW_WRAPPED)
+    above = max(screen.line - (lines - 1), 0) if screen.is_alternate else 0
+    load_cut(alternate, screen.alternate, above)
     screen.adopt(grid, alternate, history)
-    screen.place_points(points[: len(saved)])
+    screen.place_points(points[: len(saved)], above)
+    screen.fit = Fit(screen, blank, points[: len(saved)])
     last = new_top + lines - 1
     return [
         (min(line, last), min(column, columns - 1)) if line >= history.first else (history.first, 0)
         for line, column in points[len(saved) :]
     ]
+
+
+def load_cut(grid, old, above):
+    """Gives a grid the lines of one of another size but the first `above`, cut or extended."""
+    kept = min(grid.columns, old.columns)
+    for line in range(min(grid.lines, old.lines - above)):
+        cells = np.zeros((grid.columns, 4), np.uint32)
+        cells[:kept] = old.row(line + above)[:kept]
+        if cells[kept - 1, 0] & WIDE:
+            cells[kept - 1, 0] = 0
+        grid.load(line, cells, old.flags(line + above) & ~ROW_WRAPPED)

@@ -29,6 +29,7 @@ class Screen(State):
         State.__init__(self, lines, columns, history)
         self.handler = handler
         self.rung = False
+        self.fit = None
 
     @property
     def first_line(self) -> int:
@@ -299,10 +300,11 @@ class Screen(State):
         here = (top + self.line, self.column + self.pending_wrap)
         return [saved if self.is_alternate else here, saved]
 
-    def place_points(self, points):
-        """Puts cursor and saved cursor where a reflow took points()."""
+    def place_points(self, points, above):
+        """Puts cursor and saved cursor where a reflow took points(); the alternate screen has lost
+        its first lines `above`."""
         top = self.history.stop
-        line, column = self.line, self.column + self.pending_wrap
+        line, column = self.line - above, self.column + self.pending_wrap
         if not self.is_alternate:
             line, column = points[0][0] - top, points[0][1]
         self.line, self.column, self.pending_wrap = inside(line, column, self.lines, self.columns)
@@ -312,7 +314,7 @@ class Screen(State):
         line, column = points[1]
         self.saved_primary.place(line - top, column, self.lines, self.columns)
         kept = self.saved_alternate
-        kept.place(kept.line, kept.column + kept.pending_wrap, self.lines, self.columns)
+        kept.place(kept.line - above, kept.column + kept.pending_wrap, self.lines, self.columns)
 
     def text(self):
         """Visible lines without trailing blanks."""

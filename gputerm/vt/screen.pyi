@@ -1,10 +1,12 @@
 from collections.abc import Sequence
 
 from gputerm.vt.handler import Handler
+from gputerm.vt.reflow import Fit
 from gputerm.vt.state import State
 
 class Screen(State):
     rung: bool  #: the handler's: it needs to hear no more of BEL until it resets this
+    fit: Fit | None  #: what the last resize left undone
 
     def __init__(
         self, lines: int, columns: int, history: int = 10_000, handler: Handler | None = None

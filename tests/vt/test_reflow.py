@@ -159,7 +159,7 @@ def test_no_history_reflows_the_screen_alone(make_term):
 
 
 def test_the_alternate_screen_is_cut_and_extended(term):
-    term.feed("shell\x1b[?1049h\x1b[H0123456789\x1b[2;1H日本語日本\x1b[4;10H")
+    term.feed("shell\x1b[?1049h\x1b[H0123456789\x1b[2;1H日本語日本\x1b[10G")
     resize(term, 2, 5)
     assert term.lines == ["01234", "日本"]
     assert term.cursor == (1, 4)
@@ -255,11 +255,67 @@ def test_the_size_of_a_line_stays(term):
     assert [term.screen.grid.flags(i) for i in range(3)] == [0, 2, 0]
 
 
-def test_the_cursor_stays_on_the_screen_and_what_is_below_goes(term):
-    term.feed("1\r\n2\r\n3\r\n4\x1b[H")
-    resize(term, 2, 10)
-    assert term.lines == ["1", "2"]
-    assert term.cursor == (0, 0)
+@pytest.mark.parametrize(("line", "shown"), [(2, "1234"), (3, "1234"), (4, "2345"), (7, "5678")])
+def test_a_shorter_alternate_screen_keeps_the_cursors_line(make_term, line, shown):
+    term = make_term(8, 20)
+    term.feed("\x1b[?1049h\x1b[H" + "\r\n".join("12345678") + f"\x1b[6;3H\x1b7\x1b[{line + 1};1H")
+    resize(term, 4, 20)
+    assert term.lines == list(shown)
+    assert term.cursor == (min(line, 3), 0)
+    term.feed("\x1b8")
+    assert term.cursor == (min(5 - max(line - 3, 0), 3), 2)
+
+
+def twelve(make_term):
+    """A screen full of lines, with the cursor in the fourth."""
+    term = make_term(12, 40)
+    term.feed("\r\n".join(f"{number:02}" + "x" * 38 for number in range(12)) + "\x1b[4;5H")
+    return term
+
+
+@pytest.mark.parametrize("size", [(12, 20), (12, 13), (6, 40), (5, 20), (1, 9)])
+def test_what_is_below_the_cursor_is_kept(make_term, size):
+    term = twelve(make_term)
+    before = term.lines, term.cursor
+    resize(term, *size)
+    assert "".join(term.history + term.lines) == "".join(before[0])
+    resize(term, 12, 40)
+    assert (term.lines, term.cursor) == before
+
+
+def test_a_cursor_whose_line_has_left_the_screen_is_in_the_first(make_term):
+    term = twelve(make_term)
+    resize(term, 6, 40)
+    assert term.lines[0].startswith("06")
+    assert term.cursor == (0, 4)
+    term.feed("!\b")  # From now on it belongs here.
+    resize(term, 12, 40)
+    assert term.cursor == (6, 4)
+    assert term.lines[6][4] == "!"
+
+
+def test_wider_shows_as_many_lines_of_history_as_were_joined(make_term):
+    term = make_term(24, 40)
+    term.feed("\r\n".join([str(number).zfill(40) for number in range(60)] + ["$ ls"]))
+    before = term.lines
+    resize(term, 24, 20)
+    term.feed("\x1b[A\r\x1b[J$ ls")  # The last line is blank now.
+    resize(term, 24, 40)
+    assert term.lines == [*before[:22], "0" * 20 + "$ ls", ""]
+
+
+def test_blank_lines_that_a_narrow_screen_took_come_back(make_term):
+    term = make_term(8, 10)
+    term.feed("old\r\n" * 20 + "\x1b[H\x1b[2J" + "0123456789\r\n" * 3 + "$ ")
+    before = term.history, term.lines, term.cursor
+    for columns in (5, 3):
+        resize(term, 8, columns)
+        resize(term, 8, 10)
+        assert (term.history, term.lines, term.cursor) == before
+    resize(term, 8, 5)
+    term.feed("\r\n" * 20 + "\x1b[H\x1b[2J$ ")
+    resize(term, 8, 10)  # Nothing of that screen is left.
+    assert term.lines == ["$"] + [""] * 7
 
 
 def test_lines_of_the_alternate_screen_do_not_continue(term):

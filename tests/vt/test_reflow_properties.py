@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gputerm.vt.cells import FILLER, ROW_OUTPUT, ROW_PROMPT, ROW_WRAPPED, TAIL
+from gputerm.vt.reflow import wanted_points
 
 MARKS = ROW_PROMPT | ROW_OUTPUT
 RENDITIONS = ("\x1b[31m", "\x1b[1;4m", "\x1b[7m", "\x1b[m")
@@ -97,13 +98,35 @@ def test_nothing_is_lost(new_term, content, sizes):
 
 
 @given(
+    content=st.lists(lines, max_size=8),
+    cursor=st.tuples(st.integers(1, 6), st.integers(1, 20)),
+    sizes=sizes,
+)
+@settings(deadline=None, max_examples=60)
+def test_nothing_is_lost_wherever_the_cursor_is(new_term, content, cursor, sizes):
+    """Not even below it. A cursor left in another line has its own again once that returns."""
+    term = new_term(6, 20, history=1000)
+    write(term, [([*text, "."], mark, link) for text, mark, link in content])
+    term.feed(f"\x1b[{cursor[0]};{cursor[1]}H")
+    before = logical(term, cursors(term)[:1])
+    for size in [*sizes, (6, 20)]:
+        term.screen.resize(*size)
+        term.screen.check()
+        place = wanted_points(term.screen)[0]
+        assert logical(term, [place]) == before, size
+        if place[0] >= term.screen.screen_top:
+            assert cursors(term)[0] == place, size
+    assert cursors(term)[0] == place
+
+
+@given(
     text=st.lists(pieces, max_size=4),
     sizes=st.lists(st.tuples(st.integers(4, 9), st.integers(8, 40)), min_size=1, max_size=5),
     columns=st.tuples(st.integers(1, 20), st.integers(1, 20)),
 )
 @settings(deadline=None, max_examples=60)
 def test_a_cursor_within_a_line_stays_on_its_character(new_term, text, sizes, columns):
-    """What lies below a cursor that would leave the screen is cut, so the line has to fit."""
+    """And the saved one on its own, where the line fits."""
     term = new_term(6, 20, history=1000)
     term.feed("".join(text))
     # Blanks behind the text are kept for the cursor, not for the saved one.
