@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from gputerm.config import Problem
+    from gputerm.config import Config, Problem
 
 
 class Flag:
@@ -234,7 +234,7 @@ def _window(arguments: Arguments) -> int:
     if arguments.count("--check-config"):
         from gputerm import config
 
-        return _check_config(config_file, config.load(config_file, overrides)[1])
+        return _check_config(config_file, *config.load(config_file, overrides))
     from gputerm import start
     from gputerm.options import StartOptions, class_names
 
@@ -345,15 +345,17 @@ def _render(arguments: Arguments) -> int:
     return offscreen.run(options, loaded, problems)
 
 
-def _check_config(config_file: str | None, problems: Sequence[Problem]) -> int:
+def _check_config(config_file: str | None, config: Config, problems: Sequence[Problem]) -> int:
+    from gputerm import geometry
     from gputerm.config import find_file
     from gputerm.errors import ExitCode
 
-    for problem in problems:
-        output.show(str(problem))
+    lines = [*map(str, problems), *geometry.font_problems(config)]
+    for line in lines:
+        output.show(line)
     if any(problem.severity == "error" for problem in problems):
         return ExitCode.CONFIG
-    if not problems:
+    if not lines:
         output.show(f"{config_file or find_file() or 'no configuration file'}: no problems")
     return ExitCode.OK
 

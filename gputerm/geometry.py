@@ -5,10 +5,14 @@ cells; needs no terminal and no GL, so that a program can be started before thos
 from typing import NamedTuple
 
 from gputerm.config import Config
-from gputerm.text import FontOptions, FontSpec, Metrics
+from gputerm.config.schema import MAX_COLUMNS, MAX_LINES
+from gputerm.errors import FontError
+from gputerm.text import FontOptions, FontSpec, Metrics, glyphs_for
 
 DEFAULT_COLUMNS, DEFAULT_LINES = 80, 24
 MIN_COLUMNS, MIN_LINES = 2, 1
+#: What is drawn of a window: places are 16-bit numbers (render/paint.py).
+MAX_SIDE_PX = 32_767
 
 
 class Layout(NamedTuple):
@@ -20,15 +24,30 @@ class Layout(NamedTuple):
 
 
 def layout(config: Config, metrics: Metrics, scale: float, width: int, height: int) -> Layout:
-    """Whole cells inside the configured padding; what is left over is padding too."""
-    cell_width, cell_height = metrics.cell_width, metrics.cell_height
+    """Whole cells inside the configured padding; what is left over is padding too.
+
+    Of a window that is too small for both, the padding gives way to the smallest grid.
+    """
+    dynamic = config.window.dynamic_padding
     left, top = padding_px(config, scale)
-    columns = max((width - 2 * left) // cell_width, MIN_COLUMNS)
-    lines = max((height - 2 * top) // cell_height, MIN_LINES)
-    if config.window.dynamic_padding:
-        left = max((width - columns * cell_width) // 2, 0)
-        top = max((height - lines * cell_height) // 2, 0)
+    columns, left = _fill(
+        width, metrics.cell_width, left, (MIN_COLUMNS, MAX_COLUMNS), dynamic=dynamic
+    )
+    lines, top = _fill(height, metrics.cell_height, top, (MIN_LINES, MAX_LINES), dynamic=dynamic)
     return Layout(lines, columns, (left, top))
+
+
+def _fill(
+    side: int, cell: int, padding: int, limits: tuple[int, int], *, dynamic: bool
+) -> tuple[int, int]:
+    """(cells, padding before them) of one side of a window, in pixels."""
+    fewest, most = limits
+    side = min(side, MAX_SIDE_PX)
+    padding = max(min(padding, (side - fewest * cell) // 2), 0)
+    cells = min(max((side - 2 * padding) // cell, fewest), most)
+    if dynamic:
+        padding = max((side - cells * cell) // 2, 0)
+    return cells, padding
 
 
 def grid_size(config: Config) -> tuple[int, int]:
@@ -68,3 +87,11 @@ def font_options(config: Config, scale: float, size_pt: float | None = None) -> 
         glyph_offset=(font.glyph_offset.x, font.glyph_offset.y),
         builtin_box_drawing=font.builtin_box_drawing,
     )
+
+
+def font_problems(config: Config, scale: float = 1.0) -> list[str]:
+    """A line for each font that can't be had and each size that can't be drawn."""
+    try:
+        return glyphs_for(font_options(config, scale)).problems
+    except FontError as error:
+        return [str(error)]

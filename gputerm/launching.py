@@ -131,7 +131,7 @@ class Launcher:
         """A hidden window with room for the configured cells, and the glyphs for its scale."""
         scale = self._scale
         glyphs = self.glyphs(config, scale, config.font.size)
-        width, height = window_size(config, glyphs.metrics, scale, *grid_size(config))
+        size = width, height = window_size(config, glyphs.metrics, scale, *grid_size(config))
         position = config.window.position
         native = Window(
             title=options.title or config.window.title,
@@ -146,7 +146,10 @@ class Launcher:
             # Only a window knows its display's scale; the next one is made right at once.
             self._scale = native.scale
             glyphs = self.glyphs(config, self._scale, config.font.size)
-            native.set_size(*window_size(config, glyphs.metrics, self._scale, *grid_size(config)))
+            size = window_size(config, glyphs.metrics, self._scale, *grid_size(config))
+        fitting = native.no_larger_than_display(*size)
+        if fitting != (width, height):
+            native.set_size(*fitting)
         return native, glyphs
 
     def _spawn(

@@ -14,7 +14,7 @@ from gputerm.appearance import look_of, selection_colors, set_up
 from gputerm.blinking import Blinking
 from gputerm.config import Config
 from gputerm.deeds import perform
-from gputerm.errors import GputermError
+from gputerm.errors import GLError, GputermError
 from gputerm.geometry import layout, window_size
 from gputerm.input import Bindings, Deed, KeyEvent, KeyKind, Mode
 from gputerm.match import Known
@@ -161,7 +161,10 @@ class TerminalWindow:
         width, height = self.native.size
         before = self._layout
         self._layout = layout(self.config, self._glyphs.metrics, self.native.scale, width, height)
-        self.canvas.resize(width, height, self._layout.padding, self._glyphs)
+        try:
+            self.canvas.resize(width, height, self._layout.padding, self._glyphs)
+        except GLError as error:  # the picture keeps its size
+            self._owner.tell([str(error)])
         lines, columns, _ = self._layout
         self.session.resize(lines, columns, self._facts())
         self.exposed()
@@ -184,8 +187,7 @@ class TerminalWindow:
         """Ask the window system for a window of so many cells, or of as many as the display has."""
         scale = self.native.scale
         width, height = window_size(self.config, self._glyphs.metrics, scale, lines, columns)
-        most_width, most_height = self.native.display_size
-        self.native.set_size(min(width, most_width or width), min(height, most_height or height))
+        self.native.set_size(*self.native.no_larger_than_display(width, height))
 
     @property
     def font_size(self) -> float:
@@ -582,14 +584,18 @@ class TerminalWindow:
         """Bring the canvas up to date; whether that changed it."""
         session = self.session
         snapshot = session.terminal.snapshot(session.viewport.top)
-        changed = self.canvas.draw(
-            snapshot,
-            self._overlay(snapshot, ringing=self._blinking.flashing(now)),
-            focused=self.focused,
-            cursor_on=self._blinking.cursor_on,
-            blink_on=self._blinking.text_on,
-            look=self._look,
-        )
+        try:
+            changed = self.canvas.draw(
+                snapshot,
+                self._overlay(snapshot, ringing=self._blinking.flashing(now)),
+                focused=self.focused,
+                cursor_on=self._blinking.cursor_on,
+                blink_on=self._blinking.text_on,
+                look=self._look,
+            )
+        except GLError as error:  # no memory for glyphs: what is shown stays
+            self._owner.tell([str(error)])
+            return False
         if changed and self._glyphs.problems:
             self._owner.tell(self._glyphs.problems)
         return changed

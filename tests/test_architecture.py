@@ -78,7 +78,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"appearance", "graphics", "launching", "start", "control", "dump", "echo", "perf_log"}
     | {"terminal_window"},
     "start": {"app", "config", "graphics", "launching", "window", "vt"},
-    "cli": {"config", "ipc", "offscreen", "start"},
+    "cli": {"config", "geometry", "ipc", "offscreen", "start"},
     "__main__": {"cli"},
     "__init__": set(),
     "tools": set(),

@@ -205,6 +205,21 @@ def test_problems_of_the_configuration_do_not_prevent_the_start(part, home):
             78,
             "a.toml:2: font.size: expected points from 1 to 3999, got 0; using 11.25\n",
         ),
+        (
+            "window.padding.x = 65535",
+            78,
+            "a.toml:1: window.padding.x: expected pixels from 0 to 3840, got 65535; using 0\n",
+        ),
+        (
+            "font.offset.x = -100",
+            0,
+            "font.offset.x: -100 leaves nothing of a cell 9 pixels wide; ignored\n",
+        ),
+        (
+            "font.size = 3999",
+            0,
+            "font.size: 3999 points are 5332 pixels here; using 768\n",
+        ),
     ],
 )
 def test_check_config_names_all_problems_and_exits(text, code, output, part, home, capfd):

@@ -39,8 +39,12 @@ if TYPE_CHECKING:
 MAX_HISTORY = 1_000_000  # lines; ten times Alacritty's, history is stored compactly
 BLINK_PERIODS_AT_LEAST = 2  # a caret that stops before it has blinked looks broken
 
+#: A screen of 8K shows 1,920 by 1,080 cells of 4 pixels.
+MAX_COLUMNS, MAX_LINES = 2_000, 1_000
+MAX_PADDING = 3_840  # pixels; on both sides of a window they fill a screen of 8K
+
 SIGNED_BYTE = Integer("pixels", -128, 127)
-PIXELS = Integer("pixels", 0, 65_535)
+PIXELS = Integer("pixels", 0, MAX_PADDING)
 COLOUR = Colour()
 CELL_COLOUR = CellColour()
 
@@ -65,12 +69,12 @@ class General(Table):
 class Dimensions(Table):
     columns: int = setting(
         default=0,
-        kind=Integer("columns", 0, 10_000),
+        kind=Integer("columns", 0, MAX_COLUMNS),
         doc="Width of a new window in cells; 0 = gputerm's choice.",
     )
     lines: int = setting(
         default=0,
-        kind=Integer("lines", 0, 10_000),
+        kind=Integer("lines", 0, MAX_LINES),
         doc="Height of a new window in cells; 0 = gputerm's choice.",
     )
 

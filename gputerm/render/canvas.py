@@ -28,6 +28,7 @@ class Canvas:
         """`width` × `height` px; `padding` is where the grid's top left corner lies, (x, y)."""
         self._renderer = renderer
         self._texture = Texture(width, height)
+        self._height = height  # of what `present` copies to, which may be higher than the texture
         self._frame = Frame(glyphs, width, height, padding)
         self._stale = 0, height  # rows of pixels from the top that `present` hasn't copied yet
         self.painted = 0.0  #: when the last draw had its arrays and went to OpenGL, monotonic
@@ -39,12 +40,20 @@ class Canvas:
         padding: tuple[int, int] = (0, 0),
         glyphs: Glyphs | None = None,
     ) -> None:
-        """Another size, padding or font; the next draw paints everything."""
-        if (width, height) != (self._texture.width, self._texture.height):
-            self._texture.close()
-            self._texture = Texture(width, height)
-        self._stale = 0, height
-        self._frame = Frame(glyphs or self._frame.glyphs, width, height, padding)
+        """Another size, padding or font; the next draw paints everything.
+
+        Raises GLError when there is no picture of this size to be had; then the one that there is
+        shows the top left of what it should.
+        """
+        self._height = height
+        try:
+            if (width, height) != (self._texture.width, self._texture.height):
+                old, self._texture = self._texture, Texture(width, height)
+                old.close()
+        finally:
+            width, height = self._texture.width, self._texture.height
+            self._stale = 0, height
+            self._frame = Frame(glyphs or self._frame.glyphs, width, height, padding)
 
     def draw(
         self,
@@ -59,13 +68,39 @@ class Canvas:
         """Make the picture show `snapshot` under `overlay`. False: it already did.
 
         `cursor_on` and `blink_on` are the phases of the blinking cursor and of blinking text.
+        Whatever goes wrong, the next call begins with an empty picture.
         """
+        try:
+            return self._draw(
+                snapshot,
+                overlay,
+                focused=focused,
+                cursor_on=cursor_on,
+                blink_on=blink_on,
+                look=look,
+            )
+        except BaseException:
+            self._frame.forget()
+            raise
+
+    def _draw(
+        self,
+        snapshot: Snapshot,
+        overlay: Overlay,
+        *,
+        focused: bool,
+        cursor_on: bool,
+        blink_on: bool,
+        look: Look,
+    ) -> bool:
         changes = self._frame.update(
             snapshot, overlay, focused=focused, cursor_on=cursor_on, blink_on=blink_on, look=look
         )
         self.painted = time.monotonic()
         if changes is None:
             return False
+        if changes.batches:
+            self._renderer.follow(self._frame.glyphs.atlas)  # or fail before anything is erased
         self._note(changes)
         metrics = self._frame.glyphs.metrics
         top, height = self._frame.top, metrics.cell_height
@@ -84,11 +119,8 @@ class Canvas:
                 (top + start * height, (stop - start) * height) for start, stop in changes.erased
             ]
             self._renderer.erase(self._texture, self._frame.background, strips)
-        if changes.batches:
-            self._renderer.follow(self._frame.glyphs.atlas)
-            geometry = self._frame.geometry
-            for batch in changes.batches:
-                self._renderer.draw(self._texture, batch, geometry)
+        for batch in changes.batches:
+            self._renderer.draw(self._texture, batch, self._frame.geometry)
         return True
 
     def _note(self, changes: Changes) -> None:
@@ -115,10 +147,10 @@ class Canvas:
         `part`: only what changed since it was last copied. Answers what was, as (x, y, width,
         height) with y from the bottom.
         """
-        texture = self._texture
-        width, height = texture.width, texture.height
-        start, stop = self._stale if part else (0, height)
-        self._stale = height, 0
+        texture, height = self._texture, self._height
+        width = texture.width
+        start, stop = self._stale if part else (0, texture.height)
+        self._stale = texture.height, 0
         gl.glBindFramebuffer(gl.GL_READ_FRAMEBUFFER, texture.framebuffer)
         gl.glBindFramebuffer(gl.GL_DRAW_FRAMEBUFFER, 0)
         # Upside down, since the top row comes first here and last in a window.

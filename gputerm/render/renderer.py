@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from gputerm.errors import GLError
 from gputerm.render import gl
 from gputerm.render.frame import DOUBLE_BOTTOM, DOUBLE_WIDTH, SINGLE_SIZE, Batch
 from gputerm.render.paint import QUAD_WORDS, Array, Geometry, curl_band
@@ -37,18 +38,29 @@ class _Pages:
         gl.glBindTexture(gl.GL_TEXTURE_2D_ARRAY, self.texture)
 
     def hold(self, pages: list[Array]) -> bool:
-        """Make room for `pages`; True when the texture is new and wants all of them."""
-        if len(pages) <= self.layers:
+        """Make room for `pages`; True when the texture is new and wants all of them.
+
+        Raises GLError when the driver has no memory for them.
+        """
+        layers = len(pages)
+        if layers <= self.layers:
             return False
-        self.close()
-        self.layers = len(pages)
-        self.texture = gl.generate(gl.glGenTextures)
+        before, self.texture = self.texture, gl.generate(gl.glGenTextures)
         self.bind()
         sample_texels(gl.GL_TEXTURE_2D_ARRAY)
         gl.glTexImage3D(
-            gl.GL_TEXTURE_2D_ARRAY, 0, self.internal, PAGE_SIZE, PAGE_SIZE, self.layers, 0,
+            gl.GL_TEXTURE_2D_ARRAY, 0, self.internal, PAGE_SIZE, PAGE_SIZE, layers, 0,
             self.layout, gl.GL_UNSIGNED_BYTE, None,
         )  # fmt: skip
+        try:
+            gl.check("making room for glyphs")
+        except GLError:
+            before, self.texture = self.texture, before
+            raise
+        finally:
+            if before:
+                gl.delete(gl.glDeleteTextures, before)
+        self.layers = layers
         return True
 
     def write(self, page: int, pixels: Array, x: int, y: int, width: int, height: int) -> None:
@@ -112,7 +124,10 @@ class Renderer:
         self._scratch: Texture | None = None
 
     def follow(self, atlas: Any) -> None:
-        """Bring the GPU's copy of `atlas` up to date and make it the one that glyphs come from."""
+        """Bring the GPU's copy of `atlas` up to date and make it the one that glyphs come from.
+
+        Raises GLError, and then the copy is as it was.
+        """
         copy = self._atlases.get(atlas)
         if copy is None:
             copy = self._atlases[atlas] = _AtlasCopy()

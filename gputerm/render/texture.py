@@ -3,6 +3,8 @@
 from gputerm.errors import GLError
 from gputerm.render import gl
 
+_CANT_DRAW = "the graphics driver can't draw into a {} × {} texture"
+
 COVERAGE_UNIT, COLOR_UNIT, CELLS_UNIT, WORK_UNIT = range(4)  #: texture units
 
 
@@ -17,6 +19,10 @@ def sample_texels(target: int) -> None:
         gl.glTexParameteri(target, name, value)
 
 
+#: Pixels a side; the places of quads are 16-bit numbers (paint.py).
+MAX_SIDE = 32_767
+
+
 class Texture:
     """A canvas-sized picture that can be drawn into, stored top row first.
 
@@ -26,8 +32,11 @@ class Texture:
     """
 
     def __init__(self, width: int, height: int) -> None:
+        """Raises GLError when the driver can't make one so large, or has no memory for it."""
         # A window that is being shrunk to nothing still needs a texture.
         width, height = max(width, 1), max(height, 1)
+        if max(width, height) > MAX_SIDE:
+            raise GLError(_CANT_DRAW.format(width, height))
         self.width, self.height = width, height
         self.texture = gl.generate(gl.glGenTextures)
         gl.glActiveTexture(gl.GL_TEXTURE0 + WORK_UNIT)
@@ -43,7 +52,8 @@ class Texture:
         )
         if gl.glCheckFramebufferStatus(gl.GL_FRAMEBUFFER) != gl.GL_FRAMEBUFFER_COMPLETE:
             self.close()
-            raise GLError(f"the graphics driver can't draw into a {width} × {height} texture")
+            gl.glGetError()  # of the calls that this is about
+            raise GLError(_CANT_DRAW.format(width, height))
 
     def close(self) -> None:
         """Give the memory back; needs the context to be current."""

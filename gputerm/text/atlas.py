@@ -67,7 +67,7 @@ class _Pages:
         self.next_y = PAGE_SIZE  # of the last page
 
     def place(self, width: int, height: int) -> tuple[int, int, int] | None:
-        """(page, x, y) of free room; None when the last page is full."""
+        """(page, x, y) of free room; None when the last page is full, or memory is."""
         width, height = width + 1, height + 1
         for shelf in self.shelves:
             if height <= shelf.height <= height * 4 // 3 and shelf.x + width <= PAGE_SIZE:
@@ -76,7 +76,10 @@ class _Pages:
             if self.next_y + height > PAGE_SIZE:
                 if len(self.pages) == self.limit:
                     return None
-                self.pages.append(np.zeros(self.shape, np.uint8))
+                try:
+                    self.pages.append(np.zeros(self.shape, np.uint8))
+                except MemoryError:
+                    return None
                 self.next_y = 0
             shelf = _Shelf(len(self.pages) - 1, self.next_y, height)
             self.next_y += height

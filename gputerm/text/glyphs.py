@@ -22,7 +22,7 @@ from gputerm.text.atlas import Atlas
 from gputerm.text.contents import can_open
 from gputerm.text.face import Bitmap, Face
 from gputerm.text.fonts import Fonts
-from gputerm.text.metrics import FontOptions, Metrics, cell_metrics
+from gputerm.text.metrics import FontOptions, Metrics, cell_metrics, undrawable
 from gputerm.text.placing import Draw, Picture, hex_box, place, place_within
 
 # The bits of a cell, as in gputerm.vt.cells; text imports nothing of ours and a test compares them.
@@ -72,6 +72,8 @@ class Glyphs:
         self._fonts = Fonts(options)
         line = self._fonts.line_metrics()
         self.metrics = cell_metrics(line, options.offset, options.glyph_offset[1])
+        for problem in undrawable(options, line):
+            self._fonts.complain(problem)
         self._clusters: dict[tuple[str, int], int] = {}
         try:
             self._table = _empty_table()

@@ -1,7 +1,8 @@
 """What is asked of a font (FontOptions) and what its cells measure (Metrics), in whole pixels.
 
 The rules are Alacritty's, so that the same settings give the same grid: the cell is as wide as the
-advance of '0' and as high as the line, both plus `offset`, floored; never below one pixel.
+advance of '0' and as high as the line, both plus `offset`, floored. What can't be drawn is clamped,
+and `undrawable` says so.
 """
 
 from math import floor
@@ -9,10 +10,10 @@ from math import floor
 from gputerm.records import Record
 
 POINT_PX = 96 / 72  #: pixels of a point at scale 1
-SIZE_RANGE_PT = (
-    1.0,
-    3999.0,
-)  #: FreeType's 16-bit ppem at scale 1 ends the range; Alacritty clamps to the same
+SIZE_RANGE_PT = 1.0, 3999.0  #: what can be asked for; Alacritty's
+#: Pixels of an em that are drawn: a picture must fit a page of the atlas, 1,024 pixels a side.
+SIZE_RANGE_PX = 1.0, 768.0
+MAX_CELL_WIDTH, MAX_CELL_HEIGHT = 511, 1023  #: px; for the same reason, with two cells side by side
 
 
 class FontSpec(Record):
@@ -37,9 +38,13 @@ class FontOptions(Record):
 
     @property
     def size_px(self) -> float:
-        """Pixels per em."""
-        smallest, largest = SIZE_RANGE_PT
-        return min(max(self.size_pt, smallest), largest) * POINT_PX * self.scale
+        """Pixels per em, as many as can be drawn."""
+        return _within(SIZE_RANGE_PX, self.wanted_px)
+
+    @property
+    def wanted_px(self) -> float:
+        """Pixels per em as asked for."""
+        return _within(SIZE_RANGE_PT, self.size_pt) * POINT_PX * self.scale
 
     def spec(self, *, bold: bool, italic: bool) -> FontSpec:
         """The spec for a style, its family filled in from `normal`."""
@@ -80,8 +85,8 @@ def cell_metrics(
     font: LineMetrics, offset: tuple[int, int] = (0, 0), glyph_offset_y: int = 0
 ) -> Metrics:
     """The grid that a face gives. `glyph_offset_y` (px, up) moves the strikeout with the glyphs."""
-    width = max(1, floor(font.advance + offset[0]))
-    height = max(1, floor(max(font.line_height, font.ascent - font.descent) + offset[1]))
+    width = _cell_side(font.advance, offset[0], MAX_CELL_WIDTH)
+    height = _cell_side(_natural_height(font), offset[1], MAX_CELL_HEIGHT)
     # The descent stays at the bottom: a line gap and a positive offset.y are space above the text.
     descent = min(height - 1, max(0, round(-font.descent)))
     baseline = height - descent
@@ -106,3 +111,37 @@ def cell_metrics(
         strikeout_thickness=min(strikeout, height),
         box_thickness=max(1, round(width / 8)),
     )
+
+
+def undrawable(options: FontOptions, font: LineMetrics) -> list[str]:
+    """A line for each of the options that cells of `font` can't follow."""
+    lines = []
+    if options.size_px != options.wanted_px:
+        lines.append(
+            f"font.size: {options.size_pt:g} points are {options.wanted_px:.0f} pixels here; "
+            f"using {options.size_px:.0f}"
+        )
+    for axis, offset, natural, side in (
+        ("x", options.offset[0], font.advance, "wide"),
+        ("y", options.offset[1], _natural_height(font), "high"),
+    ):
+        if natural >= 1 > natural + offset:
+            lines.append(
+                f"font.offset.{axis}: {offset} leaves nothing of a cell "
+                f"{floor(natural)} pixels {side}; ignored"
+            )
+    return lines
+
+
+def _natural_height(font: LineMetrics) -> float:
+    return max(font.line_height, font.ascent - font.descent)
+
+
+def _cell_side(natural: float, offset: int, largest: int) -> int:
+    """Whole pixels of a cell; an offset that leaves none is ignored."""
+    side = natural + offset
+    return min(max(floor(side if side >= 1 else natural), 1), largest)
+
+
+def _within(limits: tuple[float, float], value: float) -> float:
+    return min(max(value, limits[0]), limits[1])

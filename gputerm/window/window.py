@@ -179,6 +179,11 @@ class Window:
         """(width, height) in pixels of the display that shows the window; (0, 0) if unknown."""
         return self._bounds(sdl.SDL_GetDisplayBounds)
 
+    def no_larger_than_display(self, width: int, height: int) -> tuple[int, int]:
+        """A size, or as much of it as the display that shows the window has."""
+        most_width, most_height = self.display_size
+        return min(width, most_width or width), min(height, most_height or height)
+
     @property
     def usable_size(self) -> tuple[int, int]:
         """(width, height) of what panels and bars leave of the display."""

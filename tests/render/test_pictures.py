@@ -1,5 +1,9 @@
 """Screens as pixels, against recorded pictures and against each other."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 from screens import BACKGROUND, FOREGROUND, FakeCursor, FakeScreen
@@ -10,6 +14,7 @@ from gputerm.vt import cells as c
 
 pytestmark = pytest.mark.gl
 
+ROOT = Path(__file__).resolve().parents[2]
 RED, BLUE = c.COLOR_PALETTE | 1, c.COLOR_PALETTE | 4
 
 
@@ -301,3 +306,89 @@ def test_resizing_starts_over(canvas):
     after = picture.pixels()
     assert after.shape == (height + 10, width + 30, 4)
     assert np.array_equal(after[: height - 4, : width - 4], before[:-4, :-4])
+
+
+def test_a_size_that_no_driver_has_keeps_the_picture(renderer, glyphs):
+    from gputerm.errors import GLError
+    from gputerm.render.canvas import Canvas
+
+    screen = FakeScreen(2, 10)
+    screen.write(0, 0, "resize")
+    picture = Canvas(renderer, glyphs, 120, 60)
+    picture.draw(screen)
+    before = picture.pixels()
+    for width, height in ((40_000, 60), (120, 1 << 30)):
+        with pytest.raises(GLError, match="can't draw into"):
+            picture.resize(width, height, (0, 0), glyphs)
+        assert picture.draw(screen)
+        assert np.array_equal(picture.pixels(), before)
+    picture.resize(120, 61)
+    assert picture.draw(screen)
+    assert picture.pixels().shape == (61, 120, 4)
+    picture.close()
+
+
+def test_after_a_failure_everything_is_painted_again(canvas, monkeypatch):
+    from gputerm.vt import Terminal
+
+    terminal = Terminal(4, 20)
+    terminal.feed(b"one\r\ntwo")
+    picture = canvas(terminal)
+    picture.draw(terminal.snapshot())
+    terminal.feed(b"\r\nthree")
+    snapshot = terminal.snapshot()
+    with monkeypatch.context() as patch:
+        patch.setattr(snapshot, "take", lambda rows: 1 // 0)
+        with pytest.raises(ZeroDivisionError):
+            picture.draw(snapshot)
+    terminal.resize(6, 30)
+    assert picture.draw(terminal.snapshot())
+    fresh = canvas(FakeScreen(4, 20))
+    fresh.draw(terminal.snapshot())
+    assert np.array_equal(picture.pixels(), fresh.pixels())
+
+
+def test_glyphs_without_memory_for_them_leave_the_picture(renderer):
+    """In a process that may not grow: the next page of the atlas finds no room anywhere."""
+    code = """
+import resource, sys
+sys.path.insert(0, "tests/render")
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+from screens import FakeScreen
+from gputerm.errors import GLError
+from gputerm.render.canvas import Canvas
+from gputerm.render.offscreen import OffscreenContext
+from gputerm.render.pipeline import Pipeline
+from gputerm.render.renderer import Renderer
+from gputerm.text import FontOptions, Glyphs
+context = OffscreenContext()
+canvas = Canvas(Renderer(Pipeline()), Glyphs(FontOptions(size_pt=60)), 600, 200)
+screen = FakeScreen(2, 12)
+screen.write(0, 0, "abc")
+canvas.draw(screen)
+before = canvas.pixels()
+screen.write(1, 0, "def")
+canvas.draw(screen)
+size = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (size + (1 << 20), resource.RLIM_INFINITY))
+failed = 0
+for start in range(0x21, 0x250, 6):
+    screen.write(1, 0, "".join(map(chr, range(start, start + 6))))
+    try:
+        canvas.draw(screen)
+    except GLError as error:
+        failed += 1
+        print(error)
+resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+screen.write(1, 0, "            ")
+canvas.draw(screen)
+assert (canvas.pixels()[:100] == before[:100]).all()
+print("alive")
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.endswith("alive\n"), done.stdout + done.stderr
+    print(done.stdout)
