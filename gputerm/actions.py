@@ -50,6 +50,8 @@ class Action(Enum):
     SCROLL_TO_BOTTOM = "ScrollToBottom", "return to the live screen"
     CLEAR_HISTORY = "ClearHistory", "forget the lines that scrolled off the screen"
 
+    CLEAR_LOG_NOTICE = "ClearLogNotice", "close the message bar"
+
     CREATE_NEW_WINDOW = "CreateNewWindow", "open a window in this process"
     SPAWN_NEW_INSTANCE = "SpawnNewInstance", "start another gputerm process"
     TOGGLE_FULLSCREEN = "ToggleFullscreen", "enter or leave fullscreen"

@@ -13,9 +13,9 @@ import gc
 import math
 import shlex
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from gputerm import output
@@ -24,8 +24,9 @@ from gputerm.config import Config, Problem
 from gputerm.control import Control
 from gputerm.echo import EchoReader
 from gputerm.errors import ExitCode, GLError, GputermError
+from gputerm.failures import FailureCount, describe, write_report
 from gputerm.graphics import Graphics
-from gputerm.host import Channel, Exited, Output, SignalReceived
+from gputerm.host import Channel, Exited, HandlerFailed, Output, SignalReceived
 from gputerm.ipc.server import Request
 from gputerm.launching import Launched, Launcher, another_instance, first_options
 from gputerm.log import report
@@ -37,14 +38,18 @@ from gputerm.statistics import Statistics
 from gputerm.terminal_window import TerminalWindow
 from gputerm.text import Glyphs
 from gputerm.trust import Privilege, Trust
-from gputerm.window.dispatch import QUIT, dispatch
+from gputerm.window.dispatch import QUIT, dispatch, window_of
 
 if TYPE_CHECKING:
     from gputerm.perf_log import PerfLog
     from gputerm.start import Connecting
 
-#: How long one session may parse before events and other sessions are looked at again.
+#: How long one session may parse before it is another's turn, in seconds.
 PUMP_BUDGET = 0.004
+
+#: How long a round of the main loop may parse, and draw, before events are looked at again. The
+#: focused window comes first in both; the others wait for their turn.
+ROUND_BUDGET = 0.004
 
 #: A wait shorter than this is not worth a system call.
 _SOON = 0.0005
@@ -105,6 +110,7 @@ class App:
         self._echo = EchoReader(self.display)
         self._quitting = False
         self._closed_some = False  # and `_collect` has not run since
+        self._failures = FailureCount()  # outside of windows
         self._control = Control(self)
 
     @staticmethod
@@ -154,7 +160,7 @@ class App:
 
     def _show(self, launched: Launched, options: Options) -> TerminalWindow:
         """Give a window that was begun its terminal and its picture, and map it."""
-        number, config, native, glyphs, cells, channel = launched
+        number, config, native, glyphs, cells, channel, notices = launched
         try:
             terminal = new_terminal(
                 config, cells.lines, cells.columns, test_reports=self.options.test_reports
@@ -183,6 +189,8 @@ class App:
             overrides=options.overrides,
             trust=Trust(options.trust) if options.trust is not None else None,
         )
+        for notice in notices:
+            window.say(notice)
         self.windows[number] = self._by_native_id[native.id] = window
         self.woken(window)
         self._by_channel[channel] = window
@@ -193,7 +201,11 @@ class App:
         self.happened("window-opened", window, pid=channel.pid, tty=channel.tty)
         if window.pump(time.monotonic() + PUMP_BUDGET):
             self._with_output[window] = None
-        window.open(options.activation_token)
+        try:
+            window.open(options.activation_token)
+        except BaseException:
+            self.close_window(window)
+            raise
         return window
 
     def make_current(self, window: TerminalWindow) -> None:
@@ -227,12 +239,13 @@ class App:
         return another_instance(self.options)
 
     def close_window(self, window: TerminalWindow) -> None:
-        """Close a window and hang up its program; with the last one the process ends."""
+        """Close a window and hang up its program; with the last one the process ends.
+
+        Never raises: what fails on the way is reported.
+        """
         if self.windows.pop(window.number, None) is None:
             return
         self._closed_some = True
-        self._echo.stop()
-        self._past += window.statistics()
         del self._by_native_id[window.native.id]
         del self._by_channel[window.session.channel]
         self._with_output.pop(window, None)
@@ -240,12 +253,26 @@ class App:
         self._ended.pop(window, None)
         if self.focused is window:
             self.focused = None
+        for step in (
+            self._echo.stop,
+            partial(self._remember, window),
+            partial(self._release, window),
+            partial(self._graphics.forget, window.native),
+            partial(self.happened, "window-closed", window),
+            partial(self._control.waits.closed, window),
+        ):
+            try:
+                step()
+            except Exception as error:
+                self._report_failure(error, f"closing window {window.number}")
+
+    def _remember(self, window: TerminalWindow) -> None:
+        self._past += window.statistics()
+
+    def _release(self, window: TerminalWindow) -> None:
         with suppress(GLError):  # Somebody else may have destroyed it; any context will do then.
             self._graphics.make_current(window.native)
         window.close()
-        self._graphics.forget(window.native)
-        self.happened("window-closed", window)
-        self._control.waits.closed(window)
 
     def woken(self, window: TerminalWindow) -> None:
         """Something happened to a window: it may have a deadline now. The others cost nothing."""
@@ -275,17 +302,62 @@ class App:
     # ── main loop ────────────────────────────────────────────────────────────────────────────────
 
     def run(self) -> None:
-        """Work until the last window is closed (a daemon: until `quit`)."""
+        """Work until the last window is closed (a daemon: until `quit`).
+
+        Raises what fails again and again outside of every window.
+        """
         while not self._quitting and (self.windows or self.options.daemon):
-            for event in self.display.wait(self._timeout_ms()):
-                self._dispatch(event)
-            if (channel := self._echo.hear()) is not None:
-                self._with_output[self._by_channel[channel]] = None
-            self._pump()
-            self._control.tick()
-            self._draw()
-            self._echo.rest(time.monotonic())
-            self._collect()
+            try:
+                self._round()
+            except Exception as error:
+                self._report_failure(error, "in the main loop")
+                if self._failures.one_more(time.monotonic()):
+                    raise
+
+    def _round(self) -> None:
+        for event in self.display.wait(self._timeout_ms()):
+            self._dispatch(event)
+        if (channel := self._echo.hear()) is not None:
+            self._with_output[self._by_channel[channel]] = None
+        self._pump()
+        self._control.tick()
+        self._draw()
+        self._echo.rest(time.monotonic())
+        self._collect()
+
+    # ── failures ─────────────────────────────────────────────────────────────────────────────────
+
+    def _contain(self, window: TerminalWindow | None, error: Exception, doing: str) -> None:
+        """Work for one window has failed. It stays, with a line that says so, and so do all others;
+        one that fails again and again by mistakes of ours is closed."""
+        if window is None or window.number not in self.windows:
+            self._report_failure(error, doing)
+            return
+        if isinstance(error, GputermError):
+            window.advise(describe(error))
+            return
+        line = self._report_failure(error, f"{doing} window {window.number}", window)
+        if window.failures.one_more(time.monotonic()):
+            report(f"window {window.number} is closed because it fails again and again")
+            self.close_window(window)
+            return
+        with suppress(Exception):  # What says so may be what fails.
+            window.failed(line)
+        self._with_output[window] = None  # Events that came with the one that failed still wait.
+
+    def _report_failure(
+        self, error: Exception, doing: str, window: TerminalWindow | None = None
+    ) -> str:
+        """Write a report of a failure, and one line about it to standard error: that line."""
+        facts: dict[str, object] = {}
+        with suppress(Exception):
+            facts = window.facts_for_report() if window is not None else {}
+        line = describe(error, write_report(error, doing, facts))
+        report(line)
+        number = window.number if window is not None else None
+        with suppress(Exception):
+            self._control.stream.publish("failure", number, {"message": line})
+        return line
 
     def _collect(self) -> None:
         """Free the memory of closed windows.
@@ -305,56 +377,101 @@ class App:
         if self._with_output:
             return 0
         now = time.monotonic()
-        deadline = min((window.next_deadline(now) for window in self._awake), default=math.inf)
-        deadline = min(deadline, self._control.next_deadline(), self._echo.deadline)
+        deadline = min(self._control.next_deadline(), self._echo.deadline)
+        for window in list(self._awake):
+            try:
+                deadline = min(deadline, window.next_deadline(now))
+            except Exception as error:
+                self._contain(window, error, "looking for the next deadline of")
         if deadline == math.inf:
             return None
         wait = deadline - now
         return math.ceil(wait * 1000) if wait > _SOON else 0
 
+    def _turns(self, windows: dict[TerminalWindow, None]) -> Iterator[TerminalWindow]:
+        """Windows whose turn it is, the focused one first, until the round's time is over. Who had
+        a turn goes behind the others."""
+        end = time.monotonic() + ROUND_BUDGET
+        order = list(windows)
+        if self.focused in windows:
+            order.remove(self.focused)
+            order.insert(0, self.focused)
+        for window in order:
+            if window not in windows:
+                continue  # closed meanwhile
+            yield window
+            if window in windows:
+                del windows[window]
+                windows[window] = None
+            if time.monotonic() >= end:
+                return
+
     def _pump(self) -> None:
         """Parse what programs wrote, a little of each in turn."""
-        for window in list(self._with_output):
-            status = None
-            if not window.pump(time.monotonic() + PUMP_BUDGET):
-                self._with_output.pop(window, None)
-                if (status := self._ended.pop(window, None)) is not None:
-                    window.exit_status = status
-            self._control.waits.changed(window)
-            if status is not None:
-                window.program_ended()
+        for window in self._turns(self._with_output):
+            try:
+                self._pump_one(window)
+            except Exception as error:
+                self._contain(window, error, "acting on the output of")
+
+    def _pump_one(self, window: TerminalWindow) -> None:
+        status = None
+        if not window.pump(time.monotonic() + PUMP_BUDGET):
+            self._with_output.pop(window, None)
+            if (status := self._ended.pop(window, None)) is not None:
+                window.exit_status = status
+        self._control.waits.changed(window)
+        if status is not None:
+            window.program_ended()
 
     def _draw(self) -> None:
-        for window in list(self._awake):
-            now = time.monotonic()
-            window.tick(now)
-            if window.frame_is_due(now + _SOON):
-                try:
-                    self.make_current(window)
-                except GLError as error:
-                    # Somebody else has destroyed it and the news is still on its way.
-                    report(error)
-                    self.close_window(window)
-                else:
-                    window.draw()
-            if window.next_deadline(now) == math.inf:
-                self._awake.pop(window, None)
+        for window in self._turns(self._awake):
+            try:
+                self._draw_one(window)
+            except Exception as error:
+                self._contain(window, error, "drawing")
+
+    def _draw_one(self, window: TerminalWindow) -> None:
+        now = time.monotonic()
+        window.tick(now)
+        if window.frame_is_due(now + _SOON):
+            try:
+                self.make_current(window)
+            except GLError as error:
+                # Somebody else has destroyed it and the news is still on its way.
+                report(error)
+                self.close_window(window)
+                return
+            window.draw()
+        if window.next_deadline(now) == math.inf:
+            self._awake.pop(window, None)
 
     def _take_mail(self) -> None:
         """What the loop thread has for us."""
         for message in self.loop.take():
-            match message:
-                case Output(channel):
-                    if (window := self._by_channel.get(channel)) is not None:
-                        self._with_output[window] = None
-                case Exited(channel, status):
-                    if (window := self._by_channel.get(channel)) is not None:
-                        self._ended[window] = status
-                        self._with_output[window] = None  # what it wrote last comes first
-                case Request():
-                    self._control.handle(message)
-                case SignalReceived():
-                    self.quit()
+            try:
+                self._take(message)
+            except Exception as error:
+                self._report_failure(error, f"acting on {type(message).__name__}")
+
+    def _take(self, message: object) -> None:
+        match message:
+            case Output(channel):
+                if (window := self._by_channel.get(channel)) is not None:
+                    self._with_output[window] = None
+            case Exited(channel, status):
+                if (window := self._by_channel.get(channel)) is not None:
+                    self._ended[window] = status
+                    self._with_output[window] = None  # what it wrote last comes first
+            case Request():
+                self._control.handle(message)
+            case SignalReceived():
+                self.quit()
+            case HandlerFailed(owner, error):
+                window = self._by_channel.get(owner) if isinstance(owner, Channel) else None
+                if window is not None:
+                    window.hold = True  # The program ends of it; what it has written stays.
+                self._contain(window, error, "reading and writing for")
 
     def _close_gone(self) -> None:
         """Close windows that somebody else has destroyed."""
@@ -378,4 +495,8 @@ class App:
         elif kind == QUIT:
             self.quit()
         else:
-            dispatch(self.display, event, self._by_native_id)
+            try:
+                dispatch(self.display, event, self._by_native_id)
+            except Exception as error:
+                window = self._by_native_id.get(window_of(event))
+                self._contain(window, error, "handling input for")

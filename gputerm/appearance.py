@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gputerm.config import Config
-from gputerm.render.paint import Look
+from gputerm.render.paint import Look, contrast
 from gputerm.view import INVERT
 from gputerm.vt import Terminal, TerminalOptions, palette
 from gputerm.vt.cells import COLOR_RGB
@@ -88,6 +88,14 @@ def selection_colors(config: Config) -> dict[str, int | None]:
     if (colors.text, colors.background) == ("CellBackground", "CellForeground"):
         return {"fg": INVERT, "bg": INVERT}
     return {"fg": _span_color(colors.text), "bg": _span_color(colors.background)}
+
+
+def message_colors(config: Config) -> tuple[int, int]:
+    """Text and ground of the message bar, as words of cells: the theme's red, and whichever of
+    black and white can be read on it, at 4.5:1 or better."""
+    ground = config.colors.normal.red
+    text = max((0x000000, 0xFFFFFF), key=lambda color: contrast(color, ground))
+    return COLOR_RGB | text, COLOR_RGB | ground
 
 
 def _span_color(color: int | str) -> int | None:

@@ -132,10 +132,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         from gputerm.errors import GputermError
 
-        if not isinstance(error, GputermError):
-            raise
-        log.report(error)
-        return int(error.exit_code)
+        if isinstance(error, GputermError):
+            log.report(error)
+            return int(error.exit_code)
+        from gputerm.failures import describe, write_report
+
+        log.report(describe(error, write_report(error, "running")))
+        return 1
     except KeyboardInterrupt:
         return 130  # As a shell reports a program that SIGINT ended.
 

@@ -60,6 +60,8 @@ def _act(window: TerminalWindow, action: Action) -> None:
             viewport.to_bottom()
         case Action.CLEAR_HISTORY:
             session.terminal.clear_history()
+        case Action.CLEAR_LOG_NOTICE:
+            window.clear_messages()
         case Action.CREATE_NEW_WINDOW:
             window.open_another()
         case Action.SPAWN_NEW_INSTANCE:

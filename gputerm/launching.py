@@ -8,12 +8,13 @@ import os
 import pwd
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from gputerm import __version__
 from gputerm.config import Config, with_overrides
 from gputerm.directories import absolute, can_be_entered, here
-from gputerm.errors import IpcError
+from gputerm.errors import IpcError, SpawnError
 from gputerm.geometry import Layout, font_options, grid_size, layout, window_size
 from gputerm.host import Channel, Loop, Pty, child_environment
 from gputerm.ipc.server import Server
@@ -64,6 +65,7 @@ class Launched(NamedTuple):
     glyphs: Glyphs
     layout: Layout
     channel: Channel
+    notices: list[str]  #: what the user should see in it
 
 
 class Launcher:
@@ -106,13 +108,14 @@ class Launcher:
         try:
             width, height = native.size
             cells = layout(config, glyphs.metrics, native.scale, width, height)
-            pty = self._spawn(options, config, native, cells, glyphs)
+            pty, notices = self._spawn(options, config, native, cells, glyphs)
         except BaseException:
             native.close()
             raise
         number = self._next_number
         self._next_number += 1
-        return Launched(number, config, native, glyphs, cells, Channel(self.loop, pty))
+        channel = Channel(self.loop, pty)
+        return Launched(number, config, native, glyphs, cells, channel, notices)
 
     def glyphs(self, config: Config, scale: float, size_pt: float) -> Glyphs:
         """The glyphs of the configured fonts; windows with the same fonts share them."""
@@ -159,8 +162,8 @@ class Launcher:
         native: Window,
         size: Layout,
         glyphs: Glyphs,
-    ) -> Pty:
-        argv = list(options.command) or shell_command(config, os.environ)
+    ) -> tuple[Pty, list[str]]:
+        """The program's pty, and what the user should know of how it came about."""
         cwd = working_directory(options, config)
         metrics = glyphs.metrics
         env = child_environment(
@@ -172,8 +175,8 @@ class Launcher:
             x11_window=native.x11_id,
             extra={**config.env, **dict(map(_variable, options.environment))},
         )
-        return Pty.spawn(
-            argv,
+        spawn = partial(
+            Pty.spawn,
             cwd=cwd,
             env=env,
             lines=size.lines,
@@ -181,19 +184,34 @@ class Launcher:
             width_px=size.columns * metrics.cell_width,
             height_px=size.lines * metrics.cell_height,
         )
+        if options.command:
+            return spawn(options.command), []
+        notices: list[str] = []
+        *wanted, last = shell_commands(config, os.environ)
+        for argv in wanted:
+            try:
+                return spawn(argv), notices
+            except SpawnError as error:
+                # Who doesn't get the shell they want needs another, to mend that.
+                notices.append(str(error))
+                report(error)
+        return spawn(last), notices
 
 
-def shell_command(config: Config, environment: Mapping[str, str]) -> list[str]:
-    """argv of the shell: terminal.shell, $SHELL, the login shell, /bin/sh."""
+def shell_commands(config: Config, environment: Mapping[str, str]) -> list[list[str]]:
+    """argv of shells, the wanted one first: terminal.shell, $SHELL, the login shell, /bin/sh."""
     shell = config.terminal.shell
-    if shell is not None:
-        return [shell.program, *shell.args]
-    if environment.get("SHELL"):
-        return [environment["SHELL"]]
+    commands = [[shell.program, *shell.args]] if shell is not None else []
+    names = [environment.get("SHELL"), _login_shell(), "/bin/sh"]
+    commands += [[name] for name in names if name]
+    return [command for i, command in enumerate(commands) if command not in commands[:i]]
+
+
+def _login_shell() -> str | None:
     try:
-        return [pwd.getpwuid(os.getuid()).pw_shell or "/bin/sh"]
+        return pwd.getpwuid(os.getuid()).pw_shell
     except KeyError:
-        return ["/bin/sh"]
+        return None
 
 
 def _variable(pair: str) -> tuple[str, str]:

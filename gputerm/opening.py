@@ -9,6 +9,7 @@ import os
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 
 from gputerm.directories import can_be_entered, here
 
@@ -46,5 +47,7 @@ def start(argv: Sequence[str], cwd: str | None) -> None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    # Somebody must wait for it, or it stays behind as a zombie.
-    threading.Thread(target=process.wait, daemon=True).start()
+    # Somebody must wait for it, or it stays behind as a zombie. Without a thread for that the next
+    # Popen does. [subprocess._cleanup]
+    with suppress(RuntimeError):
+        threading.Thread(target=process.wait, daemon=True).start()

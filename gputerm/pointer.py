@@ -108,6 +108,9 @@ class Pointer:
     def pressed(self, button: Button, x: int, y: int, mods: Mods, now: float) -> None:
         """A button went down at pixel (x, y)."""
         self._x, self._y = x, y
+        if self._window.message_bar.covers(self._cell()[0]):
+            self._window.clear_messages()
+            return
         self._held.add(button)
         if self._report(MouseKind.PRESS, button, mods):
             self._told.add(button)

@@ -5,16 +5,20 @@ other windows or its end, is asked of the `Owner`. Times are monotonic seconds.
 """
 
 import time
+from collections import deque
 from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Protocol
 
 from gputerm import opening
 from gputerm.actions import Action
-from gputerm.appearance import look_of, selection_colors, set_up
+from gputerm.appearance import look_of, message_colors, selection_colors, set_up
 from gputerm.blinking import Blinking
 from gputerm.config import Config
 from gputerm.deeds import perform
-from gputerm.errors import GLError, GputermError
+from gputerm.errors import GLError
+from gputerm.event_limits import EventLimits
+from gputerm.failures import FailureCount
 from gputerm.geometry import layout, window_size
 from gputerm.input import Bindings, Deed, KeyEvent, KeyKind, Mode
 from gputerm.match import Known
@@ -27,7 +31,7 @@ from gputerm.statistics import Meter, Statistics
 from gputerm.text import Glyphs
 from gputerm.trust import Privilege, Trust, allows
 from gputerm.trusting import Trusting
-from gputerm.view import INVERT, Overlay, Span
+from gputerm.view import INVERT, MessageBar, Overlay, Span
 from gputerm.vt import Snapshot, WindowFacts
 from gputerm.vt import events as vt
 from gputerm.window.display import Display
@@ -118,6 +122,7 @@ class TerminalWindow:
         self._layout = layout(config, glyphs.metrics, native.scale, *native.size)
         self._look = look_of(config)
         self._selection_colors = selection_colors(config)
+        self._message_colors = message_colors(config)
         self._pinned_title = title
         self._bindings = Bindings([binding.parsed() for binding in config.keyboard.bindings])
         self._swallowed: set[int | None] = set()  # scancodes of bound keys that are down
@@ -125,6 +130,10 @@ class TerminalWindow:
         self._operations = WindowOperations(native)
         self._blinking = Blinking()
         self._bell_rung = float("-inf")
+        self._limits = EventLimits()
+        self._events: deque[vt.Event] = deque()  # parsed, and not acted on yet
+        self.message_bar = MessageBar()
+        self.failures = FailureCount()
         self._apply_trust()
         self._restart_blinking(time.monotonic())
         self.pacer.damage()
@@ -225,6 +234,7 @@ class TerminalWindow:
         self.config = config
         self._look = look_of(config)
         self._selection_colors = selection_colors(config)
+        self._message_colors = message_colors(config)
         self._bindings = Bindings([binding.parsed() for binding in config.keyboard.bindings])
         set_up(self.session.terminal, config)
         self.session.set_word_separators(config.selection.semantic_escape_chars)
@@ -248,10 +258,15 @@ class TerminalWindow:
     def pump(self, deadline: float) -> bool:
         """Parse what the program wrote, until `deadline`; True when there is more."""
         before = self.session.received
-        for event in self.session.pump(deadline):
-            self._handle(event)
+        self._events += self.session.pump(deadline)
+        now = time.monotonic()
         more = self.session.has_unread
-        self.pacer.output(self.session.received - before, time.monotonic(), more=more)
+        self.pacer.output(self.session.received - before, now, more=more)
+        while self._events:
+            # Taken out first: should acting on it fail, the next call goes on with the others.
+            event = self._events.popleft()
+            if self._limits.admits(event, now):
+                self._handle(event)
         return more
 
     def _handle(self, event: vt.Event) -> None:
@@ -331,6 +346,40 @@ class TerminalWindow:
             self._blinking.flash(now, self.config.bell.duration / 1000)
             self.pacer.damage()
 
+    # ── what gputerm has to say ──────────────────────────────────────────────────────────────────
+
+    def say(self, message: str) -> None:
+        """Show a line over the text until the user has seen it."""
+        self.message_bar.show(message)
+        self.pacer.damage()
+
+    def advise(self, message: str) -> None:
+        """Say why something doesn't happen as it should, here and on standard error."""
+        self.say(message)
+        self._owner.report(message)
+
+    def clear_messages(self) -> None:
+        """Close the message bar."""
+        if self.message_bar.clear():
+            self.pacer.damage()
+
+    def failed(self, message: str) -> None:
+        """Something of ours failed at work for this window: say so, and paint everything anew."""
+        self.canvas.forget()
+        self._lost = True
+        self.say(message)
+
+    def facts_for_report(self) -> dict[str, object]:
+        """Counts that help to understand a failure. Nothing that was typed or shown."""
+        terminal = self.session.terminal
+        return {
+            "size": f"{terminal.columns}x{terminal.lines}",
+            "bytes received": self.session.received,
+            "number of the last change": terminal.snapshot().seqno,
+            "lines of history": terminal.screen_top - terminal.first_line,
+            "frames": self.statistics().frames,
+        }
+
     def program_ended(self) -> None:
         """The program ended with `exit_status`, and all it wrote has been parsed."""
         if not self._ended:
@@ -347,15 +396,14 @@ class TerminalWindow:
         if event.kind is KeyKind.RELEASE and event.scancode in self._swallowed:
             self._swallowed.discard(event.scancode)
             return  # the program didn't see the press either
-        deeds = self._bindings.lookup(event, self._mode)
-        if deeds and Action.RECEIVE_CHAR not in deeds:
-            self._swallowed.add(event.scancode)
-            try:
-                for deed in deeds:
-                    self.perform(deed)
-            except GputermError as error:
-                self._owner.report(str(error))
-            return
+        if deeds := self._bindings.lookup(event, self._mode):
+            passes = Action.RECEIVE_CHAR in deeds
+            if not passes:
+                self._swallowed.add(event.scancode)
+            for deed in deeds:
+                self.perform(deed)
+            if not passes:
+                return
         self._swallowed.discard(event.scancode)
         seen = self._seen()
         if self.session.key(event):
@@ -434,14 +482,14 @@ class TerminalWindow:
         try:
             opening.start(argv, self.directory)
         except OSError as error:
-            self._owner.report(f'can\'t start "{argv[0]}": {error.strerror}')
+            self.advise(f'can\'t start "{argv[0]}": {error.strerror}')
 
     def open_link(self, uri: str) -> None:
         """Give a link that the user clicked to the desktop."""
         if not self._may(Privilege.LINK, len(uri)):
-            self._owner.report("this link is not opened: its window is not trusted")
+            self.advise("this link is not opened: its window is not trusted")
         elif not opening.may_open(uri):
-            self._owner.report("this link is not opened: it could do more than show something")
+            self.advise("this link is not opened: it could do more than show something")
         else:
             self.run((opening.OPENER, uri))
 
@@ -507,6 +555,7 @@ class TerminalWindow:
             due if due is not None else float("inf"),
             self._blinking.next_deadline(),
             self._pointer.next_deadline(),
+            self._limits.deadline,
         )
 
     def _frame_due(self, now: float) -> float | None:
@@ -517,7 +566,10 @@ class TerminalWindow:
         return due if held is None else max(due, held)
 
     def tick(self, now: float) -> None:
-        """Do what time asks for: blink, end the bell, scroll a selection along."""
+        """Do what time asks for: blink, end the bell, scroll a selection along, act on events that
+        had to wait."""
+        for event in self._limits.due(now):
+            self._handle(event)
         if self._blinking.tick(now):
             self.pacer.damage()
         self._pointer.tick(now)
@@ -608,18 +660,22 @@ class TerminalWindow:
             return Overlay.merged(flash)
         link = self._pointer.find_link(snapshot)
         selection = self.session.selection
-        if link is None and selection is None:
+        texts = self.message_bar.lay_out(
+            snapshot.lines, snapshot.columns, snapshot.cursor.line, self._message_colors
+        )
+        if link is None and selection is None and not texts:
             return NO_OVERLAY
         spans: list[Span] = list(link.spans) if link is not None else []
         if selection is not None:
             spans += selection.spans(snapshot.top, **self._selection_colors)
-        return Overlay.merged(spans)
+        return Overlay.merged(spans).replace(texts=texts)
 
     def close(self) -> None:
         """Free what the window holds and hang up its program. Its GL context must be current."""
-        self.session.channel.close()
-        self.canvas.close()
-        self.native.close()
+        with ExitStack() as parts:  # One that fails doesn't keep the others.
+            parts.callback(self.native.close)
+            parts.callback(self.canvas.close)
+            parts.callback(self.session.channel.close)
 
     def show_pointer(self, shape: str) -> None:
         """Show the mouse pointer as "text", "arrow" or "hand"."""

@@ -46,6 +46,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "opening": set(),
     "pacer": set(),
     "perf_log": set(),
+    "failures": set(),
+    "event_limits": {"vt"},
     "blinking": set(),
     "patterns": set(),
     "match": {"patterns"},
@@ -63,7 +65,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pointer": PARTS | {"terminal_window"},
     "deeds": PARTS | {"terminal_window"},
     "terminal_window": PARTS
-    | {"appearance", "blinking", "deeds", "geometry", "match", "opening", "pacer", "perf_log"}
+    | {"appearance", "blinking", "deeds", "event_limits", "failures", "geometry", "match"}
+    | {"opening", "pacer", "perf_log"}
     | {"pointer", "trusting", "window_operations"},
     "window_operations": {"vt", "window"},
     "control": PARTS
@@ -75,10 +78,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "echo": {"host", "window"},
     "launching": {"config", "geometry", "host", "ipc", "text", "window"},
     "app": PARTS
-    | {"appearance", "graphics", "launching", "start", "control", "dump", "echo", "perf_log"}
+    | {"appearance", "graphics", "launching", "start", "control", "dump", "echo", "failures"}
+    | {"perf_log"}
     | {"terminal_window"},
     "start": {"app", "config", "graphics", "launching", "window", "vt"},
-    "cli": {"config", "geometry", "ipc", "offscreen", "start"},
+    "cli": {"config", "failures", "geometry", "ipc", "offscreen", "start"},
     "__main__": {"cli"},
     "__init__": set(),
     "tools": set(),

@@ -5,7 +5,7 @@ Standard library and ptyprocess only; bytes and small messages go out, nothing i
 
 from gputerm.host.channel import HIGH_WATER, WRITE_LIMIT, Channel, Exited, Output
 from gputerm.host.environment import child_environment
-from gputerm.host.loop import Loop, SignalReceived
+from gputerm.host.loop import HandlerFailed, Loop, SignalReceived
 from gputerm.host.pty import Foreground, Pty
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Channel",
     "Exited",
     "Foreground",
+    "HandlerFailed",
     "Loop",
     "Output",
     "Pty",

@@ -99,6 +99,7 @@ class Channel:
         self._hung_up = False  # the last slave is closed
         self._drain_left: int | None = None  # bytes until Exited; None while the child lives
         self._exit_told = False
+        self._given_up = False  # closed from here, so that the main thread waits for Exited
         self._last_burst_s = 0.0
         self._last_burst_size = _BURST
         self._pidfd = -1
@@ -412,6 +413,8 @@ class Channel:
         self._drain_left = _DRAIN_LIMIT
         if self._pty.fd < 0:
             self._loop.cancel_at_stop(self._abandon)
+            if self._given_up:
+                self._tell_exit()
         elif not self._paused:
             # Read even after a hang-up: the slave may have been opened again meanwhile.
             self._resume()
@@ -432,6 +435,14 @@ class Channel:
             self._pty.close()
         if self._pty.status is not None:
             self._loop.cancel_at_stop(self._abandon)
+
+    def give_up(self) -> None:
+        """A handler has failed: hang up, so that the program ends. Exited follows as always."""
+        self._given_up = True
+        with self._lock:
+            self._closed = True
+            self._outbox.clear()
+        self._close()
 
     def _abandon(self) -> None:
         """The loop ends: hang up, and leave the child to init."""

@@ -21,11 +21,11 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from types import FrameType
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from gputerm.records import Record
 
-__all__ = ["Loop", "SignalReceived", "Timer"]
+__all__ = ["HandlerFailed", "Loop", "Owner", "SignalReceived", "Timer"]
 
 READ = selectors.EVENT_READ
 WRITE = selectors.EVENT_WRITE
@@ -41,6 +41,21 @@ class SignalReceived(Record):
     """A watched signal came; `number` as in the signal module."""
 
     number: int
+
+
+class HandlerFailed(Record):
+    """A function in the loop thread raised, by a mistake of ours; its owner was given up."""
+
+    owner: object  #: whose method it is; None when it is nobody's
+    error: Exception
+
+
+@runtime_checkable
+class Owner(Protocol):
+    """Whose methods are handlers: what one of them costs when it raises."""
+
+    def give_up(self) -> None:
+        """Leave the loop and close what is open. Loop thread."""
 
 
 class Timer:
@@ -100,7 +115,7 @@ class Loop:
         assert not self._thread.is_alive()
         self._run_calls()
         for key, events in self._selector.select(0):
-            key.data(events)
+            self._run_handler(key.data, events)
 
     def take(self) -> list[Any]:
         """All messages since the last call, oldest first; empty when there are none.
@@ -201,7 +216,7 @@ class Loop:
         try:
             while not self._stopping:
                 for key, events in self._selector.select(self._timeout()):
-                    key.data(events)
+                    self._run_handler(key.data, events)
                 self._run_calls()
                 self._run_timers()
         except BaseException as error:
@@ -224,21 +239,32 @@ class Loop:
             calls, self._calls = self._calls, []
             self._woken = False
         for function in calls:
-            function()
+            self._run_handler(function)
+
+    def _run_handler(self, function: Callable[..., None], *arguments: Any) -> None:
+        """A handler that raises costs the object whose method it is, and nobody else."""
+        try:
+            function(*arguments)
+        except Exception as error:
+            owner = getattr(getattr(function, "func", function), "__self__", None)
+            self.post(HandlerFailed(owner, error))
+            if isinstance(owner, Owner):
+                with suppress(Exception):
+                    owner.give_up()
 
     def _run_timers(self) -> None:
         while self._timers and self._timers[0][0] <= time.monotonic():
             timer = heapq.heappop(self._timers)[2]
             function, timer.function = timer.function, None
             if function is not None:
-                function()
+                self._run_handler(function)
 
     def _drain_wake_pipe(self, events: int) -> None:
         data = os.read(self._wake_read, 4096)
         for number in data.replace(_WAKE, b""):
             if number == signal.SIGCHLD:
                 for function in tuple(self._child_watchers):
-                    function()
+                    self._run_handler(function)
             else:
                 self.post(SignalReceived(number))
 
@@ -247,7 +273,7 @@ class Loop:
 
     def _close(self) -> None:
         while self._at_stop:
-            with suppress(OSError):
+            with suppress(Exception):
                 self._at_stop.pop()()
         self._selector.close()
         with self.lock:

@@ -286,6 +286,8 @@ DEFAULTS = tuple(
         ("+", _CTRL, (), Action.INCREASE_FONT_SIZE),
         ("+", _CTRL_SHIFT, (), Action.INCREASE_FONT_SIZE),  # + is Shift+= on many keyboards.
         ("-", _CTRL, (), Action.DECREASE_FONT_SIZE),
+        ("l", _CTRL, ("~Vi",), Action.CLEAR_LOG_NOTICE),
+        ("l", _CTRL, ("~Vi",), Action.RECEIVE_CHAR),
         ("n", _CTRL_SHIFT, (), Action.CREATE_NEW_WINDOW),
     )
 ) + tuple(

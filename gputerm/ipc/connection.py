@@ -144,6 +144,10 @@ class Connection:
         self._socket.close()
         self._on_closed(self)
 
+    def give_up(self) -> None:
+        """A handler has failed: this client is left."""
+        self.close()
+
     def _update(self) -> None:
         """Decide what to wait for, or that nothing is left to do."""
         if self.closed:

@@ -17,5 +17,6 @@ EVENTS = {
     "exit": "`exit_status` of the window's program",
     "notification": "`title`, `body`, `id`, `urgency`, as a program asks for it (OSC 9, 99, 777)",
     "config-error": "`message`; `window` is null",
+    "failure": "`message`: code of gputerm's own failed; `window` is null if at no window's work",
     "audit": "`what`, `allowed`, `size`: a program reached out of its cells",
 }

@@ -13,6 +13,7 @@ import errno
 import os
 from collections.abc import MutableMapping
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from gputerm import __version__, log
@@ -69,7 +70,17 @@ class Request:
     def _finish(self, answer: bytes) -> None:
         assert not self._answered, self.method
         self._answered = True
-        self._server.finish(self, answer)
+        self._server.loop.call(partial(self._deliver, answer))
+
+    # ── loop thread ──────────────────────────────────────────────────────────────────────────────
+
+    def _deliver(self, answer: bytes) -> None:
+        if self._server.answered(self):
+            self._line.done(answer)
+
+    def give_up(self) -> None:
+        """Answering has failed: who asked is left."""
+        self._line.connection.close()
 
 
 class Subscription:
@@ -90,7 +101,7 @@ class Subscription:
 
     def send(self, line: bytes) -> None:
         """Send what protocol.notification made: something that wasn't asked for just now."""
-        self._loop.call(lambda: self._connection.notify(line))
+        self._loop.call(partial(self._connection.notify, line))
 
 
 class _Line:
@@ -178,10 +189,6 @@ class Server:
     def close(self) -> None:
         """Close all connections and remove the socket."""
         self.loop.call(self._close_now)
-
-    def finish(self, request: Request, answer: bytes) -> None:
-        """For Request only: hand its answer to the loop thread."""
-        self.loop.call(lambda: self._done(request, answer))
 
     # ── loop thread ──────────────────────────────────────────────────────────────────────────────
 
@@ -272,10 +279,11 @@ class Server:
             self._requests.add(request)
             self.loop.post(request)
 
-    def _done(self, request: Request, answer: bytes) -> None:
-        if request in self._requests:  # else the server was closed before
-            self._requests.remove(request)
-            request._line.done(answer)
+    def answered(self, request: Request) -> bool:
+        """For Request only: whether its client still waits; it does no more."""
+        waited = request in self._requests  # else the server was closed before
+        self._requests.discard(request)
+        return waited
 
     def _close_now(self) -> None:
         if self._open:
@@ -294,6 +302,10 @@ class Server:
         self._requests.clear()
         for connection in tuple(self._connections):
             connection.close()
+
+    def give_up(self) -> None:
+        """A handler has failed: nobody can connect any more, and those who have are left."""
+        self._close_now()
 
     def remove_socket(self) -> None:
         """Remove the socket file unless someone has put another in its place. Any thread."""

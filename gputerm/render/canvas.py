@@ -55,6 +55,10 @@ class Canvas:
             self._stale = 0, height
             self._frame = Frame(glyphs or self._frame.glyphs, width, height, padding)
 
+    def forget(self) -> None:
+        """The picture may be wrong, since drawing it failed: the next draw paints everything."""
+        self._frame.forget()
+
     def draw(
         self,
         snapshot: Snapshot,

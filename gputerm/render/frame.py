@@ -25,10 +25,12 @@ from gputerm.render.paint import (
     Quads,
 )
 from gputerm.text.metrics import Metrics
-from gputerm.view.overlay import INVERT, Overlay, Span
+from gputerm.view.overlay import INVERT, Overlay, Span, TextRow
 from gputerm.vt import cells as c
 
 Array: TypeAlias = np.ndarray[Any, Any]
+
+Dress: TypeAlias = tuple[Span | Cursor | TextRow, ...]  #: what a row shows besides its cells
 
 SINGLE_SIZE, DOUBLE_WIDTH, DOUBLE_TOP, DOUBLE_BOTTOM = range(4)  #: ROW_SIZE of the row flags
 
@@ -133,7 +135,7 @@ class Frame:
         self._painter: Painter | None = None
         self._ids = self._seqnos = np.zeros(0, np.uint64)
         self._blinks = np.zeros(0, bool)
-        self._dress: dict[int, tuple[Span | Cursor, ...]] = {}
+        self._dress: dict[int, Dress] = {}
         self._blink_on = True
 
     @property
@@ -168,6 +170,8 @@ class Frame:
         taken to have been changed accordingly when this returns.
         """
         cursor = _cursor(snapshot, look, focused=focused) if cursor_on else None
+        if cursor is not None and cursor.row in overlay.text_rows:
+            cursor = None
         dress = _dress(overlay, cursor, snapshot.lines)
         setup = self._setup_of(snapshot, look)
         everything = setup != self._setup
@@ -234,9 +238,14 @@ class Frame:
     ) -> list[Batch]:
         assert self._painter is not None, "update() makes it"
         cells = snapshot.take(rows)
+        sizes = snapshot.row_flags.take(rows) & c.ROW_SIZE
+        for i, row in enumerate(rows.tolist() if overlay.texts else ()):
+            if (text := overlay.text_rows.get(row)) is not None:
+                cells[i] = np.frombuffer(text.cells, np.uint32).reshape(-1, 4)
+                sizes[i] = 0
         slots = self.glyphs.slots(cells, snapshot.cluster_text)
         for i, row in enumerate(rows.tolist() if overlay.spans else ()):
-            for span in overlay.rows.get(row, ()):
+            for span in overlay.rows.get(row, ()) if row not in overlay.text_rows else ():
                 _lay(span, cells[i, span.start : span.stop], self._painter.colors)
         blinking = cells[..., c.ATTRS] & c.BLINK
         self._blinks[rows] = (
@@ -255,7 +264,6 @@ class Frame:
             )
             return Batch(quads, size, int(rows[which][0]) if size else -1)
 
-        sizes = snapshot.row_flags.take(rows) & c.ROW_SIZE
         if not np.count_nonzero(sizes):
             return [batch(slice(None), SINGLE_SIZE)]
         sizes >>= c.ROW_SIZE_SHIFT
@@ -273,7 +281,7 @@ class Frame:
         self,
         snapshot: Snapshot,
         dirty: Array,
-        dress: dict[int, tuple[Span | Cursor, ...]],
+        dress: dict[int, Dress],
         *,
         same_phase: bool,
     ) -> list[Move]:
@@ -324,13 +332,13 @@ def _cursor(snapshot: Snapshot, look: Look, *, focused: bool) -> Cursor | None:
     return Cursor(view.line, column, shape, wide)
 
 
-def _dress(
-    overlay: Overlay, cursor: Cursor | None, lines: int
-) -> dict[int, tuple[Span | Cursor, ...]]:
+def _dress(overlay: Overlay, cursor: Cursor | None, lines: int) -> dict[int, Dress]:
     """What each row wears besides its cells."""
-    dress: dict[int, tuple[Span | Cursor, ...]] = {
+    dress: dict[int, Dress] = {
         row: spans for row, spans in overlay.rows.items() if 0 <= row < lines
     }
+    for text in overlay.texts:
+        dress[text.row] = (text,)
     if cursor is not None:
         dress[cursor.row] = (*dress.get(cursor.row, ()), cursor)
     return dress

@@ -1,6 +1,7 @@
 """What the user looks at and points to, without pixels: viewport, selection, links, overlay."""
 
 from gputerm.view.links import Link, link_at
+from gputerm.view.message_bar import MessageBar
 from gputerm.view.overlay import INVERT, Overlay, Span
 from gputerm.view.selection import SEPARATORS, Range, Selection, SelectionKind, Side
 from gputerm.view.viewport import Viewport
@@ -9,6 +10,7 @@ __all__ = [
     "INVERT",
     "SEPARATORS",
     "Link",
+    "MessageBar",
     "Overlay",
     "Range",
     "Selection",

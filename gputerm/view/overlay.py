@@ -1,8 +1,10 @@
-"""The overlay: cells shown in other colours than the program gave them. No pixels, no state.
+"""The overlay: cells shown in other colours than the program gave them, and rows of our own text.
+No pixels, no state.
 
 Selection, search matches and links each name spans; the overlay merges them so that a painter
-never meets two spans on one cell. Two overlays with equal rows look the same there, which is how a
-painter finds out cheaply what to paint anew.
+never meets two spans on one cell. A text row hides the program's row, its spans and its cursor.
+Two overlays with equal rows look the same there, which is how a painter finds out cheaply what to
+paint anew.
 """
 
 from __future__ import annotations
@@ -30,10 +32,18 @@ class Span(Record):
         assert 0 <= self.start < self.stop, f"empty span {self}"
 
 
+class TextRow(Record):
+    """A viewport row that shows cells of our own in place of the program's."""
+
+    row: int
+    cells: bytes  #: uint32[columns, 4] as in vt/cells.py, without clusters and extras
+
+
 class Overlay(Record):
-    """Spans sorted by row and column, none overlapping another."""
+    """Spans sorted by row and column, none overlapping another, and rows of text."""
 
     spans: tuple[Span, ...] = ()
+    texts: tuple[TextRow, ...] = ()
 
     @classmethod
     def merged(cls, spans: Iterable[Span]) -> Overlay:
@@ -50,6 +60,11 @@ class Overlay(Record):
         for span in self.spans:
             rows[span.row] = (*rows.get(span.row, ()), span)
         return rows
+
+    @cached_property
+    def text_rows(self) -> dict[int, TextRow]:
+        """The text row at each viewport row that has one."""
+        return {text.row: text for text in self.texts}
 
     def changed_rows(self, before: Overlay) -> set[int]:
         """The rows that look different from what they were under `before`."""

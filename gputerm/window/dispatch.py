@@ -87,6 +87,12 @@ def dispatch(display: Display, event: Any, receivers: Mapping[int, Receiver]) ->
         receiver.pointer.wheel(sign * wheel.preciseX, -sign * wheel.preciseY, display.mods)
 
 
+def window_of(event: Any) -> int:
+    """The native id of the window that an event is for; no window's if it is for none."""
+    dropped = event.type in (sdl.SDL_DROPFILE, sdl.SDL_DROPTEXT)
+    return int(event.drop.windowID if dropped else event.window.windowID)
+
+
 def _key(display: Display, event: Any, receivers: Mapping[int, Receiver]) -> None:
     # At once, since each field of a ctypes structure is looked up by itself; and before
     # text_after_key, which takes another event from the queue.

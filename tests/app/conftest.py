@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +128,8 @@ class Gputerm:
         folder: Path,
         arguments: list[str],
         environment: dict[str, str],
+        *,
+        program: Sequence[str] = (sys.executable, "-m", "gputerm"),
         **popen: Any,
     ) -> None:
         runtime = folder / "run"
@@ -154,7 +156,7 @@ class Gputerm:
         self.stderr_path = folder / "stderr"
         with open(self.stderr_path, "w") as stderr:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "gputerm", *arguments],
+                [*program, *arguments],
                 env=self.environment,
                 **{"cwd": folder, "stderr": stderr, **popen},
             )
@@ -313,6 +315,17 @@ def reading(tmp_path: Path) -> Callable[..., Reading]:
         )
 
     return start
+
+
+@pytest.fixture
+def message_rows() -> Callable[..., int]:
+    """How many rows of a window's pixels are mostly of the message bar's colour."""
+
+    def count(terminal: Gputerm, index: int = 0) -> int:
+        red, green, blue = np.moveaxis(terminal.pixels(index).astype(int), -1, 0)
+        return int(np.count_nonzero(((red > 120) & (green < 120) & (blue < 120)).mean(1) > 0.5))
+
+    return count
 
 
 @pytest.fixture

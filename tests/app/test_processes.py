@@ -31,6 +31,14 @@ def test_the_end_of_the_last_program_ends_the_process(gputerm):
     assert terminal.stderr() == ""
 
 
+def test_a_shell_that_cannot_be_started_leaves_the_user_with_another(gputerm, message_rows):
+    terminal = gputerm("-o", 'terminal.shell="/no/such/shell"', environment={"SHELL": "/bin/bash"})
+    terminal.wait_text(r"[$#]$")
+    assert terminal.windows()[0]["command"] == ["/bin/bash"]
+    assert terminal.stderr() == 'gputerm: can\'t start "/no/such/shell": not found\n'
+    terminal.wait_for(lambda: message_rows(terminal), "the message bar")
+
+
 def test_windows_of_one_process_close_one_by_one(gputerm):
     terminal = gputerm("-e", "cat")
     other = terminal.call("create-window", command=["sh", "-c", "echo $GPUTERM_WINDOW_ID; cat"])

@@ -10,7 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from gputerm.host import HIGH_WATER, WRITE_LIMIT, Exited, Loop, Output, SignalReceived
+from gputerm.host import (
+    HIGH_WATER,
+    WRITE_LIMIT,
+    Exited,
+    HandlerFailed,
+    Output,
+    SignalReceived,
+)
+from gputerm.host.loop import READ
 
 CAT = "stty raw -echo; echo ready; exec cat"  # gives back what it gets, unchanged
 
@@ -216,15 +224,49 @@ def test_timers_run_in_order_and_not_when_cancelled(host):
     assert ran == ["first", "second", "late"]
 
 
-def test_mistake_in_a_handler_reaches_the_main_thread():
-    mail = threading.Event()
-    loop = Loop(mail.set)
-    loop.start()
-    loop.call(lambda: 1 / 0)
-    assert mail.wait(10)
-    with pytest.raises(ZeroDivisionError):
-        loop.take()
-    loop.stop()
+class Clumsy:
+    """Its handler raises; it reads nothing, so its descriptor stays readable."""
+
+    def __init__(self, loop):
+        self.loop = loop
+        self.read, self.write = os.pipe()
+        os.write(self.write, b"x")
+
+    def begin(self):
+        self.loop.register(self.read, READ, self.on_ready)
+
+    def on_ready(self, events):
+        raise ZeroDivisionError
+
+    def give_up(self):
+        self.loop.unregister(self.read)
+
+
+def test_mistake_in_a_handler_costs_its_owner_only(host):
+    channel = host.shell(CAT)
+    host.read_until(channel, b"ready\n")
+    clumsy = Clumsy(host.loop)
+    host.loop.call(clumsy.begin)
+    failed = host.next(HandlerFailed)
+    assert failed.owner is clumsy
+    assert isinstance(failed.error, ZeroDivisionError)
+    host.loop.call(lambda: 1 / 0)
+    assert host.next(HandlerFailed).owner is None
+    channel.write(b"the others go on\n")
+    host.read_until(channel, b"the others go on\n")
+
+
+def test_channel_that_fails_hangs_up_and_tells_the_exit(host, monkeypatch):
+    other = host.shell(CAT)
+    host.read_until(other, b"ready\n")
+    channel = host.shell("echo ready; cat")
+    host.read_until(channel, b"ready")
+    monkeypatch.setattr(channel, "_read", lambda: 1 / 0)
+    channel.write(b"x\n")
+    assert host.next(HandlerFailed).owner is channel
+    assert host.next(Exited) == Exited(channel, 128 + signal.SIGHUP)
+    other.write(b"still here\n")
+    host.read_until(other, b"still here\n")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

@@ -1,0 +1,51 @@
+"""gputerm with a mistake in it: `broken.py FILE [ARGUMENT]…` runs gputerm, where a function raises
+while FILE says so: "CLASS.METHOD COUNT". The first object that comes to it then is the one whose
+method fails, COUNT times."""
+
+import importlib
+import os
+import sys
+
+FILE = sys.argv[1]
+CLASSES = {
+    "TerminalWindow": "gputerm.terminal_window",
+    "Session": "gputerm.session",
+    "Pointer": "gputerm.pointer",
+    "Canvas": "gputerm.render.canvas",
+    "Connection": "gputerm.ipc.connection",
+    "Channel": "gputerm.host.channel",
+}
+
+
+class InjectedError(Exception):
+    """Not one of ours."""
+
+
+victims: dict[str, object] = {}
+failed: dict[str, int] = {}
+
+
+def sabotage(kind: type, name: str) -> None:
+    original = kind.__dict__[name]
+
+    def broken(self, *arguments, **named):
+        if os.path.exists(FILE):
+            with open(FILE) as file:
+                what, count = file.read().split()
+            which = f"{kind.__name__}.{name}"
+            if what == which and victims.setdefault(which, self) is self:
+                failed[which] = failed.get(which, 0) + 1
+                if failed[which] <= int(count):
+                    raise InjectedError("what was typed")
+        return original(self, *arguments, **named)
+
+    setattr(kind, name, broken)
+
+
+for target in os.environ["BROKEN"].split():
+    class_name, method = target.split(".")
+    sabotage(getattr(importlib.import_module(CLASSES[class_name]), class_name), method)
+
+from gputerm.cli import main  # noqa: E402
+
+sys.exit(main(sys.argv[2:]))

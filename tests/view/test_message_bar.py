@@ -1,0 +1,80 @@
+"""What the message bar looks like in cells, and where it stands."""
+
+import numpy as np
+import pytest
+
+from gputerm.view import MessageBar
+from gputerm.vt.cells import BG, CHAR, FG, TAIL, WIDE
+
+COLORS = (0x2FFFFFF, 0x2AA0000)
+
+
+def rows(bar, lines=6, columns=20, cursor_row=0):
+    """{row: text} of the bar."""
+    shown = {}
+    for text in bar.lay_out(lines, columns, cursor_row, COLORS):
+        cells = np.frombuffer(text.cells, np.uint32).reshape(columns, 4)
+        assert (cells[:, [FG, BG]] == COLORS).all()
+        shown[text.row] = "".join(
+            chr(word & 0x1FFFFF or 0x20) for word in cells[:, CHAR].tolist() if word != TAIL
+        )
+    return shown
+
+
+def test_a_short_message_is_one_row_at_the_bottom():
+    bar = MessageBar()
+    assert rows(bar) == {}
+    bar.show("no such font")
+    assert rows(bar) == {5: "no such font     [x]"}
+    assert bar.covers(5)
+    assert not bar.covers(4)
+    assert bar.clear()
+    assert not bar.clear()
+    assert rows(bar) == {}
+    assert not bar.covers(5)
+
+
+def test_it_makes_way_for_the_cursor():
+    bar = MessageBar()
+    bar.show("here")
+    assert list(rows(bar, cursor_row=5)) == [0]
+    assert list(rows(bar, cursor_row=3)) == [0]
+    assert list(rows(bar, cursor_row=0)) == [5]
+
+
+def test_a_long_message_breaks_at_blanks_and_is_cut_at_half_the_screen():
+    bar = MessageBar()
+    bar.show("one two three four five six seven")
+    assert list(rows(bar).values()) == [
+        "one two three    [x]",
+        "four five six       ",
+        "seven" + 15 * " ",
+    ]
+    bar.show("x" * 100)
+    assert list(rows(bar).values())[-1].rstrip().endswith("…")
+    assert len(rows(bar)) == 3
+
+
+def test_words_longer_than_a_row_and_wide_characters_fit():
+    bar = MessageBar()
+    bar.show("中" * 9)
+    assert list(rows(bar).values()) == ["中" * 8 + " [x]", "中" + 18 * " "]
+    cells = np.frombuffer(bar.lay_out(6, 20, 0, COLORS)[0].cells, np.uint32).reshape(20, 4)
+    assert cells[:2, CHAR].tolist() == [ord("中") | WIDE, TAIL]
+
+
+def test_control_characters_are_blanks_and_messages_are_few_and_different():
+    bar = MessageBar()
+    bar.show("a\x1b[31m\nb")
+    assert bar.messages == ("a [31m b",)
+    for number in (*range(10), 7):
+        bar.show(str(number))
+    assert bar.messages == ("5", "6", "8", "9", "7")
+
+
+@pytest.mark.parametrize("columns", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("lines", [1, 2])
+def test_windows_of_almost_no_size(lines, columns):
+    bar = MessageBar()
+    bar.show("中 message with some words")
+    assert len(rows(bar, lines, columns, lines - 1)) == 1
