@@ -47,8 +47,9 @@ bench: setup-dev ## measure core, frames, start and whole terminals beside their
 profile: setup-dev ## say where time goes in a frame; ARGS=core for the core, ARGS=start for a start
 	@$(VENV)/python benchmarks/profiling.py $(ARGS)
 
-fuzz: setup-dev ## feed 100 MB of random streams to the compiled and the interpreted core (ARGS='--seed 7')
-	@PYTHONPATH=.:tests $(VENV)/python tests/vt/fuzzing.py $(ARGS)
+fuzz: setup-dev ## fuzz the core, the config loader, IPC and keys (ARGS='--minutes 60'); goes on where it ended
+	@$(VENV)/python -m pip -q --disable-pip-version-check install -r tests/fuzz/requirements.txt
+	@PYTHONPATH=.:tests:tests/fuzz $(VENV)/python tests/fuzz/fuzz.py $(ARGS)
 
 conformance: setup-dev ## run esctest2 (ESCTEST=folder of esctest.py) and, if installed, ucs-detect
 	@$(VENV)/python -m tests.conformance.esctest $(ARGS)

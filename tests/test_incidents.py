@@ -3,7 +3,7 @@
 Collected from advisories, change logs and trackers of xterm, kitty, ghostty, foot, contour,
 WezTerm, Alacritty, iTerm2, Konsole, rxvt-unicode and others. A row names its tests, or says why
 there is nothing to test. What holds for any bytes (replies keep to a grammar, any split gives one
-answer, RIS makes a new terminal, memory has bounds) is in vt/fuzzing.py and comes on top.
+answer, RIS makes a new terminal, memory has bounds) is in fuzz/ and comes on top.
 """
 
 import ast
@@ -21,7 +21,7 @@ class Incident(NamedTuple):
     instead: str = ""  #: why there is no test
 
 
-FUZZ = "vt/test_fuzz.py::test_stream"
+FUZZ = "fuzz/test_streams.py::test_stream"
 NOTHING_COMES_BACK = "vt/test_security.py::test_nothing_that_was_sent_comes_back"
 ENDLESS_STRING = "vt/test_security.py::test_an_endless_string_is_swallowed_in_bounded_memory"
 ANY_PAYLOAD = "vt/test_security.py::test_payloads_of_any_length_do_no_harm"

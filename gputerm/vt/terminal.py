@@ -173,8 +173,7 @@ class Terminal:
 
     def take_events(self) -> list[Event]:
         """Events that other calls than feed caused: resize, set_focus, set_color_scheme."""
-        if self.modes.get_mode(2048) and self._size != self._told_size:
-            self.report_size()
+        self.report_new_size()
         self._flush_replies()
         self._replied = 0
         events, self._events = self._events, []
@@ -477,6 +476,11 @@ class Terminal:
         if self._replies:
             self._events.append(Reply(bytes(self._replies)))
             self._replies.clear()
+
+    def report_new_size(self) -> None:
+        """Mode 2048's report, if it is set and the size isn't what was told last."""
+        if self.modes.get_mode(2048) and self._size != self._told_size:
+            self.report_size()
 
     def report_size(self) -> None:
         """Mode 2048's report."""

@@ -229,6 +229,7 @@ def request_size(terminal: Terminal, lines: int | None, columns: int | None) -> 
     lines, columns = min(lines, MAX_LINES), min(columns, MAX_COLUMNS)
     if terminal.options.resize_at_once:
         terminal.resize(lines, columns)
+        terminal.report_new_size()  # before the answers to what follows
     terminal.add(ResizeRequest(lines, columns))
 
 

@@ -331,3 +331,10 @@ def test_feeding_from_a_closed_descriptor_is_nothing(pipe):
     other = os.dup(reader)
     os.close(other)
     assert Terminal(3, 20).feed_from(other, 10) == (0, [])
+
+
+def test_a_size_granted_at_once_is_told_before_what_is_asked_next():
+    t = Talk(resize_at_once=True)
+    t.feed("\x1b[?2048h")
+    told = [event.data for event in t.feed("\x1b[8;9;30t\x1b[5n") if isinstance(event, Reply)]
+    assert told == [b"\x1b[48;9;30;0;0t", b"\x1b[0n"]

@@ -3,7 +3,7 @@
 from contextlib import closing
 
 import pytest
-from fuzzing import check_cores, check_split, check_stream, other_core
+from streams import check_cores, check_split, check_stream, other_core
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -2,7 +2,7 @@
 
 The pieces come from the tables that also dispatch: functions.FUNCTIONS, modes.MODES, osc.COMMANDS.
 A second process takes the same streams with the other core: the compiled and the interpreted one
-must answer alike. By hand, for long: `make fuzz`; a little of it with the tests, in test_fuzz.py.
+must answer alike.
 """
 
 import argparse
@@ -10,16 +10,16 @@ import hashlib
 import itertools
 import os
 import random
-import re
-import resource
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 
 import interpreted  # noqa: F401  # before gputerm: GPUTERM_INTERPRETED chooses the core
+from replies import check_reply
 
-from gputerm.vt import Terminal, TerminalOptions, parser
+from gputerm.vt import Terminal, TerminalOptions, cells, parser
 from gputerm.vt.events import Event, Reply
 from gputerm.vt.functions import FUNCTIONS
 from gputerm.vt.modes import MODES
@@ -46,15 +46,6 @@ TEXTS = (
 )
 NUMBERS = ("", "0", "1", "2", "3", "5", "8", "19", "21", "999", "70000", "99999999999", "4:3", ":")
 DESIGNATIONS = "()*+-./"
-
-#: What a terminal may type by itself: control sequences and strings, of printable ASCII; what
-#: conformance tests are told of titles has UTF-8.
-REPLY = re.compile(
-    rb"(?:(?:\x1b\[|\x9b)[<=>?]?[0-9;:]*[ -/]*[@-~]"
-    rb"|(?:\x1b\]|\x9d)[lL](?:[ -~]|[\xc2-\xf4][\x80-\xbf]+)*(?:\x1b\\|\x9c)"
-    rb"|(?:\x1bP|\x90)[ -~]*(?:\x1b\\|\x9c)"
-    rb"|(?:\x1b\]|\x9d)[ -~]*(?:\x1b\\|\x9c|\x07))*"
-)
 
 #: Ends whatever has begun, then RIS.
 RESET = b"\x18\x1b\\\x1b%G\x1bc"
@@ -106,30 +97,37 @@ def feed(terminal: Terminal, data: bytes) -> list[Event]:
     terminal.check()
     for event in events:
         if isinstance(event, Reply):
-            assert REPLY.fullmatch(event.data), event.data
+            check_reply(event.data, test_reports=True)
     return events
 
 
 def state(terminal: Terminal) -> str:
     """A digest of what can be seen of a terminal and what governs what comes next."""
     digest = hashlib.sha256()
-    top = terminal.screen_top
+    top, screen = terminal.screen_top, terminal.screen
     for line in range(terminal.first_line, top + terminal.lines):
-        digest.update(terminal.cells(line).tobytes() + bytes([terminal.row_flags(line)]))
-        digest.update(terminal.line_text(line).encode())
-    screen = terminal.screen
+        row = terminal.cells(line)
+        digest.update(row.tobytes() + bytes([terminal.row_flags(line)]))
+        clusters = row[row[:, 0] >= cells.CLUSTER, 0] & cells.CODEPOINT
+        for cluster in clusters.tolist():
+            digest.update(terminal.cluster_text(cluster).encode())
     digest.update(terminal.palette.values.tobytes())
     facts = (
-        *(top - terminal.first_line, terminal.cursor, terminal.title, terminal.cursor_style),
-        *(dict(terminal.modes), terminal.level, terminal.eight_bit, terminal.cwd),
+        *(top - terminal.first_line, terminal.cursor, terminal.titles.window, terminal.titles.icon),
+        *(terminal.cursor_style, terminal.level, terminal.eight_bit, terminal.cwd),
+        *(sorted(terminal.modes.kept), [getattr(screen, name) for name in _SCREEN_MODES]),
         *(screen.top, screen.bottom, screen.left, screen.right, screen.pending_wrap),
         *(screen.pen.fg, screen.pen.bg, screen.pen.attrs, screen.pen.underline_color),
-        *(screen.charsets.tolist(), screen.gl, screen.gr, screen.utf8),
-        screen.tab_stops.tolist(),
-        *(terminal.key_options, terminal.mouse_options),
+        *(bytes(screen.charsets), screen.gl, screen.gr, screen.utf8),
+        bytes(screen.tab_stops),
+        *(terminal.keyboard.modify_other_keys, terminal.keyboard.format_other_keys),
+        *(terminal.kitty_flags.flags, terminal.pointers, terminal.sgr_stack),
     )
     digest.update(repr(facts).encode())
     return digest.hexdigest()
+
+
+_SCREEN_MODES = sorted({mode.screen for mode in MODES if mode.screen})
 
 
 def check_split(data: bytes, *steps: int, seed: int = 0) -> Terminal:
@@ -203,32 +201,41 @@ def tell(seed: int, pieces: int) -> None:
         print("interpreted" if INTERPRETED else "compiled", digest, flush=True)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description="feed random streams to both cores")
-    parser.add_argument("--megabytes", type=float, default=100.0)
+def run(minutes: float) -> None:
+    """Streams to both cores, from where the last run ended."""
+    import store
+
+    seed = first = int(store.counters("cores")["next"])
+    started = time.monotonic()
+    done = 0
+    with closing(other_core(seed, PIECES)) as others:
+        while time.monotonic() < started + minutes * 60:
+            try:
+                done += check_stream(seed, PIECES)
+                check_cores(seed, PIECES, others)
+            except Exception:
+                print(f"finding: seed {seed} of {PIECES} pieces", file=sys.stderr)
+                raise
+            seed += 1
+    took = time.monotonic() - started
+    store.add("cores", executions=seed - first, seconds=took, next=seed - first, bytes=done)
+    sums = store.counters("cores")
+    print(
+        f"cores: {sums['bytes'] / 1e6:.1f} MB to both in {sums['seconds'] / 60:.1f} min so far",
+        flush=True,
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--minutes", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=0, help="the first one")
-    parser.add_argument("--answer", type=int, metavar="PIECES", help=argparse.SUPPRESS)
+    parser.add_argument("--answer", type=int, metavar="PIECES")
     arguments = parser.parse_args()
     if arguments.answer:
         tell(arguments.seed, arguments.answer)
-    wanted, done, seed = arguments.megabytes * 1e6, 0, arguments.seed
-    started = time.monotonic()
-    others = other_core(seed, PIECES)
-    check_stream(seed, PIECES)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    while done < wanted:
-        try:
-            done += check_stream(seed, PIECES)
-            check_cores(seed, PIECES, others)
-        except Exception:
-            print(f"seed {seed} of {PIECES} pieces", file=sys.stderr)
-            raise
-        seed += 1
-    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    took = time.monotonic() - started
-    print(f"{done / 1e6:.0f} MB in {took:.0f} s, next seed {seed}, memory grew by {grown:.0f} MiB")
-    return 0
+    run(arguments.minutes)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,0 +1,204 @@
+"""What must hold whatever a program says, checked on one program at a time.
+
+It raises nothing; any split of it does the same; each reply keeps to the grammar and repeats
+nothing of the program's; after RIS the terminal can't be told from a new one. What it may cost in
+time and memory is measured by whoever runs many (campaign.py).
+"""
+
+import base64
+import functools
+import random
+import re
+
+import interpreted  # noqa: F401  # before gputerm
+import streams
+from programs import SETTINGS, TAINT
+from replies import check_reply
+
+from gputerm.vt import Terminal, TerminalOptions, WindowFacts, charset
+from gputerm.vt.events import Event, PaletteChanged, Reply
+from gputerm.vt.modes import MODES
+from gputerm.vt.terminal import MAX_REPLIES
+
+LINES, COLUMNS, HISTORY = 5, 18, 12
+
+charset.tables = functools.cache(charset.tables)  # or making a terminal takes longer than using it
+
+FACTS = WindowFacts(COLUMNS * 8, LINES * 16, COLUMNS * 8 + 4, LINES * 16 + 4, 1920, 1080)
+
+
+class Watched(Terminal):
+    """A terminal that remembers what its functions raised, even if the core goes on."""
+
+    raised: BaseException | None = None
+
+    def _watch(self, function, *arguments) -> None:
+        try:
+            function(*arguments)
+        except BaseException as error:
+            self.raised = self.raised or error
+            raise
+
+    def csi(self, *arguments) -> None:
+        self._watch(super().csi, *arguments)
+
+    def esc(self, *arguments) -> None:
+        self._watch(super().esc, *arguments)
+
+    def osc(self, *arguments) -> None:
+        self._watch(super().osc, *arguments)
+
+    def dcs(self, *arguments) -> None:
+        self._watch(super().dcs, *arguments)
+
+    def apc(self, *arguments) -> None:
+        self._watch(super().apc, *arguments)
+
+    def execute(self, *arguments) -> None:
+        self._watch(super().execute, *arguments)
+
+
+def make(kind: int, lines: int = LINES, columns: int = COLUMNS) -> Watched:
+    """A terminal; the bits of `kind` choose its options."""
+    options = TerminalOptions(
+        ambiguous_wide=bool(kind & 1), test_reports=bool(kind & 2), resize_at_once=bool(kind & 4)
+    )
+    terminal = Watched(lines, columns, history=HISTORY, options=options)
+    terminal.set_window(FACTS)
+    terminal.set_color_scheme(dark=bool(kind & 8))
+    terminal.take_events()
+    return terminal
+
+
+_HEX = TAINT.encode().hex().encode()
+# A text in base64 looks different at each of three offsets; these are the parts that don't depend
+# on what is around it.
+_BASE64 = [
+    base64.b64encode(b"\0" * shift + TAINT.encode())[start:stop]
+    for shift, start, stop in ((0, 0, 5), (1, 2, 6), (2, 3, 8))
+]
+_ID = re.compile(rb"99;i=[A-Za-z0-9_+.-]{1,64}:p=\?")
+
+
+def check_events(terminal: Watched, events: list[Event]) -> None:
+    """That nothing was raised and replies are ours alone."""
+    if terminal.raised is not None:
+        raise terminal.raised
+    test_reports = terminal.options.test_reports
+    data = replies(events)
+    check_reply(data, test_reports=test_reports)
+    if not test_reports and data:
+        data = _ID.sub(b"", data)
+        assert TAINT.encode() not in data, data
+        assert _HEX not in data.lower(), data
+        assert not any(part in data for part in _BASE64), data
+
+
+def replies(events: list[Event]) -> bytes:
+    return b"".join(event.data for event in events if isinstance(event, Reply))
+
+
+def act(terminal: Watched, what: int, rng: random.Random) -> list[Event]:
+    """Something that happens in the world while the program speaks."""
+    match what:
+        case 0:
+            terminal.resize(rng.randint(1, 9), rng.randint(1, 40), [(terminal.cursor_line, 0)])
+        case 1:
+            terminal.set_focus(bool(rng.randrange(2)))
+        case 2:
+            terminal.set_color_scheme(dark=bool(rng.randrange(2)))
+        case 3:
+            terminal.clear_history()
+        case 4:
+            terminal.set_history_limit(rng.choice((0, 1, 5, HISTORY)))
+        case 5:
+            terminal.set_ambiguous_width(wide=bool(rng.randrange(2)))
+        case 6:
+            terminal.end_synchronized()
+        case 7:
+            events = terminal.echo(b"\x1b[31mtyped\r")
+            return events
+        case 8:
+            snapshot = terminal.snapshot(terminal.first_line)
+            snapshot.take(range(terminal.lines))
+        case 9:
+            terminal.text((terminal.first_line, 0), (terminal.screen_top + terminal.lines, 0))
+        case _:
+            pass
+    return terminal.take_events()
+
+
+#: Says of a terminal what cells and modes don't show: stacks, saved things, what is half done.
+_PROBE = b"".join(
+    [
+        b"\x1b[5b\xcc\x81\x1b8\x1b[6n\x1b[?6n",
+        *(b"\x1b[?%d$p" % mode.number for mode in MODES if mode.private),
+        *(b"\x1b[%d$p" % mode.number for mode in MODES if not mode.private),
+        *(b"\x1bP$q" + setting.encode() + b"\x1b\\" for setting in SETTINGS),
+        b"\x1b[1$w\x1b[2$w\x1b[?996n\x1b[?4m\x1b[?4g\x1b[?u\x1b[<u\x1b[?u\x1b[#R",
+        b"\x1b]4;" + b";".join(b"%d;?" % i for i in range(0, 261, 7)) + b"\a",
+        b"\x1b]10" + b";?" * 10 + b"\a\x1b]22;?__current__\a\x1b]22;<\a\x1b]99;;x\a\x1b[c",
+        b"\x1b[?" + b";".join(b"%d" % m.number for m in MODES if m.private)[:150] + b"r",
+        b"\x1b[#}A\x1b]0;t\a\x1b[23t\x1b[#Q\x1b]4;1;?\a\x1b[?2026h",
+        b"\x1b[?1049h\x1b[?u\x1b[<u\x1b[?u\x1b8\x1b[6n\x1b[?1049l\x1b[6n",
+        b"\x0e\xe9\x0f\xe9\x1bn\xe9\x1bo\xe9\x1b%@\xe9\x1b%G",
+    ]
+)
+
+
+def check_reset(terminal: Watched, kind: int) -> None:
+    """That RIS leaves nothing."""
+    terminal.feed(streams.RESET)
+    new = make(kind, terminal.lines, terminal.columns)
+    new.set_history_limit(terminal.screen.history.limit)
+    new.set_ambiguous_width(wide=terminal.options.ambiguous_wide)
+    new.dark = terminal.dark
+    assert streams.state(terminal) == streams.state(new), "RIS leaves something"
+    told, expected = (
+        [event for event in each.feed(_PROBE) if not isinstance(event, PaletteChanged)]
+        for each in (terminal, new)
+    )
+    assert told == expected, f"RIS leaves something: {told} {expected}"
+    check_events(terminal, told)
+    assert streams.state(terminal) == streams.state(new), "RIS leaves something hidden"
+
+
+def check(said: list[bytes], seed: int) -> None:
+    """All that must hold for what programs said to one terminal, one after the other.
+
+    `seed` chooses the terminal, where it is cut, and what happens in the world in between.
+    """
+    rng = random.Random(seed)
+    # A terminal that takes any size at once may have millions of cells, so few do.
+    kind = rng.randrange(16) & (-1 if rng.random() < 0.1 else ~4)
+    acts = [rng.randrange(30) for _ in said]
+    whole, split = make(kind), make(kind)
+    events = _tell(whole, said, acts, seed, None)
+    longest = max(map(len, said), default=0)
+    steps = (1,) if longest < 40 else (1, 3, 20, 200) if longest < 20_000 else (1, 4096, 50_000)
+    split_events = _tell(split, said, acts, seed, steps)
+    whole.check()
+    assert streams.state(whole) == streams.state(split), "the split matters"
+    if len(replies(events)) < MAX_REPLIES // 2:  # Beyond, each feed has a limit of its own.
+        assert replies(events) == replies(split_events), "the split matters for replies"
+    check_reset(whole, kind)
+
+
+def _tell(
+    terminal: Watched, said: list[bytes], acts: list[int], seed: int, steps: tuple[int, ...] | None
+) -> list[Event]:
+    """Feeds each program, in pieces of lengths drawn from `steps`, and acts after it."""
+    cuts, world = random.Random(seed), random.Random(seed + 1)
+    events: list[Event] = []
+    for data, what in zip(said, acts, strict=True):
+        if steps is None:
+            events += terminal.feed(data)
+        else:
+            at = 0
+            while at < len(data):
+                step = cuts.choice(steps)
+                events += terminal.feed(data[at : at + step])
+                at += step
+        events += act(terminal, what, world)
+    check_events(terminal, events)
+    return events
