@@ -19,12 +19,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def look_of(config: Config) -> Look:
-    """What the configuration says about painting cells."""
+def look_of(config: Config, *, translucent: bool = False) -> Look:
+    """What the configuration says about painting cells.
+
+    `translucent`: the picture can be seen through, as a window's can't; its background would only
+    be darker.
+    """
+    colors = config.colors
+    dim = colors.dim
     return Look(
-        opacity=config.window.opacity,
-        opaque_colors=not config.colors.transparent_background_colors,
-        bold_is_bright=config.colors.draw_bold_text_with_bright_colors,
+        opacity=config.window.opacity if translucent else 1.0,
+        opaque_colors=not colors.transparent_background_colors,
+        bright_foreground=colors.primary.bright_foreground,
+        dim_foreground=colors.primary.dim_foreground,
+        dim_colors=tuple(getattr(dim, name) for name in _ANSI_NAMES) if dim is not None else None,
+        bold_is_bright=colors.draw_bold_text_with_bright_colors,
         hollow_unfocused=config.cursor.unfocused_hollow,
         cursor_thickness=config.cursor.thickness,
     )

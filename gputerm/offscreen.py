@@ -86,7 +86,7 @@ def picture(terminal: Terminal, config: Config, glyphs: Glyphs) -> "np.ndarray[A
         renderer = Renderer(pipeline)
         width, height = window_size(config, glyphs.metrics, 1.0, terminal.lines, terminal.columns)
         canvas = Canvas(renderer, glyphs, width, height, padding_px(config, 1.0))
-        canvas.draw(terminal.snapshot(), focused=True, look=look_of(config))
+        canvas.draw(terminal.snapshot(), focused=True, look=look_of(config, translucent=True))
         pixels = canvas.pixels()
         canvas.close()
         renderer.close()

@@ -284,7 +284,8 @@ class Colours(Table):
     dim: DimColours | None = setting(
         default=None,
         kind=Maybe(Nested(DimColours)),
-        doc="The eight colours of dim text; None = two thirds of `colors.normal`.",
+        doc="The eight colours of dim text; None = two thirds of `colors.normal`. Dim text in a "
+        "bright colour takes the ordinary one.",
     )
     indexed_colors: tuple[IndexedColour, ...] = setting(
         default=(),

@@ -223,7 +223,7 @@ class Frame:
         """Start over under another setup; every row is dirty."""
         metrics = self.glyphs.metrics
         geometry = Geometry(metrics, setup.columns, self.width, self.left, self.top)
-        colors = Colors(snapshot.palette, reverse=setup.reverse)
+        colors = Colors(snapshot.palette, setup.look, reverse=setup.reverse)
         self._painter = Painter(geometry, setup.look, colors)
         self._setup = setup
         self._blinks = np.zeros(setup.lines, bool)

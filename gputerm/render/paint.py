@@ -57,6 +57,9 @@ class Look(Record):
     opacity: float = 1.0  #: of the default background, 0 to 1
     opaque_colors: bool = True  #: backgrounds that a program chose ignore `opacity`
     bold_is_bright: bool = False  #: BOLD moves palette colours 0-7 to 8-15
+    bright_foreground: int | None = None  #: of BOLD text in the default colour under bold_is_bright
+    dim_foreground: int | None = None  #: of DIM text in the default colour; None: made from it
+    dim_colors: tuple[int, ...] | None = None  #: of palette colours 0-7; None: made from them
     hollow_unfocused: bool = True  #: without focus every cursor is an outline
     cursor_thickness: float = 0.15  #: of beam, underline and outline, in cell widths
 
@@ -102,7 +105,7 @@ class Geometry:
 class Colors:
     """A palette made ready for looking up many cell words at once."""
 
-    def __init__(self, palette: Array, *, reverse: bool) -> None:
+    def __init__(self, palette: Array, look: Look, *, reverse: bool) -> None:
         """`palette` is uint32[≥ 260]; `reverse` (DECSCNM) exchanges the two default colours."""
         foreground = int(palette[p.FOREGROUND])
         background = int(palette[p.BACKGROUND])
@@ -119,6 +122,25 @@ class Colors:
         self._table[1, 0] = background
         self._table[:, 1] = palette[:256]
         self._flat = self._table.reshape(-1)
+        # The same for DIM text. Its bright colours are the ordinary ones, as in Alacritty.
+        self._dim = np.concatenate((np.full(256, foreground, np.uint32), palette[:256]))
+        self._dim = dimmed(self._dim)
+        self._dim[264:272] = palette[:8]
+        if look.dim_colors is not None:
+            self._dim[256:264] = look.dim_colors
+        if look.dim_foreground is not None and not reverse:
+            self._dim[:256] = look.dim_foreground
+        #: of BOLD text in the default colour, under `bold_is_bright`
+        self.bright_foreground = foreground
+        if look.bright_foreground is not None and not reverse:
+            self.bright_foreground = look.bright_foreground
+
+    def resolve_dim(self, words: Array) -> Array:
+        """0xRRGGBB of foreground words uint32[...] under DIM."""
+        out: Array = self._dim[(words >> 16) & 0x100 | words & 0xFF]
+        rgb = (words & c.COLOR_RGB) != 0
+        np.copyto(out, dimmed(words & _RGB), where=rgb)
+        return out
 
     def resolve(self, words: Array) -> Array:
         """0xRRGGBB of colour words uint32[..., 2], the last axis being foreground, background."""
@@ -236,16 +258,15 @@ class Painter:
         attributes = cells[..., c.ATTRS]
         present = int(np.bitwise_or.reduce(attributes, axis=None)) if attributes.size else 0
         if present & c.BOLD and self.look.bold_is_bright:
-            words = words.copy()
-            bright = (attributes & c.BOLD) != 0
-            bright &= words[..., 0] >> 3 == c.COLOR_PALETTE >> 3
-            words[..., 0] += bright * np.uint32(8)
-        colors = self.colors.resolve(words)
+            colors = self._bright(words, attributes)
+        else:
+            colors = self.colors.resolve(words)
+            if present & c.DIM:
+                dim = (attributes & c.DIM) != 0
+                np.copyto(colors[..., 0], self.colors.resolve_dim(words[..., 0]), where=dim)
         foreground, background = colors[..., 0], colors[..., 1]
         inverse = None
         if present & _DRAWN:
-            if present & c.DIM:
-                np.copyto(foreground, dimmed(foreground), where=(attributes & c.DIM) != 0)
             if present & c.INVERSE:
                 inverse = (attributes & c.INVERSE) != 0
                 np.copyto(colors, colors[..., ::-1], where=inverse[..., None])
@@ -275,6 +296,23 @@ class Painter:
             *self._glyphs(y, slots, foreground, atlas),
             over,
         )
+
+    def _bright(self, words: Array, attributes: Array) -> Array:
+        """Colours uint32[..., 2] where BOLD brightens; for colours with a name DIM undoes it."""
+        colors, look = self.colors, self.look
+        bold, dim = (attributes & c.BOLD) != 0, (attributes & c.DIM) != 0
+        foreground = words[..., 0]
+        default = foreground == 0
+        ordinary = foreground >> 3 == c.COLOR_PALETTE >> 3
+        named = foreground >> 4 == c.COLOR_PALETTE >> 4
+        brighter = words.copy()
+        brighter[..., 0] += (bold & ~dim & ordinary) * np.uint32(8)
+        resolved = colors.resolve(brighter)
+        seen = resolved[..., 0]
+        np.copyto(seen, np.uint32(colors.bright_foreground), where=bold & ~dim & default)
+        undone = bold & (named | default if look.bright_foreground is not None else named)
+        np.copyto(seen, colors.resolve_dim(foreground), where=dim & ~undone)
+        return resolved
 
     def _backgrounds(
         self,

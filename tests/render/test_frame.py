@@ -236,12 +236,50 @@ BY_ATTRIBUTES = (
     (c.COLOR_PALETTE | 231, c.COLOR_PALETTE | 232, 0, Look(), 0xFFFFFF, 0x080808),
 )
 
+DIM_TABLE = tuple(0xD00000 + i for i in range(8))
+DIMS = Look(dim_colors=DIM_TABLE, dim_foreground=0xDD0000)
+BRIGHT = Look(bold_is_bright=True, bright_foreground=0xBB0000, dim_colors=DIM_TABLE)
+#: Alacritty's, where it says something. [alacritty/src/display/content.rs, compute_fg_rgb]
+DIM_AND_BRIGHT = (
+    (0, 0, c.DIM, Look(), 0x8E8E8E, BACKGROUND),
+    (RED, 0, c.DIM, Look(), 0x712B2B, BACKGROUND),
+    (RED | 8, 0, c.DIM, Look(), ANSI[1], BACKGROUND),
+    (c.COLOR_PALETTE | 231, 0, c.DIM, Look(), 0xA8A8A8, BACKGROUND),
+    (0, 0, c.DIM, DIMS, 0xDD0000, BACKGROUND),
+    (0, 0, c.DIM | c.INVERSE, DIMS, BACKGROUND, 0xDD0000),
+    (RED, RED, c.DIM, DIMS, DIM_TABLE[1], ANSI[1]),
+    (RED, 0, c.DIM | c.BOLD, DIMS, DIM_TABLE[1], BACKGROUND),
+    (RED | 8, 0, c.DIM, DIMS, ANSI[1], BACKGROUND),
+    (c.COLOR_PALETTE | 231, 0, c.DIM, DIMS, 0xA8A8A8, BACKGROUND),
+    (c.COLOR_RGB | 0xFFFFFF, 0, c.DIM, DIMS, 0xA8A8A8, BACKGROUND),
+    (0, 0, c.BOLD, BRIGHT, 0xBB0000, BACKGROUND),
+    (0, 0, c.BOLD, Look(bright_foreground=0xBB0000), FOREGROUND, BACKGROUND),
+    (0, 0, c.BOLD, Look(bold_is_bright=True), FOREGROUND, BACKGROUND),
+    (RED, 0, c.BOLD, BRIGHT, ANSI[9], BACKGROUND),
+    (RED, 0, c.BOLD | c.DIM, BRIGHT, ANSI[1], BACKGROUND),  # one undoes the other
+    (RED | 8, 0, c.BOLD | c.DIM, BRIGHT, ANSI[9], BACKGROUND),
+    (0, 0, c.BOLD | c.DIM, BRIGHT, FOREGROUND, BACKGROUND),
+    (0, 0, c.BOLD | c.DIM, Look(bold_is_bright=True), 0x8E8E8E, BACKGROUND),
+    (c.COLOR_RGB | 0xFFFFFF, 0, c.BOLD | c.DIM, BRIGHT, 0xA8A8A8, BACKGROUND),
+)
 
-@pytest.mark.parametrize(("fg", "bg", "attrs", "look", "foreground", "background"), BY_ATTRIBUTES)
+
+@pytest.mark.parametrize(
+    ("fg", "bg", "attrs", "look", "foreground", "background"), BY_ATTRIBUTES + DIM_AND_BRIGHT
+)
 def test_colors_by_attribute(fg, bg, attrs, look, foreground, background):
     screen = FakeScreen(1, 2)
     screen.write(0, 0, "x", fg=fg, bg=bg, attrs=attrs)
     assert colors_of(screen, look=look) == (foreground, background)
+
+
+@pytest.mark.parametrize("attrs", [c.DIM, c.BOLD])
+def test_reverse_video_has_no_dim_or_bright_foreground_of_its_own(attrs):
+    screen = FakeScreen(1, 2, reverse=True)
+    screen.write(0, 0, "x", attrs=attrs)
+    look = Look(dim_foreground=0xDD0000, bright_foreground=0xBB0000, bold_is_bright=True)
+    shown = colors_of(screen, look=look)
+    assert shown == (0x0F0F0F if attrs == c.DIM else BACKGROUND, FOREGROUND)
 
 
 @pytest.mark.parametrize(
