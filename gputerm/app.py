@@ -264,7 +264,7 @@ class App:
             try:
                 step()
             except Exception as error:
-                self._report_failure(error, f"closing window {window.number}")
+                self.report_failure(error, f"closing window {window.number}")
 
     def _remember(self, window: TerminalWindow) -> None:
         self._past += window.statistics()
@@ -310,7 +310,7 @@ class App:
             try:
                 self._round()
             except Exception as error:
-                self._report_failure(error, "in the main loop")
+                self.report_failure(error, "in the main loop")
                 if self._failures.one_more(time.monotonic()):
                     raise
 
@@ -331,12 +331,12 @@ class App:
         """Work for one window has failed. It stays, with a line that says so, and so do all others;
         one that fails again and again by mistakes of ours is closed."""
         if window is None or window.number not in self.windows:
-            self._report_failure(error, doing)
+            self.report_failure(error, doing)
             return
         if isinstance(error, GputermError):
             window.advise(describe(error))
             return
-        line = self._report_failure(error, f"{doing} window {window.number}", window)
+        line = self.report_failure(error, f"{doing} window {window.number}", window)
         if window.failures.one_more(time.monotonic()):
             report(f"window {window.number} is closed because it fails again and again")
             self.close_window(window)
@@ -345,7 +345,7 @@ class App:
             window.failed(line)
         self._with_output[window] = None  # Events that came with the one that failed still wait.
 
-    def _report_failure(
+    def report_failure(
         self, error: Exception, doing: str, window: TerminalWindow | None = None
     ) -> str:
         """Write a report of a failure, and one line about it to standard error: that line."""
@@ -452,7 +452,7 @@ class App:
             try:
                 self._take(message)
             except Exception as error:
-                self._report_failure(error, f"acting on {type(message).__name__}")
+                self.report_failure(error, f"acting on {type(message).__name__}")
 
     def _take(self, message: object) -> None:
         match message:

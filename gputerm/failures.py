@@ -51,7 +51,10 @@ def describe(error: BaseException, report: str | None = None) -> str:
     """
     if isinstance(error, GputermError):
         return " ".join(str(error).split())
-    line = f"gputerm failed ({type(error).__name__} in {_place(error)})"
+    kind = type(error).__name__
+    if isinstance(error, OSError) and error.strerror:
+        kind = f"{kind}: {error.strerror}"  # the system's words, which quote nothing
+    line = f"gputerm failed ({kind} in {_place(error)})"
     return f"{line}; report: {report}" if report else line
 
 

@@ -13,7 +13,6 @@ from collections import deque
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
-from gputerm import log
 from gputerm.control.base import LATER
 from gputerm.control.stream import Audit, Stream
 from gputerm.control.waiting import Waits
@@ -118,12 +117,8 @@ class Control:
         except GputermError as error:
             request.fail(protocol.FAILED, str(error))
         except Exception as error:
-            # A mistake of ours costs the command, not everybody's windows. Its message isn't
-            # logged, for it may quote what was sent or what a screen shows.
-            import traceback
-
-            where = "".join(traceback.format_tb(error.__traceback__))
-            log.report(f"{request.method} failed: {type(error).__name__}\n{where}")
+            # A mistake of ours costs the command, not everybody's windows.
+            self.app.report_failure(error, f"carrying out {request.method}")
             request.fail(protocol.INTERNAL_ERROR, f"{request.method} failed by a mistake of ours")
         else:
             if result is not LATER:

@@ -1,4 +1,4 @@
-"""A mistake of ours in a command: the client is told, the log has the place and no content."""
+"""A mistake of ours in a command: the client is told, and the app, which reports it."""
 
 from types import SimpleNamespace
 
@@ -7,24 +7,23 @@ from gputerm.control.table import COMMANDS
 from gputerm.ipc import protocol
 
 
-def test_a_mistake_is_answered_and_logged_without_its_message(monkeypatch, capfd):
+def test_a_mistake_is_answered_without_its_message_and_reported(monkeypatch):
     def broken(control, request):
-        raise KeyError(request.secret)
+        raise KeyError("hunter2")
 
     monkeypatch.setitem(COMMANDS, "ping", broken)
-    failures = []
+    failures, reported = [], []
     request = SimpleNamespace(
         method="ping",
         sender=1,
         alive=True,
-        secret="hunter2",
         fail=lambda *told: failures.append(told),
     )
-    one = control.Control(None)
+    app = SimpleNamespace(report_failure=lambda error, doing: reported.append((error, doing)))
+    one = control.Control(app)
     one.handle(request)
     one.tick()
     assert failures == [(protocol.INTERNAL_ERROR, "ping failed by a mistake of ours")]
-    told = capfd.readouterr().err
-    assert "KeyError" in told
-    assert "in broken" in told
-    assert "hunter2" not in told
+    [(error, doing)] = reported
+    assert isinstance(error, KeyError)
+    assert doing == "carrying out ping"

@@ -31,7 +31,7 @@ def test_a_report_names_places_and_versions_but_quotes_nothing(state):
     assert "failed while drawing window 3" in text
     assert "frames: 12" in text
     assert "KeyError" in text
-    assert "test_failures.py" in text
+    assert "test_failure_reports.py" in text
     assert "what was typed" not in text + describe(failure(), path)
     assert os.stat(path).st_mode & 0o777 == 0o600
 
