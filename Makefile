@@ -10,7 +10,7 @@ CODE := gputerm scripts tests benchmarks
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run build setup setup-dev test test-interpreted check format golden bench profile fuzz \
+.PHONY: help run build setup setup-dev test test-interpreted check format golden bench profile fuzz asan soak \
 	conformance gen annotate wheel wheel-check clean
 
 help: ## print this
@@ -50,6 +50,12 @@ profile: setup-dev ## say where time goes in a frame; ARGS=core for the core, AR
 fuzz: setup-dev ## fuzz the core, the config loader, IPC and keys (ARGS='--minutes 60'); goes on where it ended
 	@$(VENV)/python -m pip -q --disable-pip-version-check install -r tests/fuzz/requirements.txt
 	@PYTHONPATH=.:tests:tests/fuzz $(VENV)/python tests/fuzz/fuzz.py $(ARGS)
+
+asan: setup-dev ## run the core's tests and the fuzzer's corpus with ASan, UBSan and bounds checks (ARGS='--minutes 10')
+	@$(VENV)/python scripts/asan.py $(ARGS)
+
+soak: setup-dev ## look for what is left behind (ARGS='--windows 5000 --gigabytes 10 --requests 100000')
+	@PYTHONPATH=. $(VENV)/python benchmarks/soak.py $(ARGS)
 
 conformance: setup-dev ## run esctest2 (ESCTEST=folder of esctest.py) and, if installed, ucs-detect
 	@$(VENV)/python -m tests.conformance.esctest $(ARGS)

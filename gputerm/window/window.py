@@ -67,7 +67,9 @@ class Window:
     def close(self) -> None:
         """Destroy the native window; the GL context lives on."""
         x11.say_unmapped(self._window)
+        free_colormap = x11.colormap_release(self._window)
         sdl.SDL_DestroyWindow(self._window)
+        free_colormap()
         self._window = None
 
     @property

@@ -75,6 +75,21 @@ class _UnmapNotify(ctypes.Structure):
     )
 
 
+class _Attributes(ctypes.Structure):
+    """XWindowAttributes; only the colormap is looked at."""
+
+    _fields_ = (
+        ("_geometry", ctypes.c_int * 6),
+        ("_visual", ctypes.c_void_p),
+        ("_root", ctypes.c_ulong),
+        ("_class_gravity_store", ctypes.c_int * 4),
+        ("_planes", ctypes.c_ulong * 2),
+        ("_save_under", ctypes.c_int),
+        ("colormap", ctypes.c_ulong),
+        ("_rest", ctypes.c_long * 12),
+    )
+
+
 class X11Window(NamedTuple):
     """A window and all it takes to ask Xlib about it."""
 
@@ -118,6 +133,8 @@ def _xlib() -> ctypes.CDLL | None:
         *(pointer, number, number, number),
         *(ctypes.c_int, ctypes.c_int, ctypes.c_char_p, ctypes.c_int),
     ]
+    xlib.XGetWindowAttributes.argtypes = [pointer, number, pointer]
+    xlib.XFreeColormap.argtypes = [pointer, number]
     xlib.XDefaultRootWindow.argtypes = [pointer]
     xlib.XDefaultRootWindow.restype = number
     xlib.XSendEvent.argtypes = [pointer, number, ctypes.c_int, ctypes.c_long, pointer]
@@ -179,6 +196,20 @@ def say_unmapped(window: object) -> None:
     if (x11 := x11_window(window)) is not None:
         event = _UnmapNotify(type=18, display=x11.display, event=x11.id, window=x11.id)
         x11.xlib.XPutBackEvent(x11.display, ctypes.byref(event))
+
+
+def colormap_release(window: object) -> Callable[[], None]:
+    """Frees the colormap that SDL made for the window and forgets; call it after the window's end.
+
+    A window that another client has destroyed can't be asked any more. No-op off X11.
+    """
+    attributes = _Attributes()
+    x11 = x11_window(window)
+    if x11 is None or not x11.xlib.XGetWindowAttributes(
+        x11.display, x11.id, ctypes.byref(attributes)
+    ):
+        return lambda: None
+    return lambda: x11.xlib.XFreeColormap(x11.display, attributes.colormap)
 
 
 def set_startup_id(window: object, startup_id: str) -> None:

@@ -11,6 +11,7 @@ from operator import le
 from pathlib import Path
 
 import pytest
+from Xlib import display
 
 from gputerm.ipc.remote import Remote
 
@@ -208,14 +209,14 @@ def test_a_class_and_a_title_of_ones_own(gputerm):
 
 
 def test_many_windows_leave_nothing_behind(gputerm):
-    """Descriptors, threads, processes and the server's windows are as before."""
+    """Descriptors, threads, processes and what the server keeps for us are as before."""
     terminal = gputerm("-e", "cat")
     pid = terminal.process.pid
 
     def resources():
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         counted = os.listdir(f"/proc/{pid}/fd"), os.listdir(f"/proc/{pid}/task"), children
-        return [len(things) for things in counted]
+        return [*(len(things) for things in counted), server_resources(terminal)]
 
     def round_of_windows(count):
         for _ in range(count):
@@ -229,8 +230,17 @@ def test_many_windows_leave_nothing_behind(gputerm):
     before = resources()
     round_of_windows(20)
     terminal.wait_for(
-        lambda: all(map(le, resources(), before)), f"{before} descriptors, threads, children"
+        lambda: all(map(le, resources(), before)),
+        f"{before} descriptors, threads, children, resources of the X server",
     )
+
+
+def server_resources(terminal):
+    """How many windows, colormaps, pixmaps … the X server has for the process. [X-Resource]"""
+    server = display.Display(terminal.environment["DISPLAY"])
+    types = server.res_query_client_resources(terminal.xid()).types
+    server.close()
+    return sum(each.count for each in types)
 
 
 def test_the_memory_of_closed_windows_is_used_again(gputerm):
