@@ -22,6 +22,7 @@ from gputerm import output
 from gputerm.appearance import new_terminal
 from gputerm.config import Config, Problem
 from gputerm.control import Control
+from gputerm.control.base import Finished
 from gputerm.echo import EchoReader
 from gputerm.errors import ExitCode, GLError, GputermError
 from gputerm.failures import FailureCount, describe, write_report
@@ -465,6 +466,8 @@ class App:
                     self._with_output[window] = None  # what it wrote last comes first
             case Request():
                 self._control.handle(message)
+            case Finished():
+                message.tell()
             case SignalReceived():
                 self.quit()
             case HandlerFailed(owner, error):

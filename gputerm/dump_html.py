@@ -8,7 +8,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from gputerm.dump import Run, joined, runs
+from gputerm.dump import Run, runs
 from gputerm.vt.cells import (
     BOLD,
     COLOR_KIND,
@@ -38,19 +38,19 @@ _UNDERLINES = ("", "solid", "double", "wavy", "dotted", "dashed")  #: by number,
 
 
 def html_rows(terminal: Terminal, parts: Sequence[Part]) -> list[str]:
-    """Each row as it looks, for `html_page`."""
+    """Each row as it looks, to stand between the two parts of `html_frame`."""
     snapshot = terminal.snapshot()
     return ["".join(_span(snapshot, run) for run in runs(terminal, snapshot, p)) for p in parts]
 
 
-def html_page(terminal: Terminal, rows: list[str]) -> str:
-    """The rows on the terminal's background, without empty ones at the end."""
+def html_frame(terminal: Terminal) -> tuple[str, str]:
+    """What stands before and after rows, to show them on the terminal's background."""
     snapshot = terminal.snapshot()
     fg, bg = (_hex(int(snapshot.palette[index])) for index in (FOREGROUND, BACKGROUND))
     if snapshot.reverse:
         fg, bg = bg, fg
     style = f"color:{fg};background:{bg};font-family:monospace"
-    return f'<pre style="{style}">{joined(rows)}</pre>'
+    return f'<pre style="{style}">', "</pre>"
 
 
 def _span(snapshot: Snapshot, run: Run) -> str:

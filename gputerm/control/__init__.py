@@ -2,18 +2,20 @@
 
 Each command is a function of (control, request), found by its name in `table`; what
 it returns is the answer. A Fault or a GputermError is a failure that the client is told. One that
-has much to do is a generator: each `yield` lets events, programs and frames go first. One that
-answers later returns LATER and keeps the request.
+has much to do is a generator: each `yield` lets events, programs and frames go first, and
+`(yield work)()` is what `work` returns, done in another thread meanwhile. One that answers later
+returns LATER and keeps the request.
 """
 
 from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from gputerm.control.base import LATER
+from gputerm.control.base import LATER, Outcome
 from gputerm.control.stream import Audit, Stream
 from gputerm.control.waiting import Waits
 from gputerm.errors import GputermError
@@ -23,6 +25,7 @@ from gputerm.patterns import PatternError
 
 if TYPE_CHECKING:
     from gputerm.app import App
+    from gputerm.control.aside import Aside
     from gputerm.ipc.server import Request
 
 __all__ = ["Control"]
@@ -36,7 +39,12 @@ QUESTIONS = frozenset(
     {"audit", "blocks", "get-config", "get-text", "list", "ping", "screenshot", "search"}
 )
 
-_Task = Generator[None, None, Any]
+#: A command under way. It yields None to let others go first, or work for the other thread, whose
+#: outcome it gets then.
+_Task = Generator[Callable[[], Any] | None, Outcome | None, Any]
+
+#: Commands that type: what their senders ask next comes after them.
+TYPING = frozenset({"send-keys", "send-text"})
 
 
 class Control:
@@ -46,16 +54,26 @@ class Control:
         self.app = app
         self.stream = Stream()
         self.audit = Audit()
-        self.waits = Waits()
+        self.waits = Waits(self)
         # First ones of senders who had nothing to wait for; then the others, by sender.
         self._first: dict[object, Request] = {}
         self._more: dict[object, deque[Request]] = {}
-        self._tasks: deque[tuple[Request, _Task]] = deque()
+        self._tasks: deque[tuple[Request, _Task, Outcome | None]] = deque()
+        self._typing: dict[object, deque[Request]] = {}  # what waits behind it, by sender
+
+    @cached_property
+    def aside(self) -> Aside:
+        """The other thread, for what would hold up this one."""
+        from gputerm.control.aside import Aside  # seldom needed
+
+        return Aside(self.app.loop.post)
 
     def handle(self, request: Request) -> None:
         """Take a request; `tick` carries it out."""
         sender = request.sender
-        if sender in self._first or sender in self._more:
+        if sender in self._typing:
+            self._typing[sender].append(request)
+        elif sender in self._first or sender in self._more:
             self._more.setdefault(sender, deque()).append(request)
         else:
             self._first[sender] = request
@@ -72,22 +90,21 @@ class Control:
         those has its turn: nobody waits for all that another one wants.
         """
         now = time.monotonic()
-        self.waits.tick(now)
-        end = now + TASK_BUDGET
+        self.waits.tick(now, now + TASK_BUDGET)
+        end = time.monotonic() + TASK_BUDGET
         while (self._first or self._more) and time.monotonic() < end:
-            from gputerm.control.table import COMMANDS  # 3 ms that the first frame doesn't wait for
-
             request = self._next_request()
-            if request.alive or request.method not in QUESTIONS:
-                work = COMMANDS[request.method]
-                self._answer(request, lambda work=work, request=request: work(self, request))
+            if _wanted(request):
+                self._answer(request, partial(self._begin, request))
             else:
                 request.reply()  # to nobody
         end = time.monotonic() + TASK_BUDGET
         while self._tasks and time.monotonic() < end:
-            request, task = self._tasks.popleft()
-            if request.alive:
-                self._answer(request, lambda task=task: task)
+            request, task, outcome = self._tasks.popleft()
+            if _wanted(request):
+                self._answer(request, partial(self._go_on, request, task, outcome))
+            else:
+                task.close()
 
     def _next_request(self) -> Request:
         if self._first:
@@ -99,17 +116,34 @@ class Control:
             self._more[sender] = requests  # behind the others
         return request
 
-    def _answer(self, request: Request, work: Any) -> None:
+    def _begin(self, request: Request) -> Any:
+        from gputerm.control.table import COMMANDS  # 3 ms that the first frame doesn't wait for
+
+        result = COMMANDS[request.method](self, request)
+        if not isinstance(result, Generator):
+            return result
+        if request.method in TYPING:
+            self._typing[request.sender] = self._more.pop(request.sender, deque())
+        return self._go_on(request, result, None)
+
+    def _go_on(self, request: Request, task: _Task, outcome: Outcome | None) -> Any:
+        """Let a command do its next step; its result, or LATER when it wasn't the last."""
         try:
-            result = work()
-            if isinstance(result, Generator):
-                try:
-                    next(result)
-                except StopIteration as stop:
-                    result = stop.value
-                else:
-                    self._tasks.append((request, result))
-                    return
+            work = task.send(outcome)
+        except StopIteration as stop:
+            return stop.value
+        if work is None:
+            self._tasks.append((request, task, None))
+        else:
+            self.aside.run(work, lambda outcome: self._tasks.append((request, task, outcome)))
+        return LATER
+
+    def _answer(self, request: Request, step: Callable[[], Any]) -> None:
+        try:
+            result = step()
+            if result is LATER:
+                return
+            request.reply(result)
         except Fault as fault:
             request.fail(fault.code, fault.message, fault.data)
         except PatternError as error:
@@ -120,6 +154,13 @@ class Control:
             # A mistake of ours costs the command, not everybody's windows.
             self.app.report_failure(error, f"carrying out {request.method}")
             request.fail(protocol.INTERNAL_ERROR, f"{request.method} failed by a mistake of ours")
-        else:
-            if result is not LATER:
-                request.reply(result)
+        self._ended(request)
+
+    def _ended(self, request: Request) -> None:
+        if request.method in TYPING and (waiting := self._typing.pop(request.sender, None)):
+            self._more[request.sender] = waiting
+
+
+def _wanted(request: Request) -> bool:
+    """Whether somebody waits for the answer, or it does something."""
+    return request.alive or request.method not in QUESTIONS

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from gputerm.ipc.protocol import NO_SUCH_WINDOW, Fault
+from gputerm.records import Record
 
 if TYPE_CHECKING:
     from gputerm.app import App
@@ -14,12 +15,26 @@ if TYPE_CHECKING:
     from gputerm.ipc.server import Request
     from gputerm.terminal_window import TerminalWindow
 
-__all__ = ["LATER", "Command", "window_of", "windows_of"]
+__all__ = ["LATER", "Command", "Finished", "Outcome", "window_of", "windows_of"]
 
 Command = Callable[["Control", "Request"], Any]
 
 #: What a command returns that will answer its request itself.
 LATER = object()
+
+#: Returns what some work has returned, or raises what it has raised.
+Outcome = Callable[[], Any]
+
+
+class Finished(Record):
+    """Mail of the other thread (aside.py): some work is done. The main thread calls `tell`."""
+
+    done: Callable[[Outcome], None]
+    outcome: Outcome
+
+    def tell(self) -> None:
+        """Hand the outcome to whoever wanted it."""
+        self.done(self.outcome)
 
 
 def windows_of(control: Control, request: Request) -> list[TerminalWindow]:

@@ -311,7 +311,7 @@ def _protocol() -> list[str]:
         protocol.INVALID_PARAMS: "parameters that don't fit; the message says which",
         protocol.NO_SUCH_WINDOW: "no window has this id or matches",
     }
-    last = protocol.DISPLAY_CANT  # larger numbers are limits
+    last = protocol.ENDED  # larger numbers are limits
     rows = [
         f"| {number} | {text or meaning[number]} |"
         for name, value, text in codes

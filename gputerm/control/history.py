@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import TYPE_CHECKING, Any
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from gputerm.control.base import Command, window_of
-from gputerm.control.texts import MAX_ROWS, output_rows
-from gputerm.ipc.protocol import FAILED, INVALID_PARAMS, Fault
+from gputerm.control.texts import MAX_ROWS, output_lines, plain_text
+from gputerm.ipc.protocol import FAILED, INVALID_PARAMS, Fault, Written, written
 from gputerm.patterns import Pattern, compile_pattern
 from gputerm.trust import Privilege
-from gputerm.view.rows import first_row
+from gputerm.view.rows import first_row, last_line
 from gputerm.vt.cells import CHAR, CLUSTER, CODEPOINT, FILLER, TAIL
 
 if TYPE_CHECKING:
@@ -20,10 +24,16 @@ if TYPE_CHECKING:
     from gputerm.vt.blocks import CommandBlock
 
 MAX_MATCHES = 10_000
-_SLICE = 200  #: lines searched between two looks at the clock
+MAX_CONTEXT = 2000  #: characters of its line that are told with a match
+
+_CELLS = 3000  #: searched between two looks at the clock, some 2 ms
+_MATCHES = 50  #: described between two
+
+#: Steps of a search that are taken here; more could take longer than a millisecond.
+_QUICK = 100_000
 
 
-def blocks(control: Control, request: Request) -> Generator[None, None, dict[str, Any]]:
+def blocks(control: Control, request: Request) -> Generator[None, None, Any]:
     """The commands of a window that shells have marked, oldest first."""
     window, params = window_of(control, request), request.params
     terminal = window.session.terminal
@@ -34,27 +44,32 @@ def blocks(control: Control, request: Request) -> Generator[None, None, dict[str
             raise Fault(FAILED, f"command {params['block']} is unknown or forgotten")
     if (last := params["last"]) is not None:
         found = found[-last:] if last > 0 else []
-    described = []
+    pieces = [b'{"blocks":[']
     for block in found:
-        described.append(_describe(terminal, block, text=params["text"]))
+        described = _describe(block)
         if not window.grants(Privilege.CWD):
-            described[-1]["cwd"] = None
+            described["cwd"] = described["host"] = None
+        pieces += [b"," if len(pieces) > 1 else b"", written(described)]
         if params["text"]:
-            yield
-    return {"blocks": described}
+            lines = output_lines(terminal, block)[-MAX_ROWS:]
+            text = yield from plain_text(terminal, lines)
+            pieces[-1] = pieces[-1][:-1] + b',"text":"'
+            pieces += [*text, b'"}']
+    return Written(*pieces, b"]}")
 
 
-def _describe(terminal: Terminal, block: CommandBlock, *, text: bool) -> dict[str, Any]:
+def _describe(block: CommandBlock) -> dict[str, Any]:
     state = "typed"
     if block.end_line is not None:
         state = "aborted" if block.aborted else "finished"
     elif block.output_line is not None:
         state = "running"
-    described = {
+    return {
         "number": block.number,
         "state": state,
-        "command": block.command or _typed(terminal, block),
+        "command": block.command or None,
         "cwd": block.cwd or None,
+        "host": block.host or None,
         "exit_code": block.exit_code,
         "started_at": block.started_at,
         "finished_at": block.finished_at,
@@ -62,70 +77,121 @@ def _describe(terminal: Terminal, block: CommandBlock, *, text: bool) -> dict[st
         "output_line": block.output_line,
         "end_line": block.end_line,
     }
-    if text:
-        rows = output_rows(terminal, block)[-MAX_ROWS:]
-        described["text"] = (
-            terminal.text((rows[0].line, 0), (rows[-1].line, terminal.columns)) if rows else ""
-        )
-    return described
 
 
-def _typed(terminal: Terminal, block: CommandBlock) -> str | None:
-    """The command line as it stands on the screen, for shells that don't tell it."""
-    if block.command_start is None or block.output_line is None:
-        return None
-    if block.command_start[0] < terminal.first_line:
-        return None
-    return terminal.text(block.command_start, (block.output_line, 0)).rstrip("\n") or None
+class _Line(NamedTuple):
+    """A logical line, made of the rows `first` to `last`."""
+
+    first: int
+    last: int
+    text: str
 
 
-def search(control: Control, request: Request) -> Generator[None, None, dict[str, Any]]:
+def search(control: Control, request: Request) -> Generator[Any, Any, Any]:
     """Where a pattern stands in history and screen; the newest matches, oldest of them first."""
     terminal, params = window_of(control, request).session.terminal, request.params
     limit = params["limit"]
     if not 1 <= limit <= MAX_MATCHES:
         raise Fault(INVALID_PARAMS, f"search: limit: expected 1 to {MAX_MATCHES}")
     pattern = compile_pattern(params["pattern"], ignore_case=params["ignore_case"])
-    found: list[dict[str, Any]] = []
-    line, looked_at = terminal.screen_top + terminal.lines - 1, 0
-    while line >= terminal.first_line and len(found) < limit:
+    pieces: list[bytes] = []  # newest first
+    line, missing = terminal.screen_top + terminal.lines - 1, limit
+    while line >= terminal.first_line and missing:
+        lines = list(_lines_above(terminal, line))
+        line = lines[-1].first - 1
+        work = partial(_newest_spans, pattern, lines, missing)
+        effort = sum(pattern.effort(one.text) for one in lines)
+        spans = work() if effort <= _QUICK else (yield work)()
+        for one, some in zip(lines, spans, strict=False):
+            missing -= len(some)
+            found = []
+            for piece in _matches(terminal, one, some):
+                found += [piece, b","]
+                yield
+            pieces += reversed(found)
+        yield
+    return Written(
+        b'{"matches":[',
+        *reversed(pieces[1:]),
+        b'],"more":true}' if line >= terminal.first_line else b'],"more":false}',
+    )
+
+
+def _lines_above(terminal: Terminal, line: int) -> Iterator[_Line]:
+    """Logical lines from that of the row `line` upwards, as many as a slice may have, or one."""
+    rows = _CELLS // terminal.columns
+    while True:
         first = first_row(terminal, line)
-        found += _matches(terminal, pattern, first, line)[::-1]
+        yield _Line(first, line, terminal.text((first, 0), (line, terminal.columns)))
+        rows -= line - first + 1
         line = first - 1
-        looked_at += 1
-        if looked_at % _SLICE == 0:
-            yield
-    return {"matches": found[:limit][::-1], "more": line >= terminal.first_line}
+        if rows <= 0 or line < terminal.first_line:
+            return
 
 
-def _matches(terminal: Terminal, pattern: Pattern, first: int, last: int) -> list[dict[str, Any]]:
-    """Those in one logical line, made of the rows `first` to `last`."""
-    text = terminal.text((first, 0), (last, terminal.columns))
-    hits = list(pattern.spans(text))
-    if not hits:
+def _newest_spans(pattern: Pattern, lines: list[_Line], most: int) -> list[list[tuple[int, int]]]:
+    """For each line, newest first, where the pattern matches; the newest ones, oldest first."""
+    found = []
+    for line in lines:
+        spans = deque(pattern.spans(line.text), maxlen=most)
+        found.append(list(spans))
+        most -= len(spans)
+        if not most:
+            break
+    return found
+
+
+def _matches(terminal: Terminal, line: _Line, spans: list[tuple[int, int]]) -> Iterator[bytes]:
+    """Those in a line as JSON with commas between, in pieces."""
+    if not spans:
+        return
+    places = _places(terminal, line)
+    text = line.text
+    for at in range(0, len(spans), _MATCHES):
+        matches = []
+        for start, stop in spans[at : at + _MATCHES]:
+            row, column = places(start)
+            begin = max(min(start - MAX_CONTEXT // 4, len(text) - MAX_CONTEXT), 0)
+            matches.append(
+                {
+                    "line": row,
+                    "column": column,
+                    "text": text[start : min(stop, start + MAX_CONTEXT)],
+                    "context": text[begin : begin + MAX_CONTEXT],
+                }
+            )
+        yield written(matches)[1:-1]
+
+
+def _places(terminal: Terminal, line: _Line) -> Callable[[int], tuple[int, int]]:
+    """Tells (row, column) of characters of a logical line, each at or behind the one before."""
+    row, before = line.first, 0  # characters in the rows above
+    columns = _columns(terminal, row)
+
+    def place(character: int) -> tuple[int, int]:
+        nonlocal row, before, columns
+        while character - before >= len(columns) and row < line.last:
+            before += len(columns)
+            row += 1
+            columns = _columns(terminal, row)
+        column = columns[character - before : character - before + 1]
+        return row, column[0] if column else 0
+
+    return place
+
+
+def _columns(terminal: Terminal, row: int) -> list[int]:
+    """The column of each character of a row; none of one that is forgotten meanwhile."""
+    if not terminal.first_line <= row <= last_line(terminal):
         return []
-    places = _places(terminal, first, last)
-    return [
-        {
-            "line": places[start][0],
-            "column": places[start][1],
-            "text": text[start:stop],
-            "context": text,
-        }
-        for start, stop in hits
-    ]
-
-
-def _places(terminal: Terminal, first: int, last: int) -> list[tuple[int, int]]:
-    """(line, column) of each character of a logical line."""
-    places = []
-    for line in range(first, last + 1):
-        for column, char in enumerate(terminal.cells(line)[:, CHAR].tolist()):
-            if not char & (TAIL | FILLER):
-                code = char & CODEPOINT
-                length = len(terminal.cluster_text(code)) if char & CLUSTER else 1
-                places += [(line, column)] * length
-    return places
+    chars = terminal.cells(row)[:, CHAR]
+    columns = np.flatnonzero((chars & np.uint32(TAIL | FILLER)) == 0)
+    clusters = np.flatnonzero(chars[columns] & np.uint32(CLUSTER))
+    lengths = np.ones(len(columns), np.intp)
+    for index in clusters.tolist():
+        lengths[index] = len(terminal.cluster_text(int(chars[columns[index]]) & CODEPOINT))
+    found: list[int] = np.repeat(columns, lengths).tolist()
+    return found
 
 
 COMMANDS: dict[str, Command] = {"blocks": blocks, "search": search}

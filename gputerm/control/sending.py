@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
 from gputerm.control.base import Command, windows_of
 from gputerm.control.chords import parse_chord
 from gputerm.input import KeyKind, encode_paste
-from gputerm.ipc.protocol import FAILED, Fault
+from gputerm.ipc.protocol import ENDED, FAILED, INVALID_PARAMS, Fault
 
 if TYPE_CHECKING:
     from gputerm.control import Control
     from gputerm.ipc.server import Request
+    from gputerm.terminal_window import TerminalWindow
 
 MAX_KEYS = 10_000  #: of one request
+MAX_UNREAD = 8 << 20  #: bytes that a program may leave unread before more is refused
+_KEYS = 20  #: pressed between two looks at the clock
 
 
 def send_text(control: Control, request: Request) -> dict[str, Any]:
     """Write text to programs as if typed, or pasted."""
     text, brackets = request.params["text"] or "", request.params["bracketed_paste"]
     chosen = windows_of(control, request)
+    for window in chosen:
+        _check_reads(window)
     for window in chosen:
         session = window.session
         if brackets == "off":
@@ -28,24 +34,48 @@ def send_text(control: Control, request: Request) -> dict[str, Any]:
             wanted = brackets == "on" or session.terminal.bracketed_paste
             data = encode_paste(text, wanted)
         if data and not session.send(data):
-            raise Fault(FAILED, f"window {window.number}: its program doesn't read")
+            raise _does_not_read(window)
+        control.waits.typed(window)
         window.pacer.damage()
     return {"windows": [window.number for window in chosen]}
 
 
-def send_keys(control: Control, request: Request) -> dict[str, Any]:
+def send_keys(control: Control, request: Request) -> Generator[None, None, dict[str, Any]]:
     """Press and release keys, encoded as each window's program wants them; bindings don't act."""
-    # A fault names the key only by its place: keys are what somebody types.
-    events = [
-        parse_chord(name, f"key {number}") for number, name in enumerate(request.params["keys"], 1)
-    ]
+    keys = request.params["keys"]
+    if len(keys) > MAX_KEYS:
+        raise Fault(INVALID_PARAMS, f"send-keys: more than {MAX_KEYS:,} keys")
     chosen = windows_of(control, request)
     for window in chosen:
-        for press in events:
-            window.session.key(press)
-            window.session.key(press.replace(kind=KeyKind.RELEASE, text=""))
-        window.pacer.damage()
+        _check_reads(window)
+    events = []
+    for number, name in enumerate(keys, 1):
+        # A fault names the key only by its place: keys are what somebody types.
+        events.append(parse_chord(name, f"key {number}"))
+        if number % _KEYS == 0:
+            yield
+    for window in chosen:
+        control.waits.typed(window)
+        for start in range(0, len(events), _KEYS):
+            _check_reads(window)
+            for press in events[start : start + _KEYS]:
+                window.session.key(press)
+                window.session.key(press.replace(kind=KeyKind.RELEASE, text=""))
+            window.pacer.damage()
+            yield
     return {"windows": [window.number for window in chosen]}
+
+
+def _check_reads(window: TerminalWindow) -> None:
+    """Raises Fault when nobody would read what is sent, or nobody has for long."""
+    if window.exit_status is not None:
+        raise Fault(ENDED, f"window {window.number}: its program has ended")
+    if window.session.channel.unwritten > MAX_UNREAD:
+        raise _does_not_read(window)
+
+
+def _does_not_read(window: TerminalWindow) -> Fault:
+    return Fault(FAILED, f"window {window.number}: its program doesn't read")
 
 
 COMMANDS: dict[str, Command] = {"send-text": send_text, "send-keys": send_keys}

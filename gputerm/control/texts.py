@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import threading
-from collections.abc import Generator
-from typing import TYPE_CHECKING, Any
+from binascii import b2a_base64
+from collections.abc import Callable, Generator
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gputerm import dump
-from gputerm.control.base import LATER, Command, window_of, windows_of
+from gputerm.control.base import Command, window_of, windows_of
 from gputerm.dump import Part
-from gputerm.ipc.protocol import FAILED, Fault
-from gputerm.render.png import encode_png
+from gputerm.ipc.protocol import FAILED, TOO_MANY, Fault, Written, written, written_text
+from gputerm.render.png import Array, encode_png
 
 if TYPE_CHECKING:
     from gputerm.control import Control
@@ -20,60 +19,110 @@ if TYPE_CHECKING:
     from gputerm.vt import Terminal
     from gputerm.vt.blocks import CommandBlock
 
-MAX_ROWS = 100_000  #: of one answer: some 20 MB, and JSON is written in one go
+MAX_ROWS = 100_000  #: of one answer: some 20 MB
 MAX_STYLED_ROWS = 10_000  #: with colours; takes ten times as long
-_SLICE = 50  #: rows between two looks at the clock: some 5 ms
+MAX_PICTURES = 16  #: that wait to be compressed, some MB each
+
+#: Cells between two looks at the clock, plain and with colours: some 2 ms.
+_CELLS, _STYLED_CELLS = 4000, 400
+
+#: Bytes made base64 at once, three by three.
+_PNG_PIECE = 48 << 10
+
+_Slices = Generator[None, None, list[bytes]]
 
 
-def get_text(control: Control, request: Request) -> Generator[None, None, dict[str, Any]]:
+class Chosen(NamedTuple):
+    """Rows, or parts of them."""
+
+    lines: range  #: stable lines
+    part: Callable[[int], Part] = lambda line: Part(line, 0, None)
+
+
+def get_text(control: Control, request: Request) -> Generator[None, None, Any]:
     """A part of what the window holds, in one of the forms."""
     window = window_of(control, request)
     session = window.session
     terminal, form = session.terminal, request.params["format"]
     of = request.params["of"]
-    if of == "selection" and form == "plain":
-        return {"text": session.selected_text()}
-    parts = _parts(session, of)
+    lines, part = _chosen(session, of)
     if (limit := request.params["lines"]) is not None:
-        while parts and not terminal.line_text(parts[-1].line):
-            parts.pop()
-        parts = parts[-limit:] if limit > 0 else []
+        while lines and not _is_written(terminal, lines[-1]):
+            lines = lines[:-1]
+            yield
+        lines = lines[-limit:] if limit > 0 else lines[:0]
+    lines = lines[-(MAX_ROWS if form == "plain" else MAX_STYLED_ROWS) :]
     if form == "plain":
-        pieces = yield from _sliced(parts[-MAX_ROWS:], lambda some: [_plain(terminal, some)])
-        return {"text": "".join(pieces).rstrip("\n")}
-    parts = parts[-MAX_STYLED_ROWS:]
+        if of == "selection" and request.params["lines"] is None:
+            return _as_text((yield from _selected(session)))
+        return _as_text((yield from plain_text(terminal, lines)))
+
+    def parts(some: range) -> list[Part]:
+        return [part(line) for line in some]
+
     if form == "json":
-        head = dump.head(terminal, window.title)
-        rows = yield from _sliced(parts, lambda some: dump.to_rows(terminal, some))
-        return {"document": dump.document(head, parts, rows)}
+        return (yield from _document(terminal, window.title, lines, parts))
     if form == "ansi":
-        rows = yield from _sliced(parts, lambda some: dump.ansi_rows(terminal, some))
-        return {"text": dump.joined(rows)}
-    from gputerm.dump_html import html_page, html_rows  # 2 ms that a start needn't wait for
+        rows = yield from _rows(terminal, lines, lambda some: dump.ansi_rows(terminal, parts(some)))
+        return _as_text(rows)
+    from gputerm.dump_html import html_frame, html_rows  # 2 ms that a start needn't wait for
 
-    rows = yield from _sliced(parts, lambda some: html_rows(terminal, some))
-    return {"text": html_page(terminal, rows)}
+    rows = yield from _rows(terminal, lines, lambda some: html_rows(terminal, parts(some)))
+    before, after = map(written_text, html_frame(terminal))
+    return _as_text([before, *rows, after])
 
 
-def _parts(session: Session, of: str) -> list[Part]:
+def _document(
+    terminal: Terminal, title: str, lines: range, parts: Callable[[range], list[Part]]
+) -> Generator[None, None, Written]:
+    """The document of `dump` in pieces: the rows above the screen, and those on it."""
+    head = dump.head(terminal, title)
+    top = min(max(head["screen_top"], lines.start), lines.stop)
+    first = lines.start if lines else head["screen_top"]
+
+    def write(some: range) -> bytes:
+        nonlocal first
+        first = some.start  # It is the last slice that is the first one.
+        return written(dump.to_rows(terminal, parts(some)))[1:-1]
+
+    screen = yield from _sliced(terminal, range(top, lines.stop), write, cells=_STYLED_CELLS)
+    above = yield from _sliced(terminal, range(lines.start, top), write, cells=_STYLED_CELLS)
+    return Written(
+        b'{"document":',
+        written({**head, "first_line": first})[:-1],
+        b',"history":[',
+        *_with_commas(above),
+        b'],"screen":[',
+        *_with_commas(screen),
+        b"]}}",
+    )
+
+
+def _with_commas(pieces: list[bytes]) -> list[bytes]:
+    return [part for piece in pieces for part in (b",", piece)][1:]
+
+
+def _as_text(pieces: list[bytes]) -> Written:
+    return Written(b'{"text":"', *pieces, b'"}')
+
+
+def _chosen(session: Session, of: str) -> Chosen:
     """What `of` names; empty when there is nothing."""
     terminal = session.terminal
     end = terminal.screen_top + terminal.lines
     match of:
         case "screen":
-            return dump.screen_of(terminal)
+            return Chosen(range(terminal.screen_top, end))
         case "scrollback":
-            return dump.rows_of(terminal, terminal.first_line, end)
+            return Chosen(range(terminal.first_line, end))
         case "selection":
             selected = session.selection.range if session.selection is not None else None
             if selected is None:
-                return []
-            return [
-                Part(line, *selected.columns(line, terminal.columns))
-                for line in range(selected.start[0], selected.stop[0] + 1)
-            ]
+                return Chosen(range(0))
+            lines = range(selected.start[0], selected.stop[0] + 1)
+            return Chosen(lines, lambda line: Part(line, *selected.columns(line, terminal.columns)))
         case _:
-            return output_rows(terminal, _last_output(terminal))
+            return Chosen(output_lines(terminal, _last_output(terminal)))
 
 
 def _last_output(terminal: Terminal) -> CommandBlock:
@@ -83,50 +132,110 @@ def _last_output(terminal: Terminal) -> CommandBlock:
     return block
 
 
-def output_rows(terminal: Terminal, block: CommandBlock) -> list[Part]:
-    """What a command wrote, as far as it is kept; up to now while it runs."""
+def output_lines(terminal: Terminal, block: CommandBlock) -> range:
+    """Where the output of a command stands, as far as it is kept; up to now while it runs."""
     if block.output_line is None:
-        return []
+        return range(0)
     end = block.end_line if block.end_line is not None else terminal.cursor_line + 1
-    return dump.rows_of(terminal, block.output_line, end)
+    return _kept(terminal, range(block.output_line, end))
 
 
-def _plain(terminal: Terminal, parts: list[Part]) -> str:
-    """Rows as text, wrapped ones joined; ends in a line feed unless the last row wraps."""
-    first, last = parts[0].line, parts[-1].line
-    end = terminal.screen_top + terminal.lines - 1
-    if last == end:
-        return terminal.text((first, 0), (last, terminal.columns))
-    return terminal.text((first, 0), (last + 1, 0))
+def plain_text(terminal: Terminal, lines: range) -> _Slices:
+    """The text of rows in pieces, wrapped ones joined, without empty ones at the end."""
+    end = lines.stop - 1
+
+    def write(some: range) -> str:
+        # A row that wraps goes on in the slice below.
+        stop = (some.stop, 0) if some.stop <= end else (some.stop - 1, terminal.columns)
+        return terminal.text((some.start, 0), stop)
+
+    return _stripped(terminal, lines, write, cells=_CELLS)
 
 
-def _sliced(parts: list[Part], write: Any) -> Generator[None, None, list[Any]]:
-    """What `write` makes of the parts, a slice at a time.
+def _selected(session: Session) -> _Slices:
+    selection, terminal = session.selection, session.terminal
+    selected = selection.range if selection is not None else None
+    if selection is None or selected is None:
+        return []
 
-    Slices go from the bottom up: the screen still changes, history doesn't.
+    def write(some: range) -> bytes:
+        return written_text(selection.text_of(selected, some))
+
+    lines = range(selected.start[0], selected.stop[0] + 1)
+    return (yield from _sliced(terminal, lines, write, cells=_CELLS))
+
+
+def _rows(terminal: Terminal, lines: range, write: Callable[[range], list[str]]) -> _Slices:
+    """Rows with line feeds between them in pieces, without empty ones at the end."""
+
+    def ended(some: range) -> str:
+        return "".join(f"{row}\n" for row in write(some))
+
+    return _stripped(terminal, lines, ended, cells=_STYLED_CELLS)
+
+
+def _stripped(
+    terminal: Terminal, lines: range, write: Callable[[range], str], *, cells: int
+) -> _Slices:
+    """Text in pieces, without line feeds at its end."""
+    at_end = True
+
+    def strip(some: range) -> bytes:
+        nonlocal at_end
+        text = write(some)
+        if at_end:
+            text = text.rstrip("\n")
+            at_end = not text
+        return written_text(text)
+
+    return (yield from _sliced(terminal, lines, strip, cells=cells))
+
+
+def _sliced(
+    terminal: Terminal, lines: range, write: Callable[[range], bytes], *, cells: int
+) -> _Slices:
+    """What `write` makes of lines, so many cells at a time.
+
+    Slices go from the bottom up: the screen still changes, history doesn't. What is forgotten
+    meanwhile is left out.
     """
-    slices: list[list[Any]] = []
-    for stop in range(len(parts), 0, -_SLICE):
-        slices.append(write(parts[max(stop - _SLICE, 0) : stop]))
-        if stop > _SLICE:
-            yield
-    return [item for some in reversed(slices) for item in some]
+    pieces: list[bytes] = []
+    size = max(cells // terminal.columns, 1)
+    for stop in range(lines.stop, lines.start, -size):
+        if some := _kept(terminal, range(max(stop - size, lines.start), stop)):
+            pieces.append(write(some))
+        yield
+    pieces.reverse()
+    return pieces
 
 
-def screenshot(control: Control, request: Request) -> Any:
+def _kept(terminal: Terminal, lines: range) -> range:
+    """Those that there are."""
+    end = terminal.screen_top + terminal.lines
+    return range(max(lines.start, terminal.first_line), min(lines.stop, end))
+
+
+def _is_written(terminal: Terminal, line: int) -> bool:
+    return bool(_kept(terminal, range(line, line + 1))) and bool(terminal.line_text(line))
+
+
+def screenshot(control: Control, request: Request) -> Generator[Any, Any, Any]:
     """The window's picture as PNG, taken from the canvas: covering the window doesn't matter."""
     window = window_of(control, request)
+    if control.aside.waiting >= MAX_PICTURES:
+        raise Fault(TOO_MANY, f"{MAX_PICTURES} pictures are being made already")
     control.app.make_current(window)
     pixels = window.picture()
-
-    def answer() -> None:
-        png = base64.b64encode(encode_png(pixels)).decode()
-        height, width = pixels.shape[:2]
-        request.reply({"png": png, "width": width, "height": height})
-
     # Compressing takes longer than a frame; zlib does it without holding up this thread.
-    threading.Thread(target=answer, name="gputerm-png", daemon=True).start()
-    return LATER
+    pieces = (yield lambda: _png(pixels))()
+    height, width = pixels.shape[:2]
+    return Written(b'{"png":"', *pieces, b'","width":%d,"height":%d}' % (width, height))
+
+
+def _png(pixels: Array) -> list[bytes]:
+    data = encode_png(pixels)
+    pieces = (data[start : start + _PNG_PIECE] for start in range(0, len(data), _PNG_PIECE))
+    return [b2a_base64(piece, newline=False) for piece in pieces]
 
 
 def scroll(control: Control, request: Request) -> dict[str, Any]:

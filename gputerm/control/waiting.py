@@ -3,30 +3,37 @@ finished or a program has ended; and `create-window --wait`.
 
 Nothing polls: a wait is looked at when its window's program wrote something or something happened
 to it, and when its time is up. During a flood of output a screen is searched CHECK_INTERVAL apart.
+What can't happen any more, since the program has ended or the window was closed, ends a wait.
 """
 
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from gputerm.control.base import LATER, Command, window_of
-from gputerm.ipc.protocol import FAILED, IN_VAIN, INVALID_PARAMS, NO_SUCH_WINDOW, TOO_MANY, Fault
+from gputerm.control.base import LATER, Command, Outcome, window_of
+from gputerm.ipc.protocol import ENDED, FAILED, IN_VAIN, INVALID_PARAMS, TOO_MANY, Fault
 from gputerm.patterns import Pattern, compile_pattern
 
 if TYPE_CHECKING:
     from gputerm.control import Control
     from gputerm.ipc.server import Request
     from gputerm.terminal_window import TerminalWindow
-    from gputerm.vt.blocks import CommandBlock
 
-CHECK_INTERVAL = 0.01  #: seconds between two searches of one screen
+CHECK_INTERVAL = 0.01  #: seconds between two searches of one screen; more if they take long
 MAX_WAITS = 200  #: requests that wait at the same time
 MAX_SECONDS = 10 * 365 * 86_400  #: of a timeout; a number that any clock can take
+MAX_CLOSED = 1000  #: windows whose end is remembered
+MAX_TITLE = 200  #: characters of their titles
 
 _NEVER = float("inf")
+_AT_ONCE = float("-inf")
+
+#: Steps of a search that are taken here; more could take longer than a millisecond.
+_QUICK = 100_000
 
 
 class Wait:
@@ -51,24 +58,41 @@ class Wait:
         self.exit = exit
         self.answer = answer or {}  #: what the result says besides
         self.changed_at = changed_at  #: when the window's program last wrote
-        self.checked_at = -_NEVER
-        self.dirty = True  #: the screen has changed since
+        self.check_at = _AT_ONCE  #: when to look at the screen again
+        self.dirty = True  #: something has happened since
+        self.searching = False  #: in the other thread
+        self.closed = False  #: the window
 
     def next_deadline(self) -> float:
         """When it wants to be looked at."""
+        if self.searching:
+            return _NEVER
         due = self.deadline
         if self.quiet is not None:
             due = min(due, self.changed_at + self.quiet)
-        if self.pattern is not None and self.dirty:
-            due = min(due, self.checked_at + CHECK_INTERVAL)
+        if self.dirty:
+            due = min(due, self.check_at)
         return due
+
+    @property
+    def ended(self) -> str:
+        """Why nothing more can happen in the window; "" while it can."""
+        window = self.window
+        if window.exit_status is not None and not window.session.has_unread:
+            return (
+                f"window {window.number}: its program has ended (exit status {window.exit_status})"
+            )
+        return f"window {window.number} was closed" if self.closed else ""
 
 
 class Waits:
-    """All requests that wait."""
+    """All requests that wait, and what those that come will ask for."""
 
-    def __init__(self) -> None:
+    def __init__(self, control: Control) -> None:
+        self._control = control
         self._waits: list[Wait] = []
+        self._typed: dict[int, int] = {}  # by window: the command that was current when text came
+        self.past: deque[dict[str, Any]] = deque(maxlen=MAX_CLOSED)  #: closed windows, oldest first
 
     def add(self, wait: Wait) -> None:
         """Answer it now if what it waits for is there already, else later. Raises Fault."""
@@ -83,68 +107,137 @@ class Waits:
         """Monotonic; infinity for never."""
         return min((wait.next_deadline() for wait in self._waits), default=_NEVER)
 
-    def tick(self, now: float) -> None:
-        """Look at those whose time has come."""
-        if self._waits:
-            self._look(now, [wait for wait in self._waits if wait.next_deadline() <= now])
-
-    def changed(self, window: TerminalWindow) -> None:
-        """The window's program wrote something, or something happened to it."""
+    def tick(self, now: float, end: float) -> None:
+        """Look at those whose time has come, at screens as long as there is time until `end`."""
         if not self._waits:
             return
-        now = time.monotonic()
-        concerned = [wait for wait in self._waits if wait.window is window]
-        for wait in concerned:
-            wait.changed_at, wait.dirty = now, True
-        self._look(now, concerned)
-
-    def closed(self, window: TerminalWindow) -> None:
-        """The window is gone; with it what was waited for, unless that was its end."""
-        for wait in [wait for wait in self._waits if wait.window is window]:
-            self._waits.remove(wait)
-            if wait.exit:
-                _succeed(wait, "exit", window.exit_status)
-            else:
-                wait.request.fail(NO_SUCH_WINDOW, "the window was closed")
-
-    def _look(self, now: float, waits: list[Wait]) -> None:
+        due = [wait for wait in self._waits if wait.next_deadline() <= now]
+        due.sort(key=lambda wait: (wait.pattern is not None, wait.check_at))
         screen = cache(_screen)  # however many wait for a text on it
-        over = {wait for wait in waits if self._is_over(wait, now, screen)}
+        over = set()
+        for wait in due:
+            if wait.pattern is not None and time.monotonic() >= end:
+                break
+            if self._is_over(wait, now, screen):
+                over.add(wait)
         if over:
             self._waits = [wait for wait in self._waits if wait not in over]
 
+    def changed(self, window: TerminalWindow) -> None:
+        """The window's program wrote something, or something happened to it."""
+        if self._waits:
+            now = time.monotonic()
+            for wait in self._waits:
+                if wait.window is window:
+                    wait.changed_at, wait.dirty = now, True
+
+    def closed(self, window: TerminalWindow) -> None:
+        """The window is gone; with it what was waited for, unless that was its end."""
+        self._typed.pop(window.number, None)
+        self.past.append(
+            {
+                "id": window.number,
+                "title": window.title[:MAX_TITLE],
+                "exit_status": window.exit_status,
+                "closed_at": time.time(),
+            }
+        )
+        for wait in self._waits:
+            if wait.window is window:
+                wait.closed = wait.dirty = True
+                wait.check_at = _AT_ONCE
+
+    def typed(self, window: TerminalWindow) -> None:
+        """A caller sent text: whoever waits for a command next, waits for this one's."""
+        blocks = window.session.terminal.blocks
+        if blocks.newest:
+            self._typed[window.number] = blocks.newest + (blocks.current is None)
+
+    def command(self, window: TerminalWindow) -> int:
+        """The number of the command that was sent last, unless that is known already or another
+        has run since; else of the one that runs or is being typed, else the newest. Raises Fault.
+        """
+        blocks = window.session.terminal.blocks
+        if not blocks.newest:
+            raise Fault(FAILED, "no command is known: the shell doesn't send OSC 133 marks")
+        typed = self._typed.get(window.number)
+        if typed is None or any(b.number > typed and b.output_line is not None for b in blocks):
+            return blocks.newest
+        return typed
+
     def _is_over(self, wait: Wait, now: float, screen: Callable[[TerminalWindow], str]) -> bool:
         """Whether it has been answered just now, or needn't be any more."""
-        if not wait.request.alive or _is_fulfilled(wait, now, screen):
+        if not wait.request.alive:
+            return True
+        if wait.searching:
+            return False
+        if self._is_fulfilled(wait, now, screen):
+            return True
+        if wait.searching:
+            return False
+        lasts = wait.quiet is not None and not wait.closed  # it will be quiet
+        unseen = wait.pattern is not None and wait.dirty
+        if (why := wait.ended) and not lasts and not unseen:
+            wait.request.fail(ENDED, why)
             return True
         if now < wait.deadline:
             return False
         wait.request.fail(IN_VAIN, f"waited {wait.timeout:g} s in vain")
         return True
 
+    def _is_fulfilled(
+        self, wait: Wait, now: float, screen: Callable[[TerminalWindow], str]
+    ) -> bool:
+        if wait.pattern is not None:
+            return self._search(wait, wait.pattern, now, screen)
+        wait.dirty = False
+        window = wait.window
+        if wait.exit and wait.ended:
+            return _succeed(wait, "exit", window.exit_status)
+        if wait.quiet is not None and now >= wait.changed_at + wait.quiet:
+            return _succeed(wait, "quiet", None)
+        if wait.block is not None:
+            blocks = window.session.terminal.blocks
+            block = blocks.find(wait.block)
+            if block is None and wait.block <= blocks.newest:
+                wait.request.fail(FAILED, f"command {wait.block} is forgotten")
+                return True
+            if block is not None and block.end_line is not None:
+                if self._typed.get(window.number) == wait.block:
+                    del self._typed[window.number]
+                return _succeed(wait, "command", block.exit_code)
+        return False
 
-def _is_fulfilled(wait: Wait, now: float, screen: Callable[[TerminalWindow], str]) -> bool:
-    window = wait.window
-    if wait.exit and window.exit_status is not None and not window.session.has_unread:
-        return _succeed(wait, "exit", window.exit_status)
-    if wait.quiet is not None and now >= wait.changed_at + wait.quiet:
-        return _succeed(wait, "quiet", None)
-    if wait.block is not None:
-        block = _block(window, wait.block)
-        if block is None:
-            wait.request.fail(FAILED, f"command {wait.block} is forgotten")
-            return True
-        if block.end_line is not None:
-            return _succeed(wait, "command", block.exit_code)
-    if (
-        wait.pattern is not None
-        and wait.dirty
-        and (now >= wait.checked_at + CHECK_INTERVAL or now >= wait.deadline)
-    ):
-        wait.checked_at, wait.dirty = now, False
-        if (found := wait.pattern.first(screen(window))) is not None:
-            return _succeed(wait, "text", found)
-    return False
+    def _search(
+        self, wait: Wait, pattern: Pattern, now: float, screen: Callable[[TerminalWindow], str]
+    ) -> bool:
+        """Look for a text, here if that is quick."""
+        if not wait.dirty or now < min(wait.check_at, wait.deadline):
+            return False
+        began = time.monotonic()
+        text = screen(wait.window)
+        wait.dirty = False
+        found = None
+        if pattern.effort(text) <= _QUICK:
+            found = pattern.first(text)
+        else:
+            wait.searching = True
+            self._control.aside.run(partial(pattern.first, text), partial(self._searched, wait))
+        wait.check_at = now + max(CHECK_INTERVAL, 4 * (time.monotonic() - began))
+        return found is not None and _succeed(wait, "text", found)
+
+    def _searched(self, wait: Wait, outcome: Outcome) -> None:
+        """The other thread has looked for a text."""
+        wait.searching = False
+        found = outcome()
+        if wait not in self._waits or not wait.request.alive:
+            return
+        if found is not None:
+            over = _succeed(wait, "text", found)
+        else:
+            over = self._is_over(wait, time.monotonic(), _screen)
+        if over:
+            self._waits.remove(wait)
 
 
 def _screen(window: TerminalWindow) -> str:
@@ -163,13 +256,11 @@ def _succeed(wait: Wait, reason: str, value: Any) -> bool:
     return True
 
 
-def _block(window: TerminalWindow, number: int) -> CommandBlock | None:
-    return next((b for b in window.session.terminal.blocks if b.number == number), None)
-
-
 def wait(control: Control, request: Request) -> Any:
     """Answer when a condition holds; at once if it does already."""
     params = request.params
+    if (past := _closed(control, request)) is not None:
+        return past
     window = window_of(control, request)
     now = time.monotonic()
     waiting = Wait(request, window, changed_at=now)
@@ -183,20 +274,25 @@ def wait(control: Control, request: Request) -> Any:
     if params["text"] is not None:
         waiting.pattern = compile_pattern(params["text"], multiline=True)
     elif params["command"] or params["block"] is not None:
-        waiting.block = params["block"] if params["block"] is not None else _current(window)
-        newest = max((block.number for block in window.session.terminal.blocks), default=0)
-        if waiting.block > newest:
+        waiting.block = params["block"]
+        if waiting.block is None:
+            waiting.block = control.waits.command(window)
+        elif waiting.block > window.session.terminal.blocks.newest:
             raise Fault(FAILED, f"there is no command {waiting.block} yet")
     control.waits.add(waiting)
     return LATER
 
 
-def _current(window: TerminalWindow) -> int:
-    """The command that runs or is being typed, else the newest one."""
-    blocks = list(window.session.terminal.blocks)
-    if not blocks:
-        raise Fault(FAILED, "no command is known: the shell doesn't send OSC 133 marks")
-    return blocks[-1].number
+def _closed(control: Control, request: Request) -> Any:
+    """The answer for a window that was closed; None for another. Raises Fault."""
+    params = request.params
+    number, past = params["window"], control.waits.past
+    found = next((one for one in reversed(past) if one["id"] == number), None)
+    if found is None or params["match"] is not None:
+        return None
+    if not params["exit"]:
+        raise Fault(ENDED, f"window {number} was closed")
+    return {"window": number, "reason": "exit", "value": found["exit_status"]}
 
 
 COMMANDS: dict[str, Command] = {"wait": wait}

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
 from gputerm.config import with_overrides
 from gputerm.control.base import LATER, Command, window_of, windows_of
 from gputerm.control.configuring import as_dict
 from gputerm.control.waiting import Wait
-from gputerm.ipc.protocol import DISPLAY_CANT, INVALID_PARAMS, Fault
+from gputerm.ipc.protocol import DISPLAY_CANT, FAILED, INVALID_PARAMS, Fault
 from gputerm.options import Options, class_names
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from gputerm.vt.blocks import CommandBlock
 
 MAX_SIDE = 2000  #: cells of a window's side; an 8K screen shows 960 by 270
+_DESCRIBED = 10  #: windows between two looks at the clock
 MAX_PIXELS = 16384  #: of a window's side; larger textures are rare
 
 
@@ -32,6 +35,7 @@ def create_window(control: Control, request: Request) -> Any:
     if params["position"] is not None:
         _heeded(control, "place a window")
     general, instance = class_names(params["class"])
+    _check_directory(params["working_directory"])
     options = Options(
         command=tuple(params["command"] or ()),
         working_directory=params["working_directory"] or params["cwd"],
@@ -57,6 +61,12 @@ def create_window(control: Control, request: Request) -> Any:
         return answer
     control.waits.add(Wait(request, window, exit=True, answer=answer))
     return LATER
+
+
+def _check_directory(path: str | None) -> None:
+    """A program that starts elsewhere than it was told to could do harm there."""
+    if path is not None and not (os.path.isdir(path) and os.access(path, os.X_OK)):
+        raise Fault(FAILED, f'create-window: "{path}" is no directory that can be entered')
 
 
 def _checked_variable(pair: str) -> str:
@@ -94,9 +104,17 @@ def _heeded(control: Control, what: str) -> None:
         raise Fault(DISPLAY_CANT, f"on Wayland only the compositor can {what}")
 
 
-def list_windows(control: Control, request: Request) -> dict[str, Any]:
-    """All windows, oldest first."""
-    return {"windows": [describe(window) for window in control.app.windows.values()]}
+def list_windows(
+    control: Control, request: Request
+) -> Generator[None, None, dict[str, list[dict[str, Any]]]]:
+    """All windows, oldest first, and those that were closed."""
+    described = []
+    for window in list(control.app.windows.values()):
+        if window.number in control.app.windows:  # else it was closed meanwhile
+            described.append(describe(window))
+            if len(described) % _DESCRIBED == 0:
+                yield
+    return {"windows": described, "closed": list(control.waits.past)}
 
 
 def describe(window: TerminalWindow) -> dict[str, Any]:

@@ -62,7 +62,8 @@ def _create_window(body: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(terminal, dict) or not isinstance(identity, dict):
         raise Fault(INVALID_PARAMS, "CreateWindow: expected an object")
     return {
-        "working_directory": terminal.get("working_directory"),
+        # One that isn't there is no reason to refuse the window; nor is it in Alacritty.
+        "cwd": terminal.get("working_directory"),
         "hold": terminal.get("hold"),
         "command": terminal.get("command"),
         "title": identity.get("title"),

@@ -441,7 +441,8 @@ class Calls(ABC):
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         text: until this regular expression matches on the screen
         quiet: until nothing was written for so long
-        command: until the command that runs or is being typed has finished (OSC 133)
+        command: until the command that runs, is being typed or was sent last has finished (OSC
+            133)
         block: until the command of this number has finished
         exit: until the window's program has ended
         timeout: give up after so long
@@ -1039,7 +1040,8 @@ class AsyncCalls(ABC):
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         text: until this regular expression matches on the screen
         quiet: until nothing was written for so long
-        command: until the command that runs or is being typed has finished (OSC 133)
+        command: until the command that runs, is being typed or was sent last has finished (OSC
+            133)
         block: until the command of this number has finished
         exit: until the window's program has ended
         timeout: give up after so long

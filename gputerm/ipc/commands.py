@@ -92,6 +92,7 @@ _BLOCK = _object(
     state={"enum": ["typed", "running", "finished", "aborted"]},
     command=_or_null(_STRING),
     cwd=_or_null(_STRING),
+    host=_or_null(_STRING),  # of cwd, if the shell said it
     exit_code=_or_null(_INTEGER),
     started_at=_or_null(_NUMBER),  # seconds since the epoch
     finished_at=_or_null(_NUMBER),
@@ -137,6 +138,13 @@ _LISTED = _object(
     font_size=_NUMBER,  # points
     opened_at=_NUMBER,  # seconds since the epoch
     x11_id=_or_null(_INTEGER),
+)
+
+_CLOSED = _object(
+    id=_INTEGER,
+    title=_STRING,
+    exit_status=_or_null(_INTEGER),  # null: the window was closed before its program ended
+    closed_at=_NUMBER,  # seconds since the epoch
 )
 
 _SECONDS = _or_null(_NUMBER)
@@ -328,7 +336,7 @@ COMMANDS = (
     Command(
         "list",
         "list the windows",
-        result=_object(windows=_array(_LISTED)),
+        result=_object(windows=_array(_LISTED), closed=_array(_CLOSED)),
         shows="windows",
     ),
     Command("close", "close windows and hang up their programs", _WHICH, result=_WINDOWS),
@@ -524,7 +532,8 @@ COMMANDS = (
             Parameter(
                 "command",
                 "boolean",
-                "until the command that runs or is being typed has finished (OSC 133)",
+                "until the command that runs, is being typed or was sent last has finished "
+                "(OSC 133)",
                 flags=("--command",),
                 default=False,
             ),

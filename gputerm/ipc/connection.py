@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import select
 from _socket import SHUT_WR, socket  # The module around it takes 2 ms to import.
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from gputerm.host.loop import READ, WRITE, Loop, Timer
@@ -28,6 +29,7 @@ LINGER_S = 1.0
 LINGER_LIMIT = 8 << 20  #: bytes
 
 _READ_SIZE = 64 << 10
+_WRITE_SIZE = 1 << 20  #: then others have their turn
 
 
 class Connection:
@@ -56,7 +58,8 @@ class Connection:
         self._on_growth = on_growth
         self._decoder = LineDecoder()
         self._lines: list[bytes] = []  # read but not handled, newest first
-        self._outbox = bytearray()
+        self._outbox: deque[memoryview] = deque()
+        self._unsent = 0  # bytes in it
         self._events = 0
         self._handling = False  # inside _handle_lines
         self._served = False  # it has sent a whole line
@@ -71,8 +74,12 @@ class Connection:
 
     @property
     def idle(self) -> bool:
-        """Whether nobody would miss it: nothing asked, nothing to send, no subscription."""
-        return not (self.pending or self._outbox or self.subscribed)
+        """Whether nobody would miss it: nothing asked, nothing to send, no subscription but one
+        that was dropped.
+        """
+        if self.subscribed:
+            return self._closing
+        return not (self.pending or self._outbox)
 
     @property
     def served(self) -> bool:
@@ -84,13 +91,13 @@ class Connection:
         """Bytes of an unfinished line."""
         return self._decoder.partial
 
-    def send(self, data: bytes, *, answers: int = 0) -> None:
-        """Send a line, which answers so many pending calls."""
+    def send(self, pieces: Iterable[bytes], *, answers: int = 0) -> None:
+        """Send the pieces of a line, which answers so many pending calls."""
         self.pending -= answers
         assert self.pending >= 0, self.pending
         if self.closed:
             return
-        self._outbox += data
+        self._put(*pieces)
         self._write()
         self._handle_lines()
         self._update()
@@ -98,16 +105,16 @@ class Connection:
     def notify(self, data: bytes) -> None:
         """Send a line that nobody asked for just now. A client that is too slow is told and left.
 
-        What it hasn't read yet it can still read, until nothing moves for WRITE_TIMEOUT_S.
+        What it hasn't read yet it can still read, whenever it does.
         """
         if self.closed or self._closing:
             return
-        if len(self._outbox) + len(data) > MAX_UNSENT_NOTIFICATIONS:
-            word = {"reason": "too slow", "unsent": len(self._outbox)}
-            self.send(protocol.notification("dropped", word))
+        if self._unsent + len(data) > MAX_UNSENT_NOTIFICATIONS:
+            word = {"reason": "too slow", "unsent": self._unsent}
+            self.send([protocol.notification("dropped", word)])
             self.end()
         else:
-            self.send(data)
+            self.send([data])
 
     def end(self) -> None:
         """Close as soon as everything is sent."""
@@ -120,7 +127,7 @@ class Connection:
         self._lingering = True
         self._lines.clear()
         self._decoder.finish()
-        self._outbox += protocol.error(None, fault)
+        self._put(protocol.error(None, fault))
         self._write()
         if not self.closed:
             with suppress(OSError):
@@ -174,7 +181,11 @@ class Connection:
         return self._lingering or not (self._lines or self._congested())
 
     def _congested(self) -> bool:
-        return self.pending >= MAX_PENDING or len(self._outbox) >= MAX_UNSENT
+        return self.pending >= MAX_PENDING or self._unsent >= MAX_UNSENT
+
+    def _put(self, *pieces: bytes) -> None:
+        self._outbox += [memoryview(piece) for piece in pieces if piece]
+        self._unsent += sum(map(len, pieces))
 
     def _on_ready(self, events: int) -> None:
         if events & WRITE and not self.closed:
@@ -254,19 +265,30 @@ class Connection:
     def _write(self) -> None:
         if not self._outbox:
             return
+        before = self._unsent
         try:
-            count = self._socket.send(self._outbox)
+            while self._outbox and before - self._unsent < _WRITE_SIZE:
+                count = self._socket.send(self._outbox[0])
+                self._unsent -= count
+                rest = self._outbox.popleft()[count:]
+                if rest:
+                    self._outbox.appendleft(rest)
         except BlockingIOError:
-            count = 0
+            pass
         except OSError:
             self.close()  # EPIPE, ECONNRESET: the client is gone.
             return
-        del self._outbox[:count]
         if self._lingering and not self._outbox:
             with suppress(OSError):
                 self._socket.shutdown(SHUT_WR)
-        if self._write_timer is not None and (count or not self._outbox):
+        if self._write_timer is not None and self._unsent < before:
             self._write_timer.cancel()
             self._write_timer = None
         if self._outbox and self._write_timer is None:
-            self._write_timer = self._loop.call_later(WRITE_TIMEOUT_S, self.close)
+            self._write_timer = self._loop.call_later(WRITE_TIMEOUT_S, self._write_timed_out)
+
+    def _write_timed_out(self) -> None:
+        self._write_timer = None
+        # What a subscriber may leave is counted in bytes: it may be stopped, and is told after.
+        if not self.subscribed:
+            self.close()

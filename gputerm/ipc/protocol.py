@@ -19,12 +19,15 @@ __all__ = [
     "Call",
     "Fault",
     "LineDecoder",
+    "Written",
     "calls",
     "decode",
     "encode",
     "error",
     "notification",
     "result",
+    "written",
+    "written_text",
 ]
 
 VERSION = 1  #: of our commands; grows when a client written for the last one would break
@@ -48,6 +51,7 @@ NO_SUCH_WINDOW = 2
 INVALID_OPTION = 3  #: a configuration option that doesn't exist or doesn't take this value
 IN_VAIN = 4  #: what was waited for didn't happen in the time given
 DISPLAY_CANT = 5  #: not on this kind of display: on Wayland no program moves or focuses windows
+ENDED = 6  #: the window's program has ended, or the window was closed
 
 
 class Fault(Exception):  # noqa: N818  # the protocol calls it an error, Python would too
@@ -70,6 +74,17 @@ class Call:
         self.params = params  #: as received: dict, list, or None when left out
         self.id = id
         self.notification = notification  #: wants no answer
+
+
+class Written:
+    """A result that is JSON already, in pieces: writing a long one, or joining it, in one go would
+    hold up everybody.
+    """
+
+    __slots__ = ("pieces",)
+
+    def __init__(self, *pieces: bytes) -> None:
+        self.pieces = pieces
 
 
 class LineDecoder:
@@ -163,9 +178,22 @@ def notification(method: str, params: Any) -> bytes:
     return encode({"jsonrpc": "2.0", "method": method, "params": params})
 
 
-def result(id: Any, value: Any) -> bytes:
-    """The answer to a call that worked."""
-    return encode({"jsonrpc": "2.0", "id": id, "result": value})
+def written(value: Any) -> bytes:
+    """A value as JSON, a piece of a `Written` one."""
+    return encode(value)[:-1]
+
+
+def written_text(text: str) -> bytes:
+    """A piece of a text as JSON; quotes stand around all the pieces."""
+    return written(text)[1:-1]
+
+
+def result(id: Any, value: Any) -> list[bytes]:
+    """The answer to a call that worked, in pieces."""
+    if isinstance(value, Written):
+        head = written({"jsonrpc": "2.0", "id": id})[:-1] + b',"result":'
+        return [head, *value.pieces, b"}\n"]
+    return [encode({"jsonrpc": "2.0", "id": id, "result": value})]
 
 
 def error(id: Any, fault: Fault) -> bytes:

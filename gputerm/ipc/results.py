@@ -13,6 +13,7 @@ __all__ = [
     "Audited",
     "Block",
     "Blocks",
+    "Closed",
     "Cost",
     "Created",
     "Delays",
@@ -107,8 +108,18 @@ class Window(TypedDict):
     x11_id: int | None
 
 
+class Closed(TypedDict):
+    """A window that was closed."""
+
+    id: int
+    title: str
+    exit_status: int | None  #: None: it was closed before its program ended
+    closed_at: float  #: seconds since the epoch
+
+
 class Listed(TypedDict):
     windows: list[Window]
+    closed: list[Closed]  #: the last 1,000, oldest first
 
 
 class Size(TypedDict):
@@ -169,6 +180,7 @@ class Block(TypedDict):
     state: Literal["typed", "running", "finished", "aborted"]
     command: str | None
     cwd: str | None
+    host: str | None  #: of `cwd`, if the shell said it
     exit_code: int | None
     started_at: float | None  #: seconds since the epoch
     finished_at: float | None

@@ -67,14 +67,14 @@ class Request:
         """Keep the connection for notifications; before the reply."""
         return Subscription(self._server.loop, self._line.connection)
 
-    def _finish(self, answer: bytes) -> None:
+    def _finish(self, answer: list[bytes]) -> None:
         assert not self._answered, self.method
         self._answered = True
         self._server.loop.call(partial(self._deliver, answer))
 
     # ── loop thread ──────────────────────────────────────────────────────────────────────────────
 
-    def _deliver(self, answer: bytes) -> None:
+    def _deliver(self, answer: list[bytes]) -> None:
         if self._server.answered(self):
             self._line.done(answer)
 
@@ -111,18 +111,18 @@ class _Line:
         self.connection = connection
         self._missing = calls
         self._batch = batch
-        self._answers: list[bytes] = []
+        self._answers: list[list[bytes]] = []
         connection.pending += 1
 
-    def result(self, call: Call, result: Any) -> bytes:
-        """The answer to a call that worked; any thread."""
-        return b"" if call.notification else protocol.result(call.id, result)
+    def result(self, call: Call, result: Any) -> list[bytes]:
+        """The answer to a call that worked, in pieces; any thread."""
+        return [] if call.notification else protocol.result(call.id, result)
 
-    def error(self, call: Call, fault: Fault) -> bytes:
+    def error(self, call: Call, fault: Fault) -> list[bytes]:
         """The answer to a call that failed; any thread."""
-        return b"" if call.notification else protocol.error(call.id, fault)
+        return [] if call.notification else [protocol.error(call.id, fault)]
 
-    def done(self, answer: bytes) -> None:
+    def done(self, answer: list[bytes]) -> None:
         """One of the calls has its answer, which is empty for a notification."""
         if answer:
             self._answers.append(answer)
@@ -131,22 +131,26 @@ class _Line:
             self._send()
 
     def _send(self) -> None:
-        if self._batch and self._answers:
-            data = b"[" + b",".join(answer.rstrip(b"\n") for answer in self._answers) + b"]\n"
-        else:
-            data = b"".join(self._answers)
-        self.connection.send(data, answers=1)
+        pieces: list[bytes] = []
+        for answer in self._answers:
+            if self._batch:  # Each answer has ended its line.
+                pieces += [b"," if pieces else b"[", *answer[:-1], answer[-1].removesuffix(b"\n")]
+            else:
+                pieces += answer
+        if self._batch and pieces:
+            pieces.append(b"]\n")
+        self.connection.send(pieces, answers=1)
 
 
 class _AlacrittyLine(_Line):
     """A message of Alacritty's client, which expects the end of the stream for an answer."""
 
-    def result(self, call: Call, result: Any) -> bytes:
-        return b"" if call.notification else alacritty.get_config_reply(result)
+    def result(self, call: Call, result: Any) -> list[bytes]:
+        return [] if call.notification else [alacritty.get_config_reply(result)]
 
-    def error(self, call: Call, fault: Fault) -> bytes:
+    def error(self, call: Call, fault: Fault) -> list[bytes]:
         log.debug(__name__, "%s: %s", call.method, fault.message)
-        return b""
+        return []
 
     def _send(self) -> None:
         super()._send()
@@ -243,12 +247,12 @@ class Server:
             calls = protocol.calls(value)
         except Fault as fault:
             line = _Line(connection, 1, batch=False)
-            line.done(protocol.error(None, fault))
+            line.done([protocol.error(None, fault)])
             return
         line = _Line(connection, len(calls), batch=isinstance(value, list))
         for call in calls:
             if isinstance(call, Fault):
-                line.done(protocol.error(None, call))
+                line.done([protocol.error(None, call)])
             else:
                 self._on_call(line, call)
 
@@ -258,7 +262,7 @@ class Server:
             call = alacritty.translate(value)
         except Fault as fault:
             log.debug(__name__, "%s", fault.message)
-            line.done(b"")
+            line.done([])
         else:
             self._on_call(line, call)
 

@@ -35,7 +35,7 @@ def encode_png(pixels: Array) -> bytes:
         filtered = np.empty((height, 1 + width * channels), np.uint8)
         filtered[:, 0] = kind
         filtered[:, 1:] = body
-        bodies.append(zlib.compress(filtered.tobytes(), 6))
+        bodies.append(zlib.compress(filtered.data, 6))
     header = struct.pack(">IIBBBBB", width, height, 8, 2 if channels == 3 else 6, 0, 0, 0)
     return b"".join(
         (

@@ -32,7 +32,7 @@ from gputerm.vt.cells import CHAR, TAIL
 from gputerm.vt.line_text import row_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gputerm.vt import Point, Terminal
 
@@ -135,18 +135,21 @@ class Selection:
         selected = self.range
         if selected is None:
             return ""
+        return self.text_of(selected, range(selected.start[0], selected.stop[0] + 1))
+
+    def text_of(self, selected: Range, lines: Iterable[int]) -> str:
+        """The part of the text that stands in some of the lines of the `range` of before."""
         parts: list[str] = []
-        for line in range(selected.start[0], selected.stop[0] + 1):
+        for line in lines:
             cells = self._terminal.cells(line)
             start, stop = self._columns(selected, line)
             joined = not selected.block and stop >= len(cells) and wraps(self._terminal, line)
             if not joined:
                 stop = min(stop, content_width(cells))
             parts.append(row_text(cells, self._terminal.cluster_text, start, stop))
-            if not joined and line < selected.stop[0]:
+            last = line == selected.stop[0]
+            if self.kind is SelectionKind.LINES if last else not joined:
                 parts.append("\n")
-        if self.kind is SelectionKind.LINES:
-            parts.append("\n")
         return "".join(parts)
 
     def spans(self, top: int, *, fg: int | None = INVERT, bg: int | None = INVERT) -> list[Span]:

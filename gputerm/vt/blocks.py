@@ -23,8 +23,9 @@ class CommandBlock:
         self.command_start: tuple[int, int] | None = None  #: (stable line, column) of B
         self.output_line: int | None = None  #: stable line of C
         self.end_line: int | None = None  #: stable line of D: the first one that isn't output
-        self.command = ""  #: as the shell reported it; empty when it didn't
+        self.command = ""  #: as the shell reported it, else as it was typed; empty before C
         self.cwd = ""  #: OSC 7's path when the command started
+        self.host = ""  #: and its host; empty: this one, as far as anybody has said
         self.exit_code: int | None = None
         self.started_at: float | None = None  #: when C and D came, seconds since the epoch: timed()
         self.finished_at: float | None = None
@@ -70,13 +71,18 @@ class Blocks:
         block.command_start = line, column
         return block
 
-    def output(self, line: int, command: str, cwd: str) -> CommandBlock:
+    def output(self, line: int, command: str, cwd: str, host: str) -> CommandBlock:
         """C"""
         block = self.current or self.prompt(line)
         block.output_line = line
-        block.command = command[:MAX_COMMAND] or block.command
-        block.cwd = cwd
+        block.command = command[:MAX_COMMAND]
+        block.cwd, block.host = cwd, host
         return block
+
+    @property
+    def told_command(self) -> str:
+        """The command line that came before C."""
+        return self.current.command if self.current is not None else ""
 
     def set_command(self, command: str) -> None:
         """633;E: the command line, which comes before C."""
@@ -93,9 +99,18 @@ class Blocks:
         block.aborted = block.output_line is None
         return block
 
+    def find(self, number: int) -> CommandBlock | None:
+        """The block of that number, if it is kept."""
+        return next((block for block in reversed(self._blocks) if block.number == number), None)
+
+    @property
+    def newest(self) -> int:
+        """The number of the newest block; 0 without one."""
+        return self._next_number - 1
+
     def timed(self, kind: PromptKind, number: int, now: float) -> None:
         """Notes when C or D came; called by whoever has a clock."""
-        block = next((block for block in reversed(self._blocks) if block.number == number), None)
+        block = self.find(number)
         if block is None:
             return
         if kind is PromptKind.OUTPUT:

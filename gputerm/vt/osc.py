@@ -119,7 +119,7 @@ def _cwd(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
 
 
 def set_cwd(terminal: Terminal, host: str, path: str) -> None:
-    terminal.cwd = path
+    terminal.cwd, terminal.cwd_host = path, host
     terminal.add(CwdChanged(host, path))
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gputerm.vt.terminal import Terminal
 
 MAX_FIELDS = 32
+MAX_COMMAND_ROWS = 100
 MAX_FIELD = 255  # Of OSC 3008: the specification's limit for most values.
 
 
@@ -56,7 +57,7 @@ def vscode(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
         case b"P" if fields:
             key, _, value = fields[0].partition(b"=")
             if key == b"Cwd":
-                terminal.cwd = _unescape(value)
+                terminal.cwd, terminal.cwd_host = _unescape(value), ""
                 terminal.add(CwdChanged("", terminal.cwd))
         case _:
             pass
@@ -77,8 +78,18 @@ def _command(terminal: Terminal) -> None:
 def _output(terminal: Terminal, command: str) -> None:
     terminal.mark_row(cells.ROW_OUTPUT)
     line = terminal.cursor_line
-    block = terminal.blocks.output(line, command, terminal.cwd)
+    command = command or terminal.blocks.told_command or _typed(terminal)
+    block = terminal.blocks.output(line, command, terminal.cwd, terminal.cwd_host)
     terminal.add(PromptMark(PromptKind.OUTPUT, line, block.number, command=block.command))
+
+
+def _typed(terminal: Terminal) -> str:
+    """The command line as it stands on the screen, for shells that don't tell it."""
+    block, line = terminal.blocks.current, terminal.cursor_line
+    if block is None or (start := block.command_start) is None or start[0] < terminal.first_line:
+        return ""
+    text = terminal.text(start, (min(line, start[0] + MAX_COMMAND_ROWS), 0))
+    return text.rstrip("\n")[:MAX_COMMAND]
 
 
 def _finished(terminal: Terminal, status: bytes) -> None:

@@ -131,6 +131,7 @@ class Terminal:
         self.keyboard = KeyboardModes()
         self.titles = Titles()
         self.cwd = ""  #: OSC 7
+        self.cwd_host = ""
         self.pointers: list[str] = []  #: OSC 22's stack
         self.notifications: dict[str, Pending] = {}  #: OSC 99, unfinished
         self.sgr_stack: list[tuple[int, int, int, int]] = []

@@ -1,5 +1,7 @@
 """In which order requests of several senders are carried out."""
 
+import threading
+from queue import SimpleQueue
 from types import SimpleNamespace
 
 import pytest
@@ -59,3 +61,60 @@ def test_a_question_of_somebody_who_left_is_dropped_and_an_order_is_not(queue):
     queue.handle(request("a", 0, alive=False))
     queue.handle(request("b", 0, method="quit", alive=False))
     assert finish(queue) == [("b", 0)]
+
+
+class Loop:
+    """Mail that the test hands over."""
+
+    def __init__(self):
+        self.mail = SimpleQueue()
+        self.post = self.mail.put
+
+
+@pytest.fixture
+def tasks(monkeypatch):
+    """A Control with long commands, which note what they do; its loop's mail."""
+    loop = Loop()
+    one = control.Control(SimpleNamespace(loop=loop))
+    one.done = []
+
+    def search(_control, request):
+        one.done.append("search")
+        yield
+        where = (yield lambda: threading.current_thread().name)()
+        one.done.append(where)
+        return where
+
+    def keys(_control, request):
+        for part in range(2):
+            one.done.append((request.number, part))
+            yield
+
+    monkeypatch.setitem(COMMANDS, "search", search)
+    monkeypatch.setitem(COMMANDS, "send-keys", keys)
+    monkeypatch.setitem(COMMANDS, "ping", lambda _control, request: one.done.append("ping"))
+    return one, loop.mail
+
+
+def test_work_is_done_aside_while_others_go_on(tasks):
+    one, mail = tasks
+    answers = []
+    asked = request("a", 0, method="search")
+    asked.reply = answers.append
+    one.handle(asked)
+    one.tick()
+    assert one.done == ["search"]
+    one.handle(request("b", 0))
+    assert finish(one) == ["search", "ping"]
+    mail.get(timeout=20).tell()
+    assert finish(one)[-1] == "gputerm-aside"
+    assert answers == ["gputerm-aside"]
+
+
+def test_who_types_goes_on_before_what_the_same_one_asks_next(tasks):
+    one, _ = tasks
+    for number in range(2):
+        one.handle(request("a", number, method="send-keys", alive=False))
+    one.handle(request("a", 2))
+    one.handle(request("b", 0))
+    assert finish(one) == [(0, 0), "ping", (0, 1), (1, 0), (1, 1), "ping"]

@@ -9,6 +9,7 @@ import pytest
 
 from gputerm import __version__
 from gputerm.ipc import connection, protocol, server
+from gputerm.ipc.protocol import Written
 
 PING = b'{"jsonrpc":"2.0","method":"ping","id":1}\n'
 
@@ -178,7 +179,7 @@ def test_unread_answers_stop_the_reading(terminal):
         with contextlib.suppress(TimeoutError):
             for _ in range(100_000):
                 client.call("schema")
-        (unsent,) = terminal.in_loop(lambda: [len(c._outbox) for c in terminal.server._connections])
+        (unsent,) = terminal.in_loop(lambda: [c._unsent for c in terminal.server._connections])
         assert connection.MAX_UNSENT <= unsent < connection.MAX_UNSENT + (64 << 10)
 
 
@@ -349,3 +350,41 @@ def test_a_subscriber_gets_notifications_until_it_is_too_slow(terminal):
             told.append(message)
     assert [message["params"]["seq"] for message in told[:-1]] == list(range(len(told) - 1))
     assert told[-1]["method"] == "dropped"
+
+
+def test_a_subscriber_that_stands_still_is_told_that_it_was_dropped(terminal, monkeypatch):
+    monkeypatch.setattr(connection, "WRITE_TIMEOUT_S", 0.01)
+    terminal.hold()
+    with terminal.connect() as client:
+        client.call("subscribe")
+        request = terminal.wait_for_request()
+        subscription = request.subscribe()
+        line = protocol.notification("event", {"text": "x" * 1000})
+        for _ in range(500):  # more than the kernel takes, less than it may leave
+            subscription.send(line)
+        later = threading.Event()
+        terminal.in_loop(lambda: terminal.loop.call_later(0.1, later.set))
+        later.wait()
+        for _ in range(1000):
+            subscription.send(line)
+        told = []
+        while (message := client.receive()) is not None:
+            told.append(message["method"])
+    assert told[-1] == "dropped"
+    assert len(told) > 500
+
+
+def test_a_long_answer_is_sent_in_pieces_alone_or_in_a_batch(terminal):
+    pieces = [protocol.written_text("é\n" * 300_000)] * 3
+    terminal.answer = lambda request: request.reply(Written(b'{"text":"', *pieces, b'"}'))
+    with terminal.connect() as client:
+        client.call("get-text", id="a")
+        assert client.receive()["result"] == {"text": "é\n" * 900_000}
+        call = {"jsonrpc": "2.0", "method": "get-text"}
+        client.send([{**call, "id": 1}, call, {**call, "method": "version", "id": 2}])
+        first, second = client.receive()
+        assert {first["id"], second["id"]} == {1, 2}
+        assert sum("text" in answer["result"] for answer in (first, second)) == 1
+        client.send([call])
+        client.call("version", id=3)
+        assert client.receive()["id"] == 3

@@ -1,0 +1,61 @@
+"""What would hold up the main thread is done in another one: matching and compressing, which lets
+other threads run meanwhile.
+
+One thread, begun when it is first needed, and one piece of work after the other.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from queue import SimpleQueue
+from typing import Any
+
+from gputerm.control.base import Finished, Outcome
+
+__all__ = ["Aside"]
+
+
+class Aside:
+    """The other thread. `post` puts a message into the main thread's mail."""
+
+    def __init__(self, post: Callable[[Finished], None]) -> None:
+        self._post = post
+        self._work: SimpleQueue[tuple[Callable[[], Any], Callable[[Outcome], None]]] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self.waiting = 0  #: pieces of work that aren't done
+
+    def run(self, work: Callable[[], Any], done: Callable[[Outcome], None]) -> None:
+        """Do the work there, then call `done` here. Main thread."""
+
+        def counted(outcome: Outcome) -> None:
+            self.waiting -= 1
+            done(outcome)
+
+        self.waiting += 1
+        self._work.put((work, counted))
+        if self._thread is None:
+            thread = threading.Thread(target=self._run, name="gputerm-aside", daemon=True)
+            try:
+                thread.start()
+            except RuntimeError:  # The system has no thread left: slowly, then.
+                self._post(_done(*self._work.get()))
+            else:
+                self._thread = thread
+
+    def _run(self) -> None:
+        while True:
+            self._post(_done(*self._work.get()))
+
+
+def _done(work: Callable[[], Any], done: Callable[[Outcome], None]) -> Finished:
+    try:
+        result = work()
+    except Exception as error:
+        failure = error
+
+        def fail() -> Any:
+            raise failure
+
+        return Finished(done, fail)
+    return Finished(done, lambda: result)
