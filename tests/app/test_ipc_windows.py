@@ -55,8 +55,8 @@ def test_windows_are_meant_by_what_they_are(gputerm):
         terminal.msg("close", "-w", "9")
     with pytest.raises(AssertionError, match="FIELD is one of"):
         terminal.msg("close", "-m", "colour:red")
-    with pytest.raises(AssertionError, match="could take for ever"):
-        terminal.msg("close", "-m", "title:'(a+)+$'")
+    with pytest.raises(AssertionError, match="can't be looked at"):
+        terminal.msg("close", "-m", "title:'a(?=b)'")
 
 
 def test_the_window_around_the_program_is_meant_by_itself(gputerm):
@@ -132,3 +132,10 @@ def test_windows_that_were_closed_leave_no_memory_behind(gputerm):
             remote.close_window(window=remote.create_window(command=["cat"])["window_id"])
     # One picture of a window has 1.3 MB; before process.py some processes kept all of them.
     assert megabytes() - before < 20
+
+
+def test_a_directory_that_is_not_there_is_refused(gputerm):
+    terminal = gputerm("-e", "cat")
+    with pytest.raises(AssertionError, match='"/nonexist" is no directory that can be entered'):
+        terminal.msg("create-window", "--working-directory", "/nonexist", "-e", "cat")
+    assert len(terminal.windows()) == 1

@@ -37,7 +37,7 @@ def params(text):
 @pytest.mark.parametrize("text", [V10, V11])
 def test_create_window_of_every_version_says_the_same(text):
     found = params(text)
-    assert found["working_directory"] == "/tmp"
+    assert found["cwd"] == "/tmp"
     assert found["hold"] is True
     assert found["command"] == ["ls", "-l"]
 
