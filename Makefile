@@ -10,7 +10,7 @@ CODE := gputerm scripts tests benchmarks
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run build setup setup-dev test test-interpreted check format golden bench profile fuzz asan soak \
+.PHONY: help run build setup setup-dev test test-interpreted check format golden bench profile fuzz asan soak oracles \
 	conformance gen annotate wheel wheel-check clean
 
 help: ## print this
@@ -56,6 +56,10 @@ asan: setup-dev ## run the core's tests and the fuzzer's corpus with ASan, UBSan
 
 soak: setup-dev ## look for what is left behind (ARGS='--windows 5000 --gigabytes 10 --requests 100000')
 	@PYTHONPATH=. $(VENV)/python benchmarks/soak.py $(ARGS)
+
+oracles: setup-dev ## compare the core with ghostty's, Alacritty's, Rio's and xterm.js's (ARGS='--minutes 10')
+	@$(VENV)/python -m pip -q --disable-pip-version-check install -r tests/conformance/requirements.txt
+	@PYTHONPATH=. $(VENV)/python tests/conformance/oracles.py $(ARGS)
 
 conformance: setup-dev ## run esctest2 (ESCTEST=folder of esctest.py) and, if installed, ucs-detect
 	@$(VENV)/python -m tests.conformance.esctest $(ARGS)
