@@ -83,11 +83,12 @@ clean: ## remove everything that make made
 	find gputerm -name '*.so' -delete
 
 setup: python
-	@$(PYTHON) scripts/bootstrap.py run
+	@"$(PYTHON)" scripts/bootstrap.py run
 
 setup-dev: python
-	@$(PYTHON) scripts/bootstrap.py test
+	@"$(PYTHON)" scripts/bootstrap.py test
 
 .PHONY: python
 python:
-	@test -n "$(PYTHON)" || { echo "gputerm needs Python 3.11 or newer: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo 'gputerm needs Python 3.11 or newer, which "$(PYTHON)" is not: make PYTHON=/path/to/python3' >&2; exit 1; }

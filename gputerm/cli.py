@@ -129,6 +129,14 @@ def main(argv: Sequence[str] | None = None) -> int:
                 return _render(Arguments(RENDER, rest, "gputerm render"))
             case _:
                 return _window(Arguments(WINDOW, arguments, "gputerm"))
+    except ModuleNotFoundError as error:
+        if not error.name or error.name.partition(".")[0] == "gputerm":
+            raise
+        if error.name == "cython":  # Without compiled modules Python finds their sources.
+            log.report("the core isn't compiled: run `make build` in the checkout")
+        else:
+            log.report(f"the Python package {error.name} is missing: install gputerm anew")
+        return 1
     except Exception as error:
         from gputerm.errors import GputermError
 

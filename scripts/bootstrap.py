@@ -203,8 +203,16 @@ def system_packages(needs: tuple[Need, ...]) -> None:
         if subprocess.run(configure, capture_output=True, check=False).returncode != 2:
             break
         time.sleep(1)
-    for step in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
-        _run([*privilege, *apt, *step], otherwise=_advice(missing))
+    steps = {
+        "reading what packages there are": ["update"],
+        f"installing {' '.join(packages)}": [
+            *("install", "-y", "--no-install-recommends"),
+            *packages,
+        ],
+    }
+    for what, step in steps.items():
+        print(f"  {what}", flush=True)
+        _run([*privilege, *apt, *step], otherwise=_advice(missing), quiet=True)
     still = ", ".join(need.what for need in missing if not need.present())
     if still:
         raise SetupError(f"still missing after {' '.join(packages)} were installed: {still}")
@@ -241,7 +249,7 @@ def environment() -> None:
     interrupted = (MARKS / "venv").exists()
     if not interrupted and _venv_version() == THIS:
         return
-    print(f"making .venv with {sys.executable}", flush=True)
+    _step(f"making .venv with {sys.executable}")
     with _marked("venv"):
         # --clear would also empty what a link points to.
         if VENV.is_symlink():
@@ -269,26 +277,33 @@ def requirements(*, develop: bool) -> None:
     installed = stamp.read_text(encoding="utf-8").splitlines() if stamp.exists() else []
     if set(wanted) | {str(ROOT)} <= set(installed):
         return
-    print("installing into .venv: " + " ".join(wanted), flush=True)
+    _step("installing into .venv: " + " ".join(wanted))
     stamp.unlink(missing_ok=True)
     _run([str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "-q", "install", *wanted])
     # What `pip install --editable` would leave, without its building the core a second time.
     code = "import sysconfig; print(sysconfig.get_path('purelib'))"
     answer = subprocess.run([VENV_PYTHON, "-c", code], capture_output=True, check=True)
     Path(answer.stdout.decode().strip(), "gputerm.pth").write_text(f"{ROOT}\n")
-    launcher = VENV / "bin" / "gputerm"
-    launcher.write_text(LAUNCHER.format(python=VENV_PYTHON))
-    launcher.chmod(0o755)
+    _write_launcher()
     stamp.write_text("\n".join((str(ROOT), *wanted)))
 
 
-LAUNCHER = """\
-#!{python}
-import sys
-from gputerm.cli import main
+def _write_launcher() -> None:
+    """Make scripts/gputerm the command of .venv."""
+    launcher = VENV / "bin" / "gputerm"
+    body = (ROOT / "scripts" / "gputerm").read_text(encoding="utf-8").partition("\n")[2]
+    launcher.write_text(first_line(str(VENV_PYTHON)) + body, encoding="utf-8")
+    launcher.chmod(0o755)
 
-sys.exit(main())
-"""
+
+def first_line(python: str) -> str:
+    """What makes a script run by `python`. [execve(2): no spaces, and 127 bytes of the line]"""
+    line = f"#!{python}\n"
+    if " " not in python and len(os.fsencode(line)) <= 127:
+        return line
+    # A command to the shell, a text to Python.
+    quoted = "'" + python.replace("'", "'\"'\"'") + "'"
+    return f'#!/bin/sh\n"exec" {quoted} "$0" "$@"\n'
 
 
 def core() -> None:
@@ -296,16 +311,13 @@ def core() -> None:
     interrupted = (MARKS / "core").exists()
     if not interrupted and _compiled():
         return
+    _step("compiling the core, which takes a minute or two the first time")
     stamp = MARKS / "compiled.new"
     stamp.touch()  # Before looking at the sources: what is saved meanwhile is newer.
-    print("compiling the core, which takes a minute or two the first time", flush=True)
-    # An interrupted Cython leaves half a C file that looks up to date, hence --force.
-    code = "from setuptools import setup; setup()"
+    # An interrupted Cython leaves half a C file that looks up to date.
     force = ["--force"] if interrupted else []
     with _marked("core"):
-        # What the compilers say matters when they fail; their hints are for `make annotate`.
-        command = [str(VENV_PYTHON), "-W", "ignore", "-c", code, "-q", "build_ext", "--inplace"]
-        _run([*command, *force], quiet=True)
+        _run([str(VENV_PYTHON), str(ROOT / "scripts" / "compile_core.py"), *force])
     stamp.replace(MARKS / "compiled")
 
 
@@ -324,6 +336,18 @@ def _compiled() -> bool:
         *(source.with_suffix(".pxd") for source in sources),
     ]
     return all(path.stat().st_mtime < stamp.stat().st_mtime for path in inputs)
+
+
+def _step(what: str) -> None:
+    """Say what comes next. Raises SetupError where another user did it before and we may not."""
+    for folder in (ROOT, MARKS, VENV):
+        if folder.exists() and not os.access(folder, os.W_OK):
+            owner = folder.owner()
+            raise SetupError(
+                f"{folder} belongs to {owner}, and this is still to be done: {what}\n"
+                f"Run make as {owner}, or take it: sudo chown -R $USER {shlex.quote(str(ROOT))}"
+            )
+    print(what, flush=True)
 
 
 @contextmanager
@@ -361,20 +385,33 @@ def main() -> int:
     if goal not in ("run", "test"):
         print("usage: bootstrap.py run|test", file=sys.stderr)
         return 2
-    MARKS.mkdir(exist_ok=True)
-    with (MARKS / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # Two makes at once take turns.
-        try:
+    try:
+        with _turn():
             system_packages(RUN + TEST if goal == "test" else RUN)
             environment()
             requirements(develop=goal == "test")
             core()
-        except SetupError as error:
-            print(f"gputerm: {error}", file=sys.stderr)
-            return 1
-        except KeyboardInterrupt:
-            return 130
+    except SetupError as error:
+        print(f"gputerm: {error}", file=sys.stderr)
+        return 1
+    except PermissionError as error:
+        print(f"gputerm: {error.filename}: {error.strerror}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
     return 0
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Two makes at once take turns; even one that may not write, if all is done already."""
+    MARKS.mkdir(exist_ok=True)
+    lock = os.open(MARKS / "lock", os.O_RDONLY | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
 """The command line: what is understood, what is asked of the parts, what comes back."""
 
+import os
 import subprocess
 import sys
 from contextlib import nullcontext
+from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
@@ -257,6 +259,30 @@ def test_our_own_mistakes_are_not_swallowed(part):
     part("start", AssertionError("ours"))
     with pytest.raises(AssertionError, match="ours"):
         cli.main([])
+
+
+@pytest.mark.parametrize(
+    ("missing", "line"),
+    [
+        ("cython", "gputerm: the core isn't compiled: run `make build` in the checkout\n"),
+        ("numpy", "gputerm: the Python package numpy is missing: install gputerm anew\n"),
+    ],
+)
+def test_what_is_not_installed_is_one_line(missing, line):
+    code = (
+        "import sys; sys.path.insert(0, 'tests'); import interpreted; from gputerm import cli\n"
+        f"sys.modules[{missing!r}] = None\n"
+        "sys.exit(cli.main(['render', '--text=-', '-e', 'true']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parents[1],
+        env={**os.environ, "GPUTERM_INTERPRETED": "1"},
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, line)
 
 
 # Help

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,24 @@ import gputerm.vt, gputerm.app
 print(*sys.modules)
 """
     assert set(run(code).split()) & NOT_FOR_A_START == set()
+
+
+def test_the_installed_command_is_ours_and_imports_little():
+    """Installers make one from an entry point that imports re, half of what `gputerm msg` takes."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert "scripts" not in project["project"]
+    [script] = project["tool"]["setuptools"]["script-files"]
+    assert (ROOT / script).read_text().startswith("#!python\n"), "for pip and uv to replace"
+    code = f"""
+import sys
+before = set(sys.modules)
+sys.argv = ["gputerm", "msg", "--help"]
+try:
+    exec(open({str(ROOT / script)!r}).read())
+finally:
+    print(*{{"re", "enum", "functools", "collections"}} & (set(sys.modules) - before))
+"""
+    assert run("import sys; sys.exit = lambda code: None" + code).splitlines()[-1] == ""
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs /proc")
