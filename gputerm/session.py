@@ -23,7 +23,8 @@ from gputerm.view import Selection, SelectionKind, Side, Viewport
 from gputerm.vt import Terminal, WindowFacts
 from gputerm.vt.events import Event, PromptMark, Reply, ResizeRequest
 
-#: Bytes fed between two looks at the clock: well under a millisecond of parsing.
+#: What parsing may cost between two looks at the clock, in bytes of text and what takes as long
+#: (vt/budget.py): well under a millisecond.
 _SLICE = 64 << 10
 
 #: How long a synchronized update (mode 2026) may hold the screen, from its beginning.
@@ -75,12 +76,12 @@ class Session:
             if not self._unread:
                 self._unread = memoryview(self.channel.take())
             if self._unread:
-                size = len(piece := self._unread[:_SLICE])
-                caused = self.terminal.feed(piece)
-                self._unread = self._unread[_SLICE:]
+                size, caused = self.terminal.feed_some(self._unread, _SLICE)
+                self._unread = self._unread[size:]
             elif (descriptor := self.channel.take_turn()) is not None:
-                size, caused = self.terminal.feed_from(descriptor, _SLICE)
-                self.channel.took_turn(size, drained=size < _SLICE)
+                size, rest, drained, caused = self.terminal.feed_from(descriptor, _SLICE)
+                self._unread = memoryview(rest)
+                self.channel.took_turn(size, drained=drained)
             else:
                 break
             self.received += size

@@ -44,11 +44,11 @@ def parse_color(spec: str) -> int | None:
         return _device(numbers) if all(0 <= value <= 1 for value in numbers) else None
     try:
         xyz = convert(*numbers)
+        if xyz is None or not all(math.isfinite(value) for value in xyz) or not 0 <= xyz[1] <= 1:
+            return None
+        return _device(_into_gamut(xyz))
     except (ZeroDivisionError, OverflowError):
         return None
-    if xyz is None or not all(math.isfinite(value) for value in xyz) or not 0 <= xyz[1] <= 1:
-        return None
-    return _device(_into_gamut(xyz))
 
 
 def format_color(color: int) -> str:
@@ -125,29 +125,42 @@ def _device(intensities: Vector) -> int:
 
 
 def _linear(xyz: Vector) -> Vector:
-    red, green, blue = (sum(a * b for a, b in zip(row, xyz, strict=True)) for row in _MATRIX)
+    x, y, z = xyz
+    red, green, blue = (a * x + b * y + c * z for a, b, c in _MATRIX)
     return red, green, blue
 
 
 def _into_gamut(xyz: Vector) -> Vector:
     """Linear RGB; a colour out of reach loses chroma, not hue or luminance, as TekHVCClipC does."""
-    epsilon = 1e-3
+    epsilon = 1e-3  # Of what is so near nothing is lost.
     red, green, blue = _linear(xyz)
     if min(red, green, blue) < -epsilon or max(red, green, blue) > 1 + epsilon:
         total = xyz[0] + 15 * xyz[1] + 3 * xyz[2]
         u, v = (4 * xyz[0] / total, 9 * xyz[1] / total) if total else (_WHITE_U, _WHITE_V)
-        inside, outside = 0.0, 1.0
-        for _ in range(24):  # Halving 24 times is finer than the 8 bits of the result.
-            chroma = (inside + outside) / 2
-            clipped = _from_uv(
-                _WHITE_U + (u - _WHITE_U) * chroma, _WHITE_V + (v - _WHITE_V) * chroma, xyz[1]
-            )
-            red, green, blue = _linear(clipped)
-            if min(red, green, blue) < 0 or max(red, green, blue) > 1:
-                outside = chroma
-            else:
-                inside = chroma
+        red, green, blue = _linear(_least_clipped(u - _WHITE_U, v - _WHITE_V, xyz[1]))
     return _unit(red), _unit(green), _unit(blue)
+
+
+_EPSILON = 1e-9  # of rounding, where white itself is as bright as the screen
+
+
+def _least_clipped(u: float, v: float, luminance: float) -> Vector:
+    """XYZ with as much of the chroma (u, v from white) as the screen can show.
+
+    Along this line X/Y and Z/Y are linear in the chroma divided by v', so where an intensity
+    becomes 0 or 1 is a linear equation each.
+    """
+    chroma = 1.0
+    for x, y, z in _MATRIX:
+        # The intensity is luminance * (at_white + slope * chroma) / (4 * v').
+        at_white = 9 * x * _WHITE_U + 4 * y * _WHITE_V + z * (12 - 3 * _WHITE_U - 20 * _WHITE_V)
+        slope = 9 * x * u + 4 * y * v - z * (3 * u + 20 * v)
+        for bound in (0.0, 1.0):
+            room = 4 * bound * _WHITE_V - luminance * at_white
+            change = luminance * slope - 4 * bound * v
+            if change and -_EPSILON < (reached := room / change) < chroma:
+                chroma = max(reached, 0.0)
+    return _from_uv(_WHITE_U + u * chroma, _WHITE_V + v * chroma, luminance)
 
 
 def _unit(value: float) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gputerm.vt import capabilities, report, requests, settings
+from gputerm.vt.budget import ITEM
 from gputerm.vt.osc_text import decimal
 from gputerm.vt.printer import PROTECT_DEC
 
@@ -32,7 +33,8 @@ def request_capabilities(terminal: Terminal, _params: Params, data: bytes) -> No
     An unknown name is refused without repeating it: 0 + r. A known one is repeated, which is safe
     because it is then one of ours.
     """
-    for field in data.split(b";")[:MAX_QUERIES]:
+    for field in data.split(b";", MAX_QUERIES)[:MAX_QUERIES]:
+        terminal.spend(ITEM)
         name = _unhex(field)
         value = capabilities.query(name) if name else None
         if name is None or value is None:
@@ -115,7 +117,9 @@ def _parse_designators(text: str, sizes: str) -> list[tuple[str, str]] | None:
 def _restore_tab_stops(terminal: Terminal, text: str) -> None:
     """DECTABSR"""
     screen = terminal.screen
-    stops = [decimal(field, MAX_POSITION) for field in text.split("/")[: screen.columns]]
+    stops = [
+        decimal(field, MAX_POSITION) for field in text.split("/", screen.columns)[: screen.columns]
+    ]
     if None in stops and text:
         return
     screen.tab_stops[:] = 0

@@ -89,14 +89,16 @@ class Editing(Motion):
             self.erase_cells(self.line, 0, self.column + 1, skip)
         elif which == 2:
             if self.grid.number == 0 and not selective and not skip:
+                self.budget.stop -= self.lines * 2
                 for line in range(self.grid.lines_in_use()):
-                    self.history.append(self.grid, line)
+                    self.remember(line)
             for line in range(self.lines):
                 if not skip:
                     self.grid.clear_slot(self.grid.slots[line], bg)
                 else:
                     self.grid.erase(line, 0, self.columns, bg, skip)
         elif which == 3 and not selective:
+            self.budget.stop -= 1000
             with cython.gil:
                 self.clear_history()
             return

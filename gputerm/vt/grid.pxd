@@ -19,6 +19,8 @@ cdef inline void move_slots(int[::1] slots, int target, int source, int count) n
     with cython.boundscheck(False), cython.wraparound(False):
         memmove(&slots[target], &slots[source], count * sizeof(int))
 
+from gputerm.vt.budget cimport Budget
+
 @cython.final
 cdef class Grid:
     cdef readonly int lines, columns, number
@@ -31,6 +33,7 @@ cdef class Grid:
     cdef int[::1] used
     cdef unsigned char[::1] plain
     cdef unsigned long long seqno
+    cdef readonly Budget budget
 
     cpdef int lines_in_use(self) noexcept nogil
     cdef int need(self, int top, int bottom, int left, int right) except -1 nogil
@@ -39,6 +42,11 @@ cdef class Grid:
     cdef void make_single(self) noexcept nogil
     cpdef int touch(self, int line) except -1 nogil
     cdef void write_blank(self, int slot, int start, int stop, unsigned int bg) noexcept nogil
+    cdef void write_cells(
+        self, int slot, int start, int stop,
+        unsigned int word, unsigned int other,
+        unsigned int fg, unsigned int bg, unsigned int attrs
+    ) noexcept nogil
     cdef void clear_slot(self, int slot, unsigned int bg) noexcept nogil
     cdef void copy_cells(self, int source, int target, int left, int right) noexcept nogil
     cdef void move_cells(self, int slot, int source, int target, int count) noexcept nogil

@@ -13,6 +13,7 @@ whoever writes half of one blanks the other half first (`split_wide`).
 import cython
 import numpy as np
 
+from gputerm.vt.budget import Budget
 from gputerm.vt.cells import TAIL, WIDE
 
 if not cython.compiled:
@@ -54,6 +55,9 @@ class Grid:
         self.used = memoryview(np.zeros(lines, np.int32))
         self.plain = memoryview(np.ones(lines, np.uint8))
         self.seqno = 1
+        self.budget = (
+            Budget()
+        )  #: what changes cells is paid from it; Screen's, once it has the grid
 
     # For callers in Python.
 
@@ -167,6 +171,7 @@ class Grid:
         _: cython.int
         self.seqnos[slot] = self.seqno
         if bg:
+            self.budget.stop -= stop - start
             for _ in range(start, stop):
                 self.cells[at] = 0
                 self.cells[at + 1] = 0
@@ -177,11 +182,30 @@ class Grid:
             if used < stop:
                 self.used[slot] = stop
         elif start < used:  # What lies beyond is blank already.
+            self.budget.stop -= (used - start) >> 3
             if stop < used:
                 clear_words(self.cells, at, (stop - start) * 4)
             else:
                 clear_words(self.cells, at, (used - start) * 4)
                 self.used[slot] = start
+
+    def write_cells(self, slot, start, stop, word, other, fg, bg, attrs):
+        """Writes cells into start..stop, `word` and `other` by turns, whatever was there."""
+        at: cython.Py_ssize_t = (slot * self.columns + start) * 4
+        _: cython.int
+        self.budget.stop -= stop - start
+        for _ in range(start, stop):
+            self.cells[at] = word
+            self.cells[at + 1] = fg
+            self.cells[at + 2] = bg
+            self.cells[at + 3] = attrs
+            at += 4
+            word, other = other, word
+        self.seqnos[slot] = self.seqno
+        if (word | other) >= 0x100 or fg | bg | attrs:
+            self.plain[slot] = 0
+        if self.used[slot] < stop:
+            self.used[slot] = stop
 
     def clear_slot(self, slot, bg):
         """Makes a slot a fresh row."""
@@ -195,6 +219,7 @@ class Grid:
         at: cython.Py_ssize_t = (source * self.columns + left) * 4
         to: cython.Py_ssize_t = (target * self.columns + left) * 4
         move_words(self.cells, to, at, (right - left) * 4)
+        self.budget.stop -= (right - left) >> 1
         if not self.plain[source]:
             self.plain[target] = 0
         if self.used[target] < right:
@@ -206,6 +231,7 @@ class Grid:
         at: cython.Py_ssize_t = (slot * self.columns + source) * 4
         to: cython.Py_ssize_t = (slot * self.columns + target) * 4
         move_words(self.cells, to, at, count * 4)
+        self.budget.stop -= count >> 1
         if self.used[slot] < target + count:
             self.used[slot] = target + count
         self.seqnos[slot] = self.seqno
@@ -225,11 +251,13 @@ class Grid:
         """Blanks cells start..stop in background bg, keeping protected ones if asked to."""
         column: cython.int
         at: cython.Py_ssize_t
+        self.budget.stop -= 6
         self.need(line, line + 1, start, stop)
         if start >= stop:
             return 0
         if skip_protected and not self.plain[self.slots[line]]:
             at = self.base(line)
+            self.budget.stop -= (stop - start) * 2
             for column in range(start, stop):
                 # A wide character's TAIL carries PROTECTED too, so both halves stay or go.
                 if not self.cells[at + column * 4] & 0x8000000:
@@ -252,18 +280,10 @@ class Grid:
 
     def fill(self, line, start, stop, word, fg, bg, attrs):
         """Writes the same cell into start..stop."""
-        _: cython.int
         self.need(line, line + 1, start, stop)
-        at: cython.Py_ssize_t = self.base(line) + start * 4
         self.split_wide(line, start)
         self.split_wide(line, stop)
-        for _ in range(start, stop):
-            self.cells[at] = word
-            self.cells[at + 1] = fg
-            self.cells[at + 2] = bg
-            self.cells[at + 3] = attrs
-            at += 4
-        self.touch(line)
+        self.write_cells(self.slots[line], start, stop, word, word, fg, bg, attrs)
         if stop == self.columns:
             self.flag[self.slots[line]] &= 0xFE
 
@@ -275,7 +295,9 @@ class Grid:
             count = bottom - top
         if count <= 0 or left >= right:
             return 0
+        self.budget.stop -= (bottom - top) >> 3
         if left == 0 and right == self.columns:
+            self.budget.stop -= count * 2
             for line in range(count):
                 self.scratch[line] = self.slots[top + line]
                 self.clear_slot(self.slots[top + line], bg)
@@ -283,6 +305,7 @@ class Grid:
             for line in range(count):
                 self.slots[bottom - count + line] = self.scratch[line]
             return 0
+        self.budget.stop -= (bottom - top) * 4
         for line in range(top, bottom):
             self.split_wide(line, left)
             self.split_wide(line, right)
@@ -301,7 +324,9 @@ class Grid:
             count = bottom - top
         if count <= 0 or left >= right:
             return 0
+        self.budget.stop -= (bottom - top) >> 3
         if left == 0 and right == self.columns:
+            self.budget.stop -= count * 2
             for line in range(count):
                 self.scratch[line] = self.slots[bottom - count + line]
                 self.clear_slot(self.slots[bottom - count + line], bg)
@@ -309,6 +334,7 @@ class Grid:
             for line in range(count):
                 self.slots[top + line] = self.scratch[line]
             return 0
+        self.budget.stop -= (bottom - top) * 4
         for line in range(top, bottom):
             self.split_wide(line, left)
             self.split_wide(line, right)

@@ -84,6 +84,7 @@ class Motion(Printer):
             self.pending_wrap = False
         if count > self.lines * self.columns:
             count = self.lines * self.columns
+        self.budget.stop -= count // self.columns
         while count > 0:
             left = self.left if self.column >= self.left else 0
             if self.column - left >= count:
@@ -163,6 +164,7 @@ class Motion(Printer):
             self.pending_wrap = False
             self.wrap()
         last = self.limit() - 1
+        self.budget.stop -= (last - self.column) >> 2
         while count > 0 and self.column < last:
             self.column += 1
             self.pending_wrap = False  # The line was full only where it was of double width.
@@ -172,6 +174,7 @@ class Motion(Printer):
     def tab_back(self, count):
         """CBT — to the count-th previous tab stop. [ECMA-48 8.3.7]"""
         first: cython.int = self.left if self.origin else 0
+        self.budget.stop -= self.column >> 2
         while count > 0 and self.column > first:
             self.column -= 1
             if self.stops[self.column]:
@@ -188,6 +191,7 @@ class Motion(Printer):
         if which <= 0:
             self.stops[self.column] = 0
         elif which == 3:
+            self.budget.stop -= self.columns >> 2
             for i in range(self.columns):
                 self.stops[i] = 0
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from gputerm.records import Record
 from gputerm.vt import osc_color, osc_shell, window_ops
+from gputerm.vt.budget import ITEM
 from gputerm.vt.events import (
     ClipboardQuery,
     ClipboardSet,
@@ -40,6 +41,7 @@ MAX_NUMBER = 10_000  # The largest known is 3008.
 MAX_CLIPBOARD = 1 << 20  #: bytes
 MAX_URI = 2083  # What VTE and Internet Explorer agree on.
 MAX_LINK_ID = 250
+MAX_PARAMS = 32  #: of a hyperlink; there is one, id
 MAX_PATH = 4096
 MAX_BODY = 1024
 MAX_NAME = 128
@@ -114,6 +116,7 @@ def _cwd(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
     if scheme == b"file":
         from urllib.parse import unquote_to_bytes  # 3 ms that a start needn't wait for
 
+        terminal.spend(path.count(b"%") * ITEM // 10)
         path = unquote_to_bytes(path)
     set_cwd(terminal, clean(host, MAX_NAME), clean(path, MAX_PATH))
 
@@ -129,7 +132,7 @@ def _hyperlink(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
     if not semicolon:
         return
     identifier = b""
-    for param in params.split(b":"):
+    for param in params.split(b":", MAX_PARAMS)[:MAX_PARAMS]:
         key, _, value = param.partition(b"=")
         if key == b"id" and len(value) <= MAX_LINK_ID:
             identifier = value

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from gputerm.vt import palette as p
 from gputerm.vt import report
+from gputerm.vt.budget import ITEM
 from gputerm.vt.color_spec import format_color, parse_color
 from gputerm.vt.events import PaletteChanged
 from gputerm.vt.osc_text import decimal
@@ -33,7 +34,7 @@ DYNAMIC_NAMES = {
     19: "selection foreground",
 }
 
-MAX_FIELDS = 1024  # 256 colours with their specs are 512.
+MAX_FIELDS = 2 * (256 + p.SPECIAL_COUNT)  #: every colour with its spec
 
 #: OSC 21's names of what isn't a number. [kitty color-stack]
 _KITTY_KEYS = {
@@ -53,6 +54,7 @@ def _fields(rest: bytes) -> list[str]:
 def _set_or_answer(
     terminal: Terminal, index: int, spec: str, answer: Callable[[str], bytes]
 ) -> None:
+    terminal.spend(ITEM)
     if spec == "?":
         terminal.reply(answer(format_color(terminal.palette.get(index))))
     elif (color := parse_color(spec)) is not None:
@@ -116,7 +118,9 @@ def reset_special(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
 
 
 def _reset(terminal: Terminal, rest: bytes, osc: int, limit: int, everything: range) -> None:
-    numbers = [decimal(field, limit) for field in _fields(rest)]
+    fields = _fields(rest)
+    terminal.spend(len(fields) * ITEM // 4)
+    numbers = [decimal(field, limit) for field in fields]
     indexes = [_index(osc, number) for number in numbers if number is not None]
     terminal.palette.reset(indexes or (everything if not rest else ()))
     terminal.add(PaletteChanged())
@@ -142,6 +146,7 @@ def kitty(terminal: Terminal, rest: bytes, terminator: bytes) -> None:
     answers = []
     changed = False
     for field in _fields(rest):
+        terminal.spend(ITEM)
         key, equals, spec = field.partition("=")
         number = decimal(key, 256)
         index = number if number is not None else _KITTY_KEYS.get(key)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gputerm.vt import cells
 from gputerm.vt.blocks import MAX_COMMAND, CommandBlock
+from gputerm.vt.budget import ITEM
 from gputerm.vt.events import ContextChanged, CwdChanged, PromptKind, PromptMark
 from gputerm.vt.osc_text import clean, decimal
 
@@ -29,6 +30,7 @@ def semantic_prompt(terminal: Terminal, rest: bytes, _terminator: bytes) -> None
         case b"B" | b"I":
             _command(terminal)
         case b"C":
+            terminal.spend(rest.count(b"%") * ITEM // 10)
             _output(terminal, _command_line(options))
         case b"D":
             _finished(terminal, fields[0] if fields else b"")
@@ -53,6 +55,7 @@ def vscode(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
         case b"D":
             _finished(terminal, fields[0] if fields else b"")
         case b"E" if fields:
+            terminal.spend(fields[0].count(b"\\") * ITEM // 10)
             terminal.blocks.set_command(_unescape(fields[0]))
         case b"P" if fields:
             key, _, value = fields[0].partition(b"=")

@@ -1,5 +1,9 @@
 """Text and numbers that came in an escape sequence's string, made safe to show and to store."""
 
+import re
+
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
+
 
 def decimal(field: str, limit: int) -> int | None:
     """Decimal digits as a number below `limit`, None otherwise; leading zeros do not matter.
@@ -17,4 +21,4 @@ def clean(data: bytes, limit: int) -> str:
     """Decoded UTF-8 without control characters (C0, DEL, C1), at most `limit` characters."""
     # Four bytes make at most one character fewer, so cutting the bytes first bounds the work.
     text = data[: 4 * limit].decode("utf-8", "replace")
-    return "".join(c for c in text if c >= " " and not "\x7f" <= c <= "\x9f")[:limit]
+    return _CONTROLS.sub("", text)[:limit]

@@ -121,9 +121,9 @@ class Palette:
         return int(self._values[index]) != UNSET
 
     def reset(self, indexes: Iterable[int]) -> None:
-        for index in indexes:
-            self._values[index] = self._defaults[index]
-            self._changed.discard(index)
+        wanted = list(indexes)
+        self._values[wanted] = self._defaults[wanted]
+        self._changed.difference_update(wanted)
         self.seqno += 1
 
     def reset_all(self) -> None:

@@ -2,9 +2,10 @@ cimport cython
 from libc.string cimport memcpy
 from posix.unistd cimport read
 
+from gputerm.vt.budget cimport Budget
 from gputerm.vt.performer cimport Performer
 
-cdef Py_ssize_t _MAX_STRING
+cdef Py_ssize_t _MAX_STRING, _RUN
 
 # parser.py has these in Python. Its directives don't reach here, hence `with`. A single load:
 cdef inline unsigned int word_at(const unsigned char[::1] data, Py_ssize_t at) noexcept nogil:
@@ -38,6 +39,8 @@ cdef inline Py_ssize_t read_into(unsigned char[::1] buffer, int descriptor) noex
 @cython.final
 cdef class Parser:
     cdef Performer performer
+    cdef Budget budget
+    cdef Py_ssize_t left
     cdef const unsigned char[::1] data
     cdef unsigned char[::1] buffer
     cdef unsigned short[::1] table
@@ -58,7 +61,7 @@ cdef class Parser:
     cdef unsigned int codepoint
     cdef unsigned int utf8_state
 
-    cdef void run(self, Py_ssize_t stop) noexcept nogil
+    cdef Py_ssize_t run(self, Py_ssize_t size) noexcept nogil
     cdef Py_ssize_t ground(self, Py_ssize_t i, Py_ssize_t stop) noexcept nogil
     cdef Py_ssize_t decode(self, Py_ssize_t i, Py_ssize_t stop) noexcept nogil
     cdef Py_ssize_t control_sequence(self, Py_ssize_t i, Py_ssize_t stop) noexcept nogil

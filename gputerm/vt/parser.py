@@ -22,6 +22,8 @@ from gputerm.vt.utf8 import TABLE as UTF8_TABLE
 _MAX_PARAM = 65535  # What xterm and DEC's terminals can tell apart at most.
 _MAX_STRING = 1 << 20  # OSC 52 and kitty's images chunk below this; what is longer is dropped.
 _FIRST_STRING = 4096
+_RUN = 4096  # Characters printed before somebody looks at what they cost, in a narrow window.
+_ENDLESS = 1 << 60  # Units that nobody can spend.
 _READ = 4096  # More than Linux's line discipline gives at once.
 
 # What is ordinary among emoji, a row for each length: the bits to look at in a character and the
@@ -68,6 +70,8 @@ class Parser:
 
     def __init__(self, performer: Performer) -> None:
         self.performer = performer
+        self.budget = performer.budget
+        self.left = 0  # of what this feed may cost
         self.data = memoryview(b"")
         self.buffer = memoryview(np.zeros(_READ, np.uint8))
         self.table = memoryview(TABLE)
@@ -92,43 +96,56 @@ class Parser:
         self.utf8_state = 0  # as in an entry of the table: shifted by 8
         self.codepoint = 0
 
-    def feed(self, data):
-        """Parses one chunk. Raises only what the performer's handler raised, after the chunk."""
+    def feed(self, data, units=_ENDLESS):
+        """Parses a chunk until that has cost so much; how many bytes that took, one at least.
+
+        Raises only what the performer's handler raised, at the end.
+        """
         if len(data) == 0:
-            return
+            return 0
         performer = self.performer
         self.data = memoryview(data).cast("B")
         performer.data = self.data  # not `a = b = …`, which makes C look at the buffer twice
         stop: cython.Py_ssize_t = len(self.data)
-        try:
-            with cython.nogil:
-                self.performer.begin()
-                self.run(stop)
-        finally:
-            self.release()
-
-    def feed_from(self, descriptor, size):
-        """Parses what can be read from a descriptor, read by read, until at least `size` bytes are
-        done or no more come at once; their number. As `feed`, at the end.
-        """
-        fd: cython.int = descriptor
-        wanted: cython.Py_ssize_t = size
         done: cython.Py_ssize_t = 0
-        count: cython.Py_ssize_t = 1
-        performer = self.performer
-        self.data = self.buffer
-        performer.data = self.data
+        self.left = units
         try:
             with cython.nogil:
                 self.performer.begin()
-                while done < wanted and count > 0:
-                    count = read_into(self.buffer, fd)
-                    if count > 0:
-                        self.run(count)
-                        done += count
+                done = self.run(stop)
         finally:
             self.release()
         return done
+
+    def feed_from(self, descriptor, units):
+        """Parses what can be read from a descriptor, read by read, until that has cost so much or
+        no more comes at once. As `feed`, at the end.
+
+        How many bytes that took, those that were read and remain to be fed, and whether there was
+        no more to read.
+        """
+        fd: cython.int = descriptor
+        done: cython.Py_ssize_t = 0
+        some: cython.Py_ssize_t = 0
+        count: cython.Py_ssize_t = 1
+        rest: bytes = b""
+        performer = self.performer
+        self.data = self.buffer
+        performer.data = self.data
+        self.left = units
+        try:
+            with cython.nogil:
+                self.performer.begin()
+                while self.left > 0 and count > 0:
+                    count = read_into(self.buffer, fd)
+                    if count > 0:
+                        some = self.run(count)
+                        done += some
+            if some < count:
+                rest = bytes(self.buffer[some:count])
+        finally:
+            self.release()
+        return done, rest, count <= 0
 
     def release(self):
         """What was parsed is done with; raises what the performer's handler raised."""
@@ -139,17 +156,26 @@ class Parser:
             failure, performer.failure = performer.failure, None
             raise failure
 
-    def run(self, stop):
+    def run(self, size):
+        """Parses data[:size] until nothing is left to spend; how many bytes that took."""
         i: cython.Py_ssize_t = 0
-        while i < stop:
-            if self.state == 0:
-                i = self.ground(i, stop)
-            elif self.state == 3 or self.state == 4:
-                i = self.control_sequence(i, stop)
-            elif self.state >= 10:
-                i = self.string_bytes(i, stop)
-            else:
-                i = self.step(i)
+        begin: cython.Py_ssize_t
+        stop: cython.Py_ssize_t
+        while i < size and self.left > 0:
+            begin = i
+            stop = begin + self.left if self.left < size - begin else size
+            self.budget.stop = stop
+            while i < self.budget.stop:
+                if self.state == 0:
+                    i = self.ground(i, self.budget.stop)
+                elif self.state == 3 or self.state == 4:
+                    i = self.control_sequence(i, self.budget.stop)
+                elif self.state >= 10:
+                    i = self.string_bytes(i, self.budget.stop)
+                else:
+                    i = self.step(i)
+            self.left -= i - begin + stop - self.budget.stop
+        return i
 
     def ground(self, i, stop):
         """Text and C0 controls until a sequence begins; returns where it stopped."""
@@ -157,12 +183,14 @@ class Parser:
         start: cython.Py_ssize_t
         if self.utf8_state:
             i = self.decode(i, stop)
+            stop = self.budget.stop
         while i < stop and self.state == 0:
             c = self.data[i]
             if 0x20 <= c < 0x7F:
                 start = i
-                i = graphics_end(self.data, i + 1, stop)
+                i = graphics_end(self.data, i + 1, stop if stop - i < _RUN else i + _RUN)
                 self.performer.print_ascii(start, i)
+                stop = self.budget.stop
             elif c == 0x1B:
                 i += 1
                 self.clear()
@@ -174,17 +202,21 @@ class Parser:
             elif c < 0x20:
                 i += 1
                 self.performer.execute(c)
+                stop = self.budget.stop
             elif c == 0x7F:
                 i += 1
             elif self.performer.utf8:
                 i = self.decode(i, stop)
+                stop = self.budget.stop
             elif c < 0xA0:
                 i += 1
                 self.control_1(c)
+                stop = self.budget.stop
             else:
                 i += 1
                 self.codepoints[0] = c
                 self.performer.print_text(1)
+                stop = self.budget.stop
         return i
 
     def decode(self, i, stop):
@@ -203,6 +235,9 @@ class Parser:
             if count >= 1024 - 1:
                 self.performer.print_text(count)
                 count = 0
+                stop = self.budget.stop
+                if i >= stop:
+                    break
             if i + 4 < stop:
                 span = word_at(self.data, i)
                 if span >> 8 & 0xF0C0C0 == 0xE08080 and not state:
@@ -271,6 +306,7 @@ class Parser:
                     break
                 if c != 0x7F:
                     self.performer.execute(c)
+                stop = self.budget.stop
         self.utf8_state = state
         self.codepoint = codepoint
         if count:

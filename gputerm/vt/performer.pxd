@@ -1,6 +1,11 @@
+from gputerm.vt.budget cimport Budget
+
+cdef Py_ssize_t _HATCH, _PARAM
+
 cdef class Performer:
     cdef public object handler
     cdef public bint utf8
+    cdef readonly Budget budget
     cdef public object failure
     cdef const unsigned char[::1] data
     cdef unsigned int[::1] codepoints

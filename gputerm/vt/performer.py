@@ -11,7 +11,11 @@ controls; whatever a subclass does not do itself goes to its handler (gputerm.vt
 import cython
 import numpy as np
 
+from gputerm.vt.budget import Budget
+
 MAX_PARAMS = 32  # Only SGR grows long. ECMA-48 sets no limit; xterm keeps 30, Kakoune sends 17.
+_HATCH = 500  # What leaving compiled code costs, in the budget's units,
+_PARAM = 400  # and each parameter on the way.
 MAX_CODEPOINTS = 1024  # Decoded text handed over at once: 4 KiB, about one read of a pty.
 
 
@@ -21,6 +25,7 @@ class Performer:
     def __init__(self) -> None:
         self.handler = None  #: where everything else goes; None drops it
         self.utf8 = True  #: False: bytes are 8-bit ISO 2022 codes (DOCS, ESC % @)
+        self.budget = Budget()
         self.failure = None  #: the first exception of the handler in this feed
         self.data = memoryview(b"")
         self.codepoints = memoryview(np.zeros(MAX_CODEPOINTS, np.uint32))
@@ -55,6 +60,7 @@ class Performer:
 
     def osc_dispatch(self, data, bel):
         """A complete OSC string."""
+        self.budget.stop -= _HATCH + len(data)
         if self.handler is not None:
             try:
                 self.handler.osc(data, bel)
@@ -63,6 +69,7 @@ class Performer:
 
     def dcs_dispatch(self, prefix, intermediates, final, count, data):
         """A complete DCS string with params[:count]."""
+        self.budget.stop -= _HATCH + len(data)
         if self.handler is not None:
             try:
                 self.handler.dcs(prefix, intermediates, final, self.param_list(count), data)
@@ -71,6 +78,7 @@ class Performer:
 
     def apc_dispatch(self, data):
         """A complete APC string."""
+        self.budget.stop -= _HATCH
         if self.handler is not None:
             try:
                 self.handler.apc(data)
@@ -79,6 +87,7 @@ class Performer:
 
     def hand_csi(self, prefix, intermediates, final, count):
         """Hands a control sequence to the handler."""
+        self.budget.stop -= _HATCH + count * _PARAM
         if self.handler is not None:
             try:
                 self.handler.csi(prefix, intermediates, final, self.param_list(count))
@@ -87,6 +96,7 @@ class Performer:
 
     def hand_esc(self, intermediates, final):
         """Hands an escape sequence to the handler."""
+        self.budget.stop -= _HATCH
         if self.handler is not None:
             try:
                 self.handler.esc(intermediates, final)
@@ -95,6 +105,7 @@ class Performer:
 
     def hand_execute(self, code):
         """Hands a control to the handler."""
+        self.budget.stop -= _HATCH
         if self.handler is not None:
             try:
                 self.handler.execute(code)

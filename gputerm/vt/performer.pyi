@@ -1,3 +1,4 @@
+from gputerm.vt.budget import Budget
 from gputerm.vt.handler import Handler
 
 MAX_PARAMS: int
@@ -5,5 +6,6 @@ MAX_PARAMS: int
 class Performer:
     handler: Handler | None
     utf8: bool
+    budget: Budget
     failure: BaseException | None
     def __init__(self) -> None: ...

@@ -53,10 +53,12 @@ cdef class Printer(Performer):
     cdef void widen(self, int column) noexcept nogil
     cdef void narrow(self, int column) noexcept nogil
     cdef void repeat_character(self, int count) noexcept nogil
+    cdef void place_many(self, unsigned int word, int width, int count) noexcept nogil
     cdef int width(self) noexcept nogil
     cdef int limit(self) noexcept nogil
     cdef void wrap(self) noexcept nogil
     cdef void line_down(self) noexcept nogil
     cdef void scroll(self, int top, int count) noexcept nogil
+    cdef void remember(self, int line) noexcept nogil
     cdef void update_extra(self) noexcept
     cdef void sweep(self) noexcept

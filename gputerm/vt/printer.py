@@ -35,6 +35,7 @@ class Printer(Performer):
         self.seqno = 1
         self.primary = Grid(lines, columns, 0)
         self.alternate = Grid(lines, columns, 1)
+        self.primary.budget = self.alternate.budget = self.budget
         self.grid = self.primary
         self.history = History(columns, history)
         self.clusters = Clusters()
@@ -301,6 +302,7 @@ class Printer(Performer):
         if self.clusters.count >= self.clusters.threshold:
             with cython.gil:
                 self.sweep()
+        self.budget.stop -= 30
         return self.clusters.extend(word, codepoint)
 
     def entry(self, codepoint):
@@ -488,9 +490,51 @@ class Printer(Performer):
                 word = cell & ~0x78000000
                 width = 2 if cell & 0x40000000 else 1
         if width:
-            while count > 0:
+            self.place_many(word, width, count)
+
+    def place_many(self, word, width, count):
+        """Equal to placing a cell, or two, count times; those of a line at once."""
+        slot: cython.int
+        limit: cython.int
+        stop: cython.int
+        some: cython.int
+        first: cython.uint
+        other: cython.uint
+        attrs: cython.uint = self.pen.attrs | self.extra << 16
+        while count > 0:
+            if self.pending_wrap:
+                self.pending_wrap = False
+                if self.autowrap:
+                    self.wrap()
+            limit = self.limit()
+            some = (limit - self.column) // width
+            if some == 0:  # A wide one doesn't fit here.
+                self.budget.stop -= 4
                 self.place(word, width)
                 count -= 1
+                continue
+            some = some if some < count else count
+            count -= some
+            stop = self.column + some * width
+            if self.insert:
+                self.grid.insert_cells(self.line, self.column, limit, some * width, self.pen.bg)
+            slot = self.grid.slots[self.line]
+            self.grid.split_wide(self.line, self.column)
+            self.grid.split_wide(self.line, stop)
+            first = word | (0x8000000 if self.protected else 0)
+            other = first
+            if width == 2:
+                other = (first & 0x8000000) | 0x20000000
+                first |= 0x40000000
+            self.grid.write_cells(
+                slot, self.column, stop, first, other, self.pen.fg, self.pen.bg, attrs
+            )
+            self.column = stop
+            if stop == self.columns:
+                self.grid.flag[slot] &= 0xFE
+            if stop == limit:
+                self.column -= 1
+                self.pending_wrap = True
 
     def width(self):
         """How many columns the cursor's line shows: half of them when it is of double width."""
@@ -528,11 +572,19 @@ class Printer(Performer):
         line: cython.int
         if top == 0 and self.left == 0 and self.right == self.columns and self.grid.number == 0:
             for line in range(count if count < self.bottom else self.bottom):
-                self.history.append(self.grid, line)
+                self.remember(line)
         self.grid.scroll_up(top, self.bottom, self.left, self.right, count, self.pen.bg)
+
+    def remember(self, line):
+        """A line of the primary screen goes into history."""
+        slot: cython.int = self.grid.slots[line]
+        used: cython.int = self.grid.used[slot]
+        self.budget.stop -= 8 + (used >> 4 if self.grid.plain[slot] else used * 2)
+        self.history.append(self.grid, line)
 
     def update_extra(self):
         """Looks up the extra for the pen's underline colour and the current link."""
+        self.budget.stop -= 200
         if len(self.extras) >= self.extras.threshold:
             self.sweep()
         self.extra_color = self.pen.underline_color

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from gputerm.vt import cells, charset
+from gputerm.vt.budget import ITEM
 from gputerm.vt.printer import PROTECT_DEC
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ def copy(terminal: Terminal, params: Params) -> None:
     if height <= 0 or width <= 0:
         return
     grid = screen.grid
+    terminal.spend(height * (ITEM + width))
     # All rows are read before any is written: source and destination may overlap.
     rows = [
         grid.row(source.top + i)[source.left : source.left + width].copy() for i in range(height)
@@ -125,6 +127,7 @@ def fill(terminal: Terminal, params: Params) -> None:
     rectangle = parse(screen, params, 1)
     if rectangle is None:
         return
+    terminal.spend((rectangle.bottom - rectangle.top) * ITEM // 10)
     pen = screen.pen
     char = code | (cells.PROTECTED if screen.protected else 0)
     attrs = pen.attrs | screen.extra << cells.EXTRA_SHIFT
@@ -136,18 +139,20 @@ def fill(terminal: Terminal, params: Params) -> None:
 
 def erase(terminal: Terminal, params: Params) -> None:
     """DECERA — Pt ; Pl ; Pb ; Pr $ z"""
-    _erase(terminal.screen, parse(terminal.screen, params), keep_protected=False)
+    _erase(terminal, parse(terminal.screen, params), keep_protected=False)
 
 
 def selective_erase(terminal: Terminal, params: Params) -> None:
     """DECSERA — Pt ; Pl ; Pb ; Pr $ {; leaves what DECSCA protects, but not what SPA does."""
     screen = terminal.screen
     keep_protected = screen.protect_mode == PROTECT_DEC
-    _erase(screen, parse(screen, params), keep_protected=keep_protected)
+    _erase(terminal, parse(screen, params), keep_protected=keep_protected)
 
 
-def _erase(screen: Screen, rectangle: Rectangle | None, *, keep_protected: bool) -> None:
+def _erase(terminal: Terminal, rectangle: Rectangle | None, *, keep_protected: bool) -> None:
+    screen = terminal.screen
     if rectangle is not None:
+        terminal.spend((rectangle.bottom - rectangle.top) * ITEM // 10)
         for line in range(rectangle.top, rectangle.bottom):
             screen.grid.erase(line, rectangle.left, rectangle.right, screen.pen.bg, keep_protected)
 
@@ -190,19 +195,22 @@ def _change(terminal: Terminal, params: Params, clear: int, flip: int) -> None:
     rectangle = parse(screen, params)
     if rectangle is None:
         return
-    for line in range(rectangle.top, rectangle.bottom):
-        row = screen.grid.row(line)
-        start, stop = rectangle.left, rectangle.right
-        if not terminal.attribute_change_is_rectangle:
-            start = start if line == rectangle.top else 0
-            stop = stop if line == rectangle.bottom - 1 else screen.columns
-        part = row[start:stop]
-        attrs = (part[:, cells.ATTRS] & np.uint32(~clear & 0xFFFFFFFF)) ^ np.uint32(flip)
-        if not terminal.attribute_change_is_rectangle:
-            empty = part[:, cells.CHAR] & np.uint32(~cells.PROTECTED & 0xFFFFFFFF) == 0
-            attrs = np.where(empty, part[:, cells.ATTRS], attrs)
-        part[:, cells.ATTRS] = attrs
-        screen.grid.touch(line)
+    top, left, bottom, right = rectangle
+    grid = screen.grid
+    terminal.spend((bottom - top) * (ITEM // 10 + 2 * screen.columns))
+    slots = grid.index[top:bottom]
+    rows = grid.array[slots]
+    if terminal.attribute_change_is_rectangle:
+        part = rows[:, left:right]
+        changed: np.ndarray[tuple[int, ...], np.dtype[np.bool]] | bool = True
+    else:
+        part = rows.reshape(-1, 4)[left : (bottom - top - 1) * screen.columns + right]
+        changed = part[..., cells.CHAR] & np.uint32(~cells.PROTECTED & 0xFFFFFFFF) != 0
+    attrs = (part[..., cells.ATTRS] & np.uint32(~clear & 0xFFFFFFFF)) ^ np.uint32(flip)
+    np.copyto(part[..., cells.ATTRS], attrs, where=changed)
+    grid.array[slots] = rows
+    for line in range(top, bottom):
+        grid.touch(line)
 
 
 # XTCHECKSUM's flags, each a difference from DEC's way of summing.
@@ -224,6 +232,7 @@ def checksum(terminal: Terminal, params: Params, flags: int) -> int:
         return 0
     total = trimmed = 0
     first = True
+    terminal.spend((rectangle.bottom - rectangle.top) * (rectangle.right - rectangle.left) * 100)
     for line in range(rectangle.top, rectangle.bottom):
         pending = 0
         for char, _, _, attrs in screen.grid.row(line)[rectangle.left : rectangle.right].tolist():

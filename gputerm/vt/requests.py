@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gputerm.vt import cells, charset, palette, rectangles, report
+from gputerm.vt.budget import ITEM
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -236,6 +237,7 @@ def rendition_in_rectangle(terminal: Terminal, params: Params) -> None:
     rectangle = rectangles.parse(terminal.screen, params)
     if rectangle is None:
         return
+    terminal.spend((rectangle.bottom - rectangle.top) * ITEM // 2)
     rows = [
         terminal.screen.grid.row(line)[rectangle.left : rectangle.right]
         for line in range(rectangle.top, rectangle.bottom)

@@ -13,6 +13,7 @@ ed.), DEC STD 070, VT510 Programmer Information, XTerm Control Sequences.
 import cython
 import numpy as np
 
+from gputerm.vt.budget import PAUSE
 from gputerm.vt.cells import ROW_SIZE
 from gputerm.vt.reflow import resize_screen
 from gputerm.vt.state import State, inside
@@ -274,6 +275,8 @@ class Screen(State):
         kept = min(primary.columns, self.columns)
         self.primary = primary
         self.alternate = alternate
+        self.primary.budget = self.alternate.budget = self.budget
+        self.budget.spend(PAUSE)
         self.history = history
         self.grid = alternate if self.is_alternate else primary
         self.lines = primary.lines

@@ -250,6 +250,7 @@ class State(Editing):
 
     def reset(self):
         """RIS — everything as after power-on. [ECMA-48 8.3.105]"""
+        self.budget.stop -= 10_000
         self.use_primary()
         self.default_state()
         self.saved_primary.clear()

@@ -21,6 +21,7 @@ from gputerm import __version__, log
 from gputerm.records import Record
 from gputerm.vt import cells, charset, functions, osc, report, settings, window_ops
 from gputerm.vt.blocks import Blocks
+from gputerm.vt.budget import ITEM
 from gputerm.vt.events import (
     Bell,
     ClipboardQuery,
@@ -153,14 +154,22 @@ class Terminal:
         self._parser.feed(data)
         return self.take_events()
 
-    def feed_from(self, descriptor: int, size: int) -> tuple[int, list[Event]]:
-        """Feeds what can be read from a non-blocking descriptor: at least `size` bytes unless fewer
-        come at once, and their number. The events are those of one `feed` of all of them.
+    def feed_some(self, data: bytes | memoryview, units: int) -> tuple[int, list[Event]]:
+        """Feeds the beginning of `data` that costs `units` (see budget.py); its length, and events.
+
+        At least a byte; the function that a byte completes is always done whole.
+        """
+        return self._parser.feed(data, units), self.take_events()
+
+    def feed_from(self, descriptor: int, units: int) -> tuple[int, bytes, bool, list[Event]]:
+        """Feeds what can be read from a non-blocking descriptor, until that has cost `units` or no
+        more comes at once. How many bytes that were; those that were read and remain to be fed;
+        whether there was no more to read; and the events.
 
         In turn, 4 KiB each time: what has just been read is in the processor's cache, and a pty is
         filled again meanwhile.
         """
-        return self._parser.feed_from(descriptor, size), self.take_events()
+        return *self._parser.feed_from(descriptor, units), self.take_events()
 
     def echo(self, data: bytes) -> list[Event]:
         """Does what typed bytes say while SRM is reset, as feed does for the program's.
@@ -450,8 +459,13 @@ class Terminal:
 
     # For the functions of the rows.
 
+    def spend(self, units: int) -> None:
+        """What a function is about to do costs so much more than most; see budget.py."""
+        self.screen.budget.spend(units)
+
     def add(self, event: Event) -> None:
         """Queues an event; of a run of equal kinds where only the last counts, the last."""
+        self.spend(ITEM)
         if isinstance(event, PaletteChanged) and event in self._events:
             return
         self._flush_replies()
@@ -462,6 +476,7 @@ class Terminal:
 
     def reply(self, data: bytes) -> None:
         """Queues bytes for the program, with C1 introducers after S8C1T."""
+        self.spend(ITEM // 4)
         if self._replied + len(data) > MAX_REPLIES:
             return  # A flood of requests that nobody can be waiting for.
         if self.eight_bit:

@@ -145,3 +145,12 @@ def test_the_log_has_nothing_that_was_typed_pasted_or_shown(gputerm, reading):
     program.expect(SECRET.encode() * 2 + f"\x1b[200~{SECRET}\x1b[201~".encode())
     assert "not understood: OSC 9999" in terminal.stderr()
     assert SECRET not in terminal.stderr()
+
+
+def test_a_process_ends_when_told_though_a_program_floods_it(gputerm):
+    flood = "import sys\nwhile 1: sys.stdout.write('a\\033[65535b\\033[1;1;999;999;1$r' * 500)"
+    terminal = gputerm("-e", "python3", "-c", flood)
+    other = terminal.call("create-window", command=["cat"])["window_id"]
+    terminal.call("send-text", text="here\r", window=other)
+    terminal.wait_text("^here", other)
+    assert terminal.terminate() == 0

@@ -311,18 +311,22 @@ def test_feeding_from_a_descriptor_is_one_feed(pipe):
     reader, writer = pipe
     term = Terminal(3, 20)
     os.write(writer, b"a\a\x1b[5")
-    assert term.feed_from(reader, 100) == (5, [Bell(urgent=True, raises=False)])
-    assert term.feed_from(reader, 100) == (0, []), "there is nothing now"
+    bell = Bell(urgent=True, raises=False)
+    assert term.feed_from(reader, 10_000) == (5, b"", True, [bell])
+    assert term.feed_from(reader, 100) == (0, b"", True, []), "there is nothing now"
     os.write(writer, b"nb\a" + b"." * 5000 + b"\a\rc")
-    done, events = term.feed_from(reader, 5000)
-    assert done == 5006
+    done, rest, drained, events = term.feed_from(reader, 100_000)
+    assert (done, rest, drained) == (5006, b"", True)
     assert [type(event) for event in events] == [Reply, Bell]
     assert term.text((term.cursor_line, 0), (term.cursor_line, 20))[0] == "c"
     os.write(writer, b"x" * 8000)
-    assert 10 <= term.feed_from(reader, 10)[0] < 8000, "no more than it takes"
+    done, rest, drained, _ = term.feed_from(reader, 10)
+    assert 0 < done <= 10, "no more than may be spent"
+    assert 0 < len(rest) < 8000, "no more is read than it takes"
+    assert not drained
     os.close(writer)
-    assert term.feed_from(reader, 8000)[0] < 8000
-    assert term.feed_from(reader, 8000) == (0, []), "the end of the file"
+    assert term.feed_from(reader, 100_000)[0] == 8000 - done - len(rest)
+    assert term.feed_from(reader, 8000) == (0, b"", True, []), "the end of the file"
 
 
 def test_feeding_from_a_closed_descriptor_is_nothing(pipe):
@@ -330,7 +334,7 @@ def test_feeding_from_a_closed_descriptor_is_nothing(pipe):
     os.close(writer)
     other = os.dup(reader)
     os.close(other)
-    assert Terminal(3, 20).feed_from(other, 10) == (0, [])
+    assert Terminal(3, 20).feed_from(other, 10) == (0, b"", True, [])
 
 
 def test_a_size_granted_at_once_is_told_before_what_is_asked_next():
