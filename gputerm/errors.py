@@ -13,6 +13,9 @@ class ExitCode(IntEnum):
     OK = 0
     FAILURE = 1  #: something failed that has no code of its own
     USAGE = 2  #: the command line can't be understood
+    REFUSED = 3  #: of `gputerm msg`: the command was refused
+    IN_VAIN = 4  #: of `gputerm msg`: what was waited for didn't happen in time
+    ENDED = 5  #: of `gputerm msg`: the window's program has ended
     UNAVAILABLE = 69  #: no display to open a window on, or no socket to talk to
     NO_GL = 70  #: no usable OpenGL 3.3 core context
     CONFIG = 78  #: the configuration file can't be read; with --check-config: it has errors

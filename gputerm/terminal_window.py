@@ -114,7 +114,7 @@ class TerminalWindow:
         self._lost = False  # the window shows something else than the canvas
         self.pacer = FramePacer(lambda: owner.woken(self))
         self._meter = Meter()
-        self.opened = time.time()
+        self.opened, self.started = time.time(), time.monotonic()
         self._owner = owner
         self._display = owner.display
         self._glyphs = glyphs

@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 from gputerm import match, patterns
-from gputerm.control import chords, texts, waiting
+from gputerm.control import chords, history, sending, texts, waiting
 from gputerm.errors import ExitCode
 from gputerm.input.bindings import KEY_NAMES
 from gputerm.input.keys import NAMED_KEYS
@@ -38,8 +38,10 @@ gputerm msg close --window "$window"
 [docs/examples/make-in-a-window.sh](examples/make-in-a-window.sh) is this as a whole script.
 
 `gputerm msg --json COMMAND` prints the answer as JSON, and errors as JSON on standard error.
-`gputerm msg schema` prints everything about commands as JSON Schema. `gputerm msg completion SHELL`
-prints completions for bash, zsh or fish; they know the ids of the windows that are open.
+`gputerm msg --timeout SECONDS COMMAND` waits for the answer no longer; without it that is 30
+seconds, and any time for commands that wait or search. `gputerm msg schema` prints everything about
+commands as JSON Schema. `gputerm msg completion SHELL` prints completions for bash, zsh or fish;
+they know the ids of the windows that are open.
 
 In Python each command is a method with the same name and parameters, an underscore for each dash;
 `close` is `close_window`, because `close` hangs up. Answers are dictionaries as below, typed for
@@ -74,7 +76,9 @@ SERVERS = """\
 ## Which gputerm
 
 1. `--socket PATH`, and no other
-2. `$GPUTERM_SOCKET`: the terminal that the caller runs in; when it has ended, the next
+2. `$GPUTERM_SOCKET`: the terminal that the caller runs in; when it has ended, the next, and a line
+   on standard error says who answers. Commands that change or type into the caller's own window
+   are refused then.
 3. the sockets of this user for exactly this display in `$XDG_RUNTIME_DIR` (without a private one,
    `/tmp/gputerm-UID`), the one that had the focus last first; sockets of processes that died are
    removed on the way
@@ -329,13 +333,22 @@ def _protocol() -> list[str]:
         ("rows in one answer of get-text, the newest ones", f"{texts.MAX_ROWS:,}"),
         ("the same with colours", f"{texts.MAX_STYLED_ROWS:,}"),
         ("requests that wait at the same time", f"{waiting.MAX_WAITS}"),
+        ("windows whose end is remembered", f"{waiting.MAX_CLOSED:,}"),
+        ("keys of one send-keys", f"{sending.MAX_KEYS:,}"),
+        ("bytes that a program may leave unread before it is sent more", f"{sending.MAX_UNREAD:,}"),
+        ("matches of one search", f"{history.MAX_MATCHES:,}"),
+        ("characters of a match's line in the answer of search", f"{history.MAX_CONTEXT:,}"),
+        ("pictures that are being made at the same time", f"{texts.MAX_PICTURES}"),
         ("characters of a match", f"{match.MAX_EXPRESSION:,}"),
         ("characters of a regular expression", f"{patterns.MAX_PATTERN:,}"),
     )
     exit_codes = (
         (ExitCode.OK, "done"),
-        (ExitCode.FAILURE, "refused or failed; standard error says why"),
+        (ExitCode.FAILURE, "failed here, such as a picture that can't be written"),
         (ExitCode.USAGE, "the command line can't be understood"),
+        (ExitCode.REFUSED, "refused; standard error says why"),
+        (ExitCode.IN_VAIN, "waited in vain: code 4 of the protocol"),
+        (ExitCode.ENDED, "the window's program has ended, so it can't happen: code 6"),
         (ExitCode.UNAVAILABLE, "no gputerm to talk to, or it went away"),
     )
     return [
@@ -356,7 +369,8 @@ def _protocol() -> list[str]:
         "| Code | Meaning |\n|---|---|\n"
         + "\n".join(f"| {int(code)} | {text} |" for code, text in exit_codes)
         + "\n",
-        "`create-window --wait` returns the exit code of the program.\n",
+        "`create-window --wait` returns the exit code of the program. `list` says how the windows "
+        "that were closed have ended, and `wait --exit` knows it too.\n",
     ]
 
 

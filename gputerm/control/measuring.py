@@ -30,7 +30,7 @@ def statistics(control: Control, request: Request) -> dict[str, Any]:
         "windows": [
             {
                 "id": window.number,
-                "uptime": time.time() - window.opened,
+                "uptime": time.monotonic() - window.started,
                 **_told(window.statistics()),
             }
             for window in chosen

@@ -39,9 +39,14 @@ class AsyncRemote(AsyncCalls):
     """A connection to a server, in one event loop."""
 
     def __init__(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: str
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        path: str,
+        instead_of: str | None = None,
     ) -> None:
         self.path = path  #: of the server's socket
+        self.instead_of = instead_of  #: the terminal around us that doesn't answer any more
         self._writer = writer
         self._last_id = 0
         self._calls: dict[int, asyncio.Future[Any]] = {}
@@ -56,7 +61,8 @@ class AsyncRemote(AsyncCalls):
         """Connect to the server at `path`, or the one `env` leads to. Raises IpcError."""
         connection, found = await asyncio.to_thread(discovery.find_server, path, env)
         sock = socket.socket(fileno=connection.detach())
-        return cls(*await asyncio.open_unix_connection(sock=sock), found)
+        streams = await asyncio.open_unix_connection(sock=sock)
+        return cls(*streams, found, discovery.lost(path, found, env))
 
     async def call(self, method: str, /, **params: Any) -> Any:
         """The result of a command. Raises Fault when it is refused, IpcError without an answer."""
@@ -79,7 +85,7 @@ class AsyncRemote(AsyncCalls):
 
     async def command(self, method: str, params: dict[str, Any]) -> Any:
         """The result of a command; what isn't said in `params` is filled in."""
-        return await self.call(method, **filled_in(method, params, self.path))
+        return await self.call(method, **filled_in(method, params, self.path, self.instead_of))
 
     async def events(
         self,

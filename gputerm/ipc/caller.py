@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from gputerm.ipc.command import Command
 
-__all__ = ["REPLY_TIMEOUT_S", "Caller", "fill_in"]
+__all__ = ["REPLY_TIMEOUT_S", "Caller", "fill_in", "patience"]
 
 REPLY_TIMEOUT_S = 30.0  #: far above a slow machine's time to open a window
 
@@ -31,8 +31,9 @@ _READ_SIZE = 64 << 10
 class Caller:
     """A connection to a server. Not for several threads at once."""
 
-    def __init__(self, connection: socket, path: str) -> None:
+    def __init__(self, connection: socket, path: str, instead_of: str | None = None) -> None:
         self.path = path  #: of the server's socket
+        self.instead_of = instead_of  #: the terminal around us that doesn't answer any more
         self._socket = connection
         self._last_id = 0
         self._rest = b""  # what came behind the last message
@@ -41,7 +42,8 @@ class Caller:
     @classmethod
     def find(cls, path: str | None = None, env: Mapping[str, str] = os.environ) -> Self:
         """Connect to the server at `path`, or the one `env` leads to. Raises IpcError."""
-        return cls(*discovery.find_server(path, env))
+        connection, found = discovery.find_server(path, env)
+        return cls(connection, found, discovery.lost(path, found, env))
 
     def call(
         self, method: str, /, *, reply_timeout: float | None = REPLY_TIMEOUT_S, **params: Any
@@ -120,11 +122,25 @@ class Caller:
         return message
 
 
-def fill_in(command: Command, values: dict[str, Any], path: str) -> None:
+def patience(command: Command, values: dict[str, Any]) -> float | None:
+    """How many seconds the answer may take; None: any time."""
+    if not command.is_slow(values):
+        return REPLY_TIMEOUT_S
+    limit: float | None = values.get("timeout")  # of the command itself
+    return None if limit is None else limit + REPLY_TIMEOUT_S
+
+
+def fill_in(
+    command: Command, values: dict[str, Any], path: str, instead_of: str | None = None
+) -> None:
     """Add to the parameters of a command what our surroundings say about those left out.
 
-    `path` is the socket of the server that is asked. Raises Fault for the window "self" outside.
+    `path` is the socket of the server that is asked, and `instead_of` that of the terminal around
+    us, if it doesn't answer any more. Raises Fault for the window "self" outside, and where a
+    command would change or type into a window of a terminal that isn't the one around us.
     """
+    if instead_of is not None and not command.reads:
+        _refuse_strangers(command, values, instead_of)
     for parameter in command.parameters:
         value = values.get(parameter.name)
         if value == "self" and parameter.type == "window":
@@ -138,6 +154,16 @@ def fill_in(command: Command, values: dict[str, Any], path: str) -> None:
             if value is not None:
                 values[parameter.name] = value
                 break
+
+
+def _refuse_strangers(command: Command, values: dict[str, Any], instead_of: str) -> None:
+    meant = [p for p in command.parameters if f"${WINDOW_VARIABLE}" in p.source]
+    said = values.get("match") is not None or any(
+        values.get(parameter.name) not in (None, "self") for parameter in meant
+    )
+    if meant and not said and os.environ.get(WINDOW_VARIABLE):
+        why = f'the gputerm of this window ("{instead_of}") is gone; say --window or --match'
+        raise Fault(protocol.INVALID_PARAMS, f"{command.name}: {why}")
 
 
 def _surrounding(source: str, values: dict[str, Any], path: str) -> str | int | None:

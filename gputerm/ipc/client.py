@@ -1,10 +1,9 @@
 """`gputerm msg`: the command line of remote control.
 
-    gputerm msg [-s PATH] [--json] COMMAND [OPTIONS]
+    gputerm msg [-s PATH] [--timeout SECONDS] [--json] COMMAND [OPTIONS]
 
 Options, help and checks come from commands.py. It runs in scripts and key bindings, so it imports
-little: the interpreter's start is most of its time. Exit codes are errors.ExitCode's: 0 done,
-1 refused or failed, 2 misused, 69 nobody there.
+little: the interpreter's start is most of its time. Exit codes are errors.ExitCode's.
 """
 
 from __future__ import annotations
@@ -14,9 +13,9 @@ import sys
 from gputerm import log, output
 from gputerm.directories import absolute
 from gputerm.ipc import commands
-from gputerm.ipc.caller import REPLY_TIMEOUT_S, Caller, fill_in
+from gputerm.ipc.caller import Caller, fill_in, patience
 from gputerm.ipc.command import Command, Parameter
-from gputerm.ipc.protocol import Fault
+from gputerm.ipc.protocol import ENDED, IN_VAIN, INVALID_OPTION, Fault
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,9 +27,10 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 _SPEAKER = "gputerm msg"
+_MAX_TIMEOUT_S = 1e8  #: more than any clock takes is no timeout
 
 USAGE = """\
-Usage: gputerm msg [-s PATH] [--json] COMMAND [OPTIONS]
+Usage: gputerm msg [-s PATH] [--timeout SECONDS] [--json] COMMAND [OPTIONS]
 
 Steers a running gputerm.
 
@@ -41,10 +41,13 @@ Commands:
 
 Options:
   -s, --socket PATH  talk to this socket instead of $GPUTERM_SOCKET or the last one used
+      --timeout SECONDS
+                     wait for the answer no longer
       --json         print results and errors as JSON
   -h, --help         print this help, or that of a command
 
-Exit code: 0 done, 1 refused or failed, 2 misused, 69 nobody to talk to.
+Exit code: 0 done, 1 failed, 2 misused, 3 refused, 4 waited in vain, 5 the window's
+program has ended, 69 nobody to talk to.
 """
 
 
@@ -57,7 +60,7 @@ def main(argv: Sequence[str]) -> int:
         return completion.main(arguments)
     as_json = False
     try:
-        path, as_json, command = _leading_options(arguments)
+        path, timeout, as_json, command = _leading_options(arguments)
         if command is None:
             output.show(_usage(), end="")
             return 0
@@ -69,14 +72,17 @@ def main(argv: Sequence[str]) -> int:
         if command.name == "screenshot" and not as_json and "file" not in params:
             raise _misuse(command, 'needs FILE; "-" is standard output')
         with Caller.find(path) as remote:
+            if remote.instead_of is not None:
+                _warn(remote.instead_of, remote.path, as_json=as_json)
             _read_input(command, params)
             try:
-                fill_in(command, params, remote.path)
+                fill_in(command, params, remote.path, remote.instead_of)
             except Fault as fault:
                 raise _misuse(command, fault.message.removeprefix(f"{command.name}: ")) from None
             own = {p.name: params.pop(p.name, None) for p in command.parameters if p.local}
-            patience = None if command.is_slow(params) else REPLY_TIMEOUT_S
-            result = remote.call(command.name, reply_timeout=patience, **params)
+            if timeout is None:
+                timeout = patience(command, params)
+            result = remote.call(command.name, reply_timeout=timeout, **params)
             if command.name == "subscribe":
                 return _follow(remote)
             if command.name == "screenshot" and not as_json:
@@ -85,9 +91,7 @@ def main(argv: Sequence[str]) -> int:
                 output.write(own["file"], a2b_base64(result["png"]))
                 return 0
     except Fault as fault:
-        body = {"code": fault.code, "message": fault.message, "data": fault.data}
-        _complain(fault.message, body, as_json=as_json)
-        return 1
+        return _refused(fault, as_json=as_json)
     except Exception as error:
         from gputerm.errors import GputermError
 
@@ -99,6 +103,29 @@ def main(argv: Sequence[str]) -> int:
     if text:
         output.show(text)
     return _exit_code(command, result)
+
+
+def _refused(fault: Fault, *, as_json: bool) -> int:
+    """Say why; the exit code."""
+    from gputerm.errors import ExitCode
+
+    if as_json or fault.code != INVALID_OPTION or not fault.data:
+        body = {"code": fault.code, "message": fault.message, "data": fault.data}
+        _complain(fault.message, body, as_json=as_json)
+    else:
+        for problem in fault.data:
+            log.report(_problem(problem), speaker=_SPEAKER)
+    codes = {IN_VAIN: ExitCode.IN_VAIN, ENDED: ExitCode.ENDED}
+    return int(codes.get(fault.code, ExitCode.REFUSED))
+
+
+def _warn(gone: str, found: str, *, as_json: bool) -> None:
+    """That another terminal answers than the one around us."""
+    message = f'"{gone}" is gone; "{found}" answers'
+    if as_json:
+        log.write(_as_json({"warning": {"message": message, "gone": gone, "socket": found}}))
+    else:
+        log.report(message, "warning", speaker=_SPEAKER)
 
 
 def _exit_code(command: Command, result: Any) -> int:
@@ -124,23 +151,27 @@ def _follow(remote: Caller) -> int:
     return 0
 
 
-def _leading_options(arguments: list[str]) -> tuple[str | None, bool, Command | None]:
+def _leading_options(
+    arguments: list[str],
+) -> tuple[str | None, float | None, bool, Command | None]:
     """Take the options and the command's name off; no command means help. Raises UsageError."""
-    path, as_json = None, False
+    path, timeout, as_json = None, None, False
     while arguments:
         argument = arguments.pop(0)
         name, equals, value = argument.partition("=")
         if argument in ("-h", "--help"):
-            return path, as_json, None
+            return path, timeout, as_json, None
         if argument == "--json":
             as_json = True
         elif name in ("-s", "--socket"):
             path = value if equals else _next(arguments, name, "PATH", "")
+        elif name == "--timeout":
+            timeout = _seconds(value if equals else _next(arguments, name, "SECONDS", ""))
         elif argument.startswith("-"):
             raise _usage_error(f"unknown option {argument} (see gputerm msg --help)")
         else:
             try:
-                return path, as_json, commands.find(argument)
+                return path, timeout, as_json, commands.find(argument)
             except Fault:
                 raise _usage_error(
                     f'unknown command "{argument}"{_similar(argument)} (see gputerm msg --help)'
@@ -265,6 +296,15 @@ def _number(command: Command, flag: str, value: str, kind: type[int] | type[floa
         raise _misuse(command, f'{flag}: expected a number, got "{value}"') from None
 
 
+def _seconds(value: str) -> float:
+    try:
+        if 0 < (seconds := float(value)) <= _MAX_TIMEOUT_S:
+            return seconds
+    except ValueError:
+        pass
+    raise _usage_error(f'--timeout: expected seconds, got "{value}" (see gputerm msg --help)')
+
+
 def _misuse(command: Command, message: str) -> UsageError:
     return _usage_error(f"{command.name}: {message} (see gputerm msg {command.name} --help)")
 
@@ -313,6 +353,11 @@ def _complain(message: str, error: dict[str, Any], *, as_json: bool) -> None:
         log.report(message, speaker=_SPEAKER)
 
 
+def _problem(problem: dict[str, Any]) -> str:
+    where = problem["file"] if problem["line"] is None else f"{problem['file']}:{problem['line']}"
+    return ": ".join(part for part in (where, problem["key"], problem["message"]) if part)
+
+
 def _as_json(value: Any, indent: int | None = None) -> str:
     import json
 
@@ -325,8 +370,7 @@ def _for_people(command: Command, result: Any) -> str:
     if command.name == "version":
         return f"gputerm {result['version']}"
     for problem in result.get("problems", ()) if isinstance(result, dict) else ():
-        where = f"{problem['file']}: {problem['key']}"
-        log.report(f"{where}: {problem['message']}", speaker=_SPEAKER)
+        log.report(_problem(problem), speaker=_SPEAKER)
     shown = result if command.shows == "*" else result.get(command.shows, result)
     if command.name in ("list", "blocks", "search", "audit", "statistics"):
         from gputerm.ipc import tables

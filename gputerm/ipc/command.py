@@ -96,7 +96,7 @@ class Parameter:
 class Command:
     """One command: a method of the protocol, a word after `gputerm msg`."""
 
-    __slots__ = ("name", "one_of", "parameters", "result", "shows", "slow", "summary")
+    __slots__ = ("name", "one_of", "parameters", "reads", "result", "shows", "slow", "summary")
 
     def __init__(
         self,
@@ -108,6 +108,7 @@ class Command:
         one_of: tuple[str, ...] = (),
         shows: str = "",
         slow: bool = False,
+        reads: bool = False,
     ) -> None:
         self.name = name
         self.summary = summary
@@ -116,6 +117,7 @@ class Command:
         self.one_of = one_of  #: parameters of which exactly one has to be given
         self.shows = shows  #: the part of the answer that people see; "*" = all, "" = nothing
         self.slow = slow  #: the answer may take any time
+        self.reads = reads  #: it changes nothing and types nothing
 
     def is_slow(self, values: dict[str, Any]) -> bool:
         """Whether the answer to these parameters may take any time."""

@@ -291,6 +291,7 @@ COMMANDS = (
         ),
         result={"description": "an object; the value alone when a key was asked for"},
         shows="*",
+        reads=True,
     ),
     Command(
         "reload-config",
@@ -418,6 +419,7 @@ COMMANDS = (
         ),
         result=_object({"text": _STRING, "document": {"type": "object"}}),
         shows="text",
+        reads=True,
     ),
     Command(
         "screenshot",
@@ -433,6 +435,7 @@ COMMANDS = (
             ),
         ),
         result=_object(png=_STRING, width=_INTEGER, height=_INTEGER),
+        reads=True,
     ),
     Command(
         "scroll",
@@ -567,6 +570,7 @@ COMMANDS = (
         one_of=("text", "quiet", "command", "block", "exit"),
         shows="value",
         slow=True,
+        reads=True,
     ),
     Command(
         "blocks",
@@ -579,6 +583,7 @@ COMMANDS = (
         ),
         result=_object(blocks=_array(_BLOCK)),
         shows="blocks",
+        reads=True,
     ),
     Command(
         "search",
@@ -609,6 +614,7 @@ COMMANDS = (
         one_of=("pattern",),
         shows="matches",
         slow=True,
+        reads=True,
     ),
     Command(
         "subscribe",

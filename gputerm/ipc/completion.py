@@ -85,6 +85,7 @@ SHELLS = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH}
 
 _LEADING = (
     ("--socket", "talk to this socket"),
+    ("--timeout", "wait for the answer no longer"),
     ("--json", "print results as JSON"),
     ("--help", "print the help"),
 )
@@ -104,11 +105,14 @@ def candidates(words: Sequence[str]) -> Iterator[str]:
     *before, last = words or [""]
     path = None
     while before and before[0].startswith("-"):
-        if before.pop(0) in ("-s", "--socket"):
+        option = before.pop(0)
+        if option in ("-s", "--socket", "--timeout"):
             if not before:
-                yield FILES
+                if option != "--timeout":
+                    yield FILES
                 return
-            path = before.pop(0)
+            value = before.pop(0)
+            path = value if option != "--timeout" else path
     if not before:
         names = [(command.name, command.summary) for command in commands.COMMANDS]
         yield from _starting(last, [*_LEADING] if last.startswith("-") else [*names, *_OWN])

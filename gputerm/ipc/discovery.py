@@ -33,6 +33,7 @@ __all__ = [
     "find_server",
     "inherited",
     "ipc_error",
+    "lost",
     "new_socket_path",
     "own_window",
     "peer_is_trusted",
@@ -187,6 +188,14 @@ def find_server(path: str | None, env: Mapping[str, str]) -> tuple[Socket, str]:
         except OSError:
             continue
     raise ipc_error("no socket found")
+
+
+def lost(path: str | None, found: str, env: Mapping[str, str]) -> str | None:
+    """The socket of the terminal around us, when it is gone and another, at `found`, was found
+    instead; `path` is the one that was asked for.
+    """
+    around = env.get(SOCKET_VARIABLE)
+    return around if path is None and around and around != found else None
 
 
 def peer_is_trusted(connection: Socket) -> bool:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from gputerm.directories import absolute
 from gputerm.errors import IpcError
 from gputerm.ipc import commands
-from gputerm.ipc.caller import REPLY_TIMEOUT_S, Caller, fill_in
+from gputerm.ipc.caller import Caller, fill_in, patience
 from gputerm.ipc.calls import Calls
 from gputerm.ipc.results import Event
 
@@ -30,9 +30,8 @@ class Remote(Caller, Calls):
 
     def command(self, method: str, params: dict[str, Any]) -> Any:
         """The result of a command; what isn't said in `params` is filled in."""
-        values = filled_in(method, params, self.path)
-        patience = None if commands.find(method).is_slow(values) else REPLY_TIMEOUT_S
-        return self.call(method, reply_timeout=patience, **values)
+        values = filled_in(method, params, self.path, self.instead_of)
+        return self.call(method, reply_timeout=patience(commands.find(method), values), **values)
 
     def events(
         self,
@@ -56,7 +55,9 @@ class Remote(Caller, Calls):
             yield event
 
 
-def filled_in(method: str, params: dict[str, Any], path: str) -> dict[str, Any]:
+def filled_in(
+    method: str, params: dict[str, Any], path: str, instead_of: str | None = None
+) -> dict[str, Any]:
     """The parameters as the protocol wants them, for the server whose socket is `path`.
 
     As with `gputerm msg`, what is left out comes from our surroundings: the directory, the window
@@ -68,5 +69,5 @@ def filled_in(method: str, params: dict[str, Any], path: str) -> dict[str, Any]:
         value = values.get(parameter.name)
         if parameter.type == "path" and value is not None:
             values[parameter.name] = absolute(value)
-    fill_in(command, values, path)
+    fill_in(command, values, path, instead_of)
     return values

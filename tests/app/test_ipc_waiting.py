@@ -78,7 +78,7 @@ def test_a_wait_ends_with_its_time(gputerm):
     terminal = gputerm("-e", "cat")
     answer = start(terminal, "--json", "wait", "--text", "never", "--timeout", "0.2")
     _, complaint = answer.communicate(timeout=20)
-    assert answer.returncode == 1
+    assert answer.returncode == 4
     error = json.loads(complaint)["error"]
     assert (error["code"], error["message"]) == (4, "waited 0.2 s in vain")
 

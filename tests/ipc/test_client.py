@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from gputerm.errors import IpcError
-from gputerm.ipc import client, protocol
+from gputerm.ipc import caller, client, protocol
 from gputerm.ipc.commands import COMMANDS
 from gputerm.ipc.protocol import Fault
 from gputerm.ipc.remote import Remote
@@ -111,12 +111,94 @@ def test_misuse_is_exit_code_2_and_sends_nothing(msg, terminal, arguments, reaso
     assert not terminal.requests
 
 
-def test_refusal_is_exit_code_1(msg, terminal):
-    terminal.answer = lambda request: request.fail(protocol.NO_SUCH_WINDOW, "no window 9")
-    assert msg("get-config", "-w", "9") == (1, "", "gputerm msg: no window 9\n")
-    code, output, complaint = msg("--json", "get-config")
-    assert (code, output) == (1, "")
-    assert json.loads(complaint)["error"]["code"] == protocol.NO_SUCH_WINDOW
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (protocol.NO_SUCH_WINDOW, 3),
+        (protocol.FAILED, 3),
+        (protocol.IN_VAIN, 4),
+        (protocol.ENDED, 5),
+    ],
+)
+def test_refusals_have_exit_codes_of_their_own(msg, terminal, code, expected):
+    terminal.answer = lambda request: request.fail(code, "no window 9")
+    assert msg("get-config", "-w", "9") == (expected, "", "gputerm msg: no window 9\n")
+    returned, output, complaint = msg("--json", "get-config")
+    assert (returned, output) == (expected, "")
+    assert json.loads(complaint)["error"]["code"] == code
+
+
+def test_all_problems_are_named(msg, terminal):
+    problems = [
+        {"severity": "error", "file": "override", "line": None, "key": key, "message": "unknown"}
+        for key in ("font.sise", "colour", "windo")
+    ]
+    terminal.answer = lambda request: request.fail(protocol.INVALID_OPTION, "first", problems)
+    code, _, complaint = msg("config", "a=1")
+    assert (code, complaint.splitlines()) == (
+        3,
+        [f"gputerm msg: override: {key}: unknown" for key in ("font.sise", "colour", "windo")],
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "seconds"),
+    [
+        (("--timeout", "0.05", "ping"), 0.05),
+        (("--timeout=0.05", "wait", "--exit"), 0.05),
+        (("wait", "--text", "x", "--timeout", "0.01"), 0.06),
+    ],
+)
+def test_nobody_waits_for_ever_on_a_process_that_is_stopped(
+    msg, terminal, monkeypatch, arguments, seconds
+):
+    monkeypatch.setattr(caller, "REPLY_TIMEOUT_S", 0.05)
+    terminal.hold()
+    complaint = f"gputerm msg: no answer within {seconds:g} s\n"
+    assert msg(*arguments) == (69, "", complaint)
+    code, _, complaint = msg("--timeout", "soon", "ping")
+    assert (code, 'expected seconds, got "soon"' in complaint) == (2, True)
+
+
+@pytest.fixture
+def orphan(msg, terminal, monkeypatch, runtime):
+    """`msg` in a window whose terminal is gone, while `terminal` is there."""
+    gone = os.path.join(os.path.dirname(terminal.path), "gone.sock")
+    for name, value in {**runtime, "GPUTERM_SOCKET": gone, "GPUTERM_WINDOW_ID": "5"}.items():
+        monkeypatch.setenv(name, value)
+    return msg, f'"{gone}" is gone; "{terminal.path}" answers'
+
+
+def test_another_gputerm_is_named_when_it_answers(orphan, terminal):
+    msg, warning = orphan
+    terminal.answer = lambda request: request.reply({"text": "hello"})
+    assert msg("get-text") == (0, "hello\n", f"gputerm msg: {warning}\n")
+    code, _, complaint = msg("--json", "get-text")
+    assert (code, json.loads(complaint)["warning"]["message"]) == (0, warning)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(("send-text", "rm -r"), ("send-keys", "Enter"), ("close",), ("set-title", "x")),
+        *(("config", "font.size=20"), ("resize", "--lines", "9"), ("close", "-w", "self")),
+    ],
+)
+def test_a_window_of_another_gputerm_is_not_taken_for_this_one(orphan, terminal, arguments):
+    msg, _ = orphan
+    code, _, complaint = msg(*arguments)
+    assert (code, "the gputerm of this window" in complaint) == (2, True)
+    with Remote.find() as remote, pytest.raises(Fault, match="say --window or --match"):
+        remote.send_text("rm -r")
+    assert not terminal.requests
+
+
+def test_another_gputerm_does_what_is_said_to_it_expressly(orphan, terminal):
+    msg, _ = orphan
+    terminal.answer = lambda request: request.reply({"windows": []})
+    for where in (("-w", "3"), ("-w", "focused"), ("-m", "title:x")):
+        assert msg("close", *where)[0] == 0
+    assert len(terminal.requests) == 3
 
 
 def test_nobody_there_is_exit_code_69(msg):
