@@ -17,8 +17,7 @@ float curly(float x, float y, float thickness) {
     float middle = 0.5 * height - amplitude * cos(turn);
     float slope = amplitude * TAU / source.y * sin(turn);
     float away = abs(y - middle) / sqrt(1.0 + slope * slope);
-    // A quarter of a pixel more, or a thin curl looks paler than the straight line of its thickness.
-    return clamp(0.5 * thickness + 0.75 - away, 0.0, 1.0);
+    return clamp(0.5 * thickness + 0.5 - away, 0.0, 1.0);
 }
 
 float dotted(float x, float thickness) {

@@ -501,8 +501,9 @@ def double_underline_tops(metrics: Metrics) -> tuple[int, int]:
 
 
 def curl_band(metrics: Metrics) -> tuple[int, int]:
-    """(top, height) of a curly underline: in the descent, no higher than half a cell's width."""
+    """(top, height) of a curly underline: at the bottom of the descent, flat enough that descenders
+    stay readable."""
     thickness = metrics.underline_thickness
-    height = max(3 * thickness, min(metrics.descent, metrics.cell_width // 2 + thickness))
+    height = max(3 * thickness, min(metrics.descent - thickness, metrics.cell_width // 2))
     height = min(height, metrics.cell_height)
     return metrics.cell_height - height, height

@@ -103,9 +103,9 @@ class Face:
         zero = self.glyph_index(ord("0"))
         no_bitmap = self._load_flags & ~ft.LOAD_RENDER
         if zero and not self._load(self._handle, zero, no_bitmap):
-            # linear: hinting would round the advance up, and the grid is floored afterwards.
-            linear = self._slot.linear_hori_advance / 65536
-            advance = linear if self.scalable else self._slot.advance.x / 64
+            # As it is drawn: hinting rounds it to whole pixels. The linear one, 17.99998 for a face
+            # of 18, would lose a pixel when the grid is floored.
+            advance = self._slot.metrics.hori_advance / 64
         table = self._library.FT_Get_Sfnt_Table(self._handle, ft.SFNT_OS2)
         strike_size = strike_top = 0.0
         if table:

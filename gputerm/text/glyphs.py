@@ -23,7 +23,7 @@ from gputerm.text.contents import can_open
 from gputerm.text.face import Bitmap, Face
 from gputerm.text.fonts import Fonts
 from gputerm.text.metrics import FontOptions, Metrics, cell_metrics, undrawable
-from gputerm.text.placing import Draw, Picture, hex_box, place, place_within
+from gputerm.text.placing import Draw, Picture, hex_box, place, place_cluster, place_within
 
 # The bits of a cell, as in gputerm.vt.cells; text imports nothing of ours and a test compares them.
 CHAR, ATTRS = 0, 3
@@ -223,7 +223,8 @@ class Glyphs:
                 if bitmap is None:
                     return _KNOWN
                 return self._add(place(bitmap, self.metrics, span, self.options.glyph_offset))
-            return self._add_borrowed(draw, span, spreads=False)
+            picture = place_cluster(draw, self.metrics, span, self.options.glyph_offset)
+            return self._add(picture) if picture is not None else _KNOWN
         except (ImportError, OSError) as error:
             self._fonts.miss_shaper(error)
             return self._make_character(bare[0], look, emoji=emoji)
@@ -302,13 +303,21 @@ def _is_pictograph(codepoint: int) -> bool:
 
 
 def _is_icon(codepoint: int) -> bool:
-    """Symbols of patched fonts and pictographs, which are often followed by a space as room."""
+    """Symbols of patched fonts and pictographs, which are often followed by a space as room.
+
+    Not numbers and letters in circles: in a row of them all are of one size.
+    """
     return (
         0xE000 <= codepoint <= 0xF8FF
         or codepoint >= 0xF0000
-        or 0x2190 <= codepoint <= 0x2BFF
+        or (0x2190 <= codepoint <= 0x2BFF and not _is_enclosed(codepoint))
         or 0x1F000 <= codepoint <= 0x1FAFF
+        or (0x2100 <= codepoint <= 0x214F and unicodedata.category(chr(codepoint)) == "So")
     )
+
+
+def _is_enclosed(codepoint: int) -> bool:
+    return 0x2460 <= codepoint <= 0x24FF or 0x2776 <= codepoint <= 0x2793
 
 
 def _draw_cluster(face: Face, text: str, scale: float) -> Bitmap | None:

@@ -1,8 +1,9 @@
 """What is asked of a font (FontOptions) and what its cells measure (Metrics), in whole pixels.
 
 The rules are Alacritty's, so that the same settings give the same grid: the cell is as wide as the
-advance of '0' and as high as the line, both plus `offset`, floored. What can't be drawn is clamped,
-and `undrawable` says so.
+hinted advance of '0' and as high as the line, or as ascent and descent rounded outwards, both plus
+`offset`, floored. [full_metrics in crossfont/src/ft/mod.rs, compute_cell_size in Alacritty]
+What can't be drawn is clamped, and `undrawable` says so.
 """
 
 from math import floor

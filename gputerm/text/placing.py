@@ -1,8 +1,8 @@
 """A drawn glyph → a picture that stays in its cells: shifted, cut, shrunk or centred.
 
 Nothing may leave its row, because rows are repainted one by one. Sideways a glyph of the user's
-own font may lean a little into its neighbours (italics do); a borrowed glyph that is too wide is
-shrunk, since its font was made for another grid.
+own font may lean a little into its neighbours (italics do), as may marks around a letter; a
+borrowed glyph that is too wide is shrunk, since its font was made for another grid.
 """
 
 from collections.abc import Callable
@@ -61,6 +61,24 @@ def place_within(
     if span == 2:  # an em of CJK is seldom as wide as two cells: share the rest between both sides
         left += max(0, round((room - bitmap.advance) / 2))
     left = max(0, min(left, room - width)) if width <= room else (room - width) // 2
+    return place(bitmap._replace(left=left), metrics, span, shift)
+
+
+def place_cluster(
+    draw: Draw, metrics: Metrics, span: int, shift: tuple[int, int] = (0, 0)
+) -> Picture | None:
+    """Letters with marks of a borrowed face, as large as its letters are: what they take of the
+    line must fit in `span` cells, but marks may overhang. None: undrawable."""
+    bitmap = draw(1.0)
+    if bitmap is None or bitmap.pixels.ndim == 3 or not bitmap.pixels.size:
+        return place_within(draw, metrics, span, shift)
+    room = span * metrics.cell_width
+    if bitmap.advance > room + TOLERANCE_PX:
+        smaller = draw(room / bitmap.advance)
+        if smaller is None or smaller.pixels.shape == bitmap.pixels.shape:  # a bitmap font
+            return place_within(draw, metrics, span, shift)
+        bitmap = smaller
+    left = bitmap.left + round((room - bitmap.advance) / 2)
     return place(bitmap._replace(left=left), metrics, span, shift)
 
 

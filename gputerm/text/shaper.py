@@ -15,6 +15,8 @@ import uharfbuzz  # type: ignore[import-untyped]
 from gputerm.text.contents import Contents
 from gputerm.text.face import Face
 
+_MARKS = {"Mn", "Me"}  #: general categories of what takes no room of its own
+
 
 class PlacedGlyph(NamedTuple):
     """A glyph of the face, px from the run's start on the baseline, x right, y up."""
@@ -53,18 +55,35 @@ def shape(face: Face, size_px: float, text: str) -> Shaped:
     buffer.guess_segment_properties()
     buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
     uharfbuzz.shape(font, buffer, {"liga": False, "clig": False})
-    letter_x = pen_x = pen_y = 0
+    # Not by `info.cluster`: where marks change places they belong to the letter's cluster.
+    marks = {font.get_nominal_glyph(ord(c)) for c in text if unicodedata.category(c) in _MARKS}
+    letter_x = letter_advance = pen_x = pen_y = 0
     placed: list[PlacedGlyph] = []
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        if placed and position.x_advance > 0 and unicodedata.category(text[info.cluster]) == "Mn":
+        if placed and info.codepoint in marks and _stands_alone(font, info.codepoint, position):
             # Some monospaced fonts draw marks in a cell of their own and don't say where to put
-            # them (DejaVu Sans Mono Oblique): they belong into the letter's cell.
-            placed.append(PlacedGlyph(info.codepoint, letter_x / 64, pen_y / 64))
+            # them (DejaVu Sans Mono, Nimbus Mono): they belong in the middle of the letter's cell.
+            middle = letter_x + (letter_advance - _middle_doubled(font, info.codepoint)) / 2
+            placed.append(PlacedGlyph(info.codepoint, middle / 64, pen_y / 64))
             continue
         x, y = pen_x + position.x_offset, pen_y + position.y_offset
         placed.append(PlacedGlyph(info.codepoint, x / 64, y / 64))
         if position.x_advance > 0:
-            letter_x = pen_x
+            letter_x, letter_advance = pen_x, position.x_advance
         pen_x += position.x_advance
         pen_y += position.y_advance
     return Shaped(placed, pen_x / 64)
+
+
+def _stands_alone(font: uharfbuzz.Font, glyph: int, position: uharfbuzz.GlyphPosition) -> bool:
+    """Whether a mark would be drawn behind its letter instead of over it."""
+    if position.x_advance > 0:
+        return True
+    extents = font.get_glyph_extents(glyph)
+    return position.x_offset == 0 and extents is not None and extents.x_bearing >= 0
+
+
+def _middle_doubled(font: uharfbuzz.Font, glyph: int) -> int:
+    """Twice the way from the glyph's origin to the middle of its ink."""
+    extents = font.get_glyph_extents(glyph)
+    return 2 * extents.x_bearing + extents.width if extents is not None else 0

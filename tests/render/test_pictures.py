@@ -392,3 +392,18 @@ print("alive")
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.stdout.endswith("alive\n"), done.stdout + done.stderr
     print(done.stdout)
+
+
+def test_a_curly_underline_is_thin_and_leaves_descenders_readable(canvas, glyphs):
+    screen = FakeScreen(1, 8)
+    screen.write(0, 0, " " * 8, attrs=underline(3))
+    picture = canvas(screen, padding=0)
+    picture.draw(screen)
+    metrics = glyphs.metrics
+    ink = picture.pixels()[..., 0].astype(float) - (BACKGROUND & 0xFF)
+    ink /= (FOREGROUND & 0xFF) - (BACKGROUND & 0xFF)
+    rows = np.flatnonzero(ink.sum(axis=1) > 0.5)
+    assert rows.min() > metrics.baseline, "room between letters and the curl"
+    assert rows.max() < metrics.cell_height
+    # As much ink as a line of its thickness and its length, which is more than a straight one's.
+    assert 1.0 <= ink.sum(axis=0).mean() / metrics.underline_thickness < 1.6

@@ -194,6 +194,37 @@ def test_cells_measure_as_alacritty_was_seen_to(size_pt, cell):
     assert (metrics.cell_width, metrics.cell_height) == cell
 
 
+@pytest.mark.parametrize(
+    ("size_pt", "scale", "cell"),
+    [
+        *((9, 1, (7, 17)), (12, 1, (10, 22)), (14, 1, (11, 26)), (15, 1, (12, 27))),
+        *((22.5, 1, (18, 40)), (9, 2, (14, 33)), (12, 2, (19, 43)), (14, 2, (22, 51))),
+        *((15, 2, (24, 53)), (22.5, 2, (36, 80))),
+    ],
+    ids=str,
+)
+def test_the_bundled_font_measures_as_alacritty_was_seen_to(size_pt, scale, cell):
+    """Of Alacritty 0.11, which knows sizes of half points only: it takes 11.25 for 11, whose line
+    is 20 pixels. Newer ones keep six decimals."""
+    options = FontOptions(size_pt=size_pt, scale=scale)
+    metrics = cell_metrics(Face(discovery.bundled(), options.size_px).line_metrics())
+    assert (metrics.cell_width, metrics.cell_height) == cell
+
+
+@pytest.mark.parametrize(("scale", "cell"), [(1, (9, 21)), (2, (18, 40))])
+def test_the_default_size_at_both_scales(scale, cell):
+    options = FontOptions(scale=scale)
+    metrics = cell_metrics(Face(discovery.bundled(), options.size_px).line_metrics())
+    assert (metrics.cell_width, metrics.cell_height) == cell
+
+
+def test_an_unhinted_font_is_as_wide_as_its_outlines():
+    file = FontFile(discovery.bundled().path, hinting=False)
+    assert Face(file, 16).line_metrics().advance == pytest.approx(9.6, abs=1 / 64)
+    assert Face(file, 20).line_metrics().advance == 12
+    assert Face(file, 30).line_metrics().advance == 18
+
+
 def line(**changes):
     figures = {
         "advance": 8.6,

@@ -12,7 +12,7 @@ from gputerm.text import atlas as atlas_module
 from gputerm.text import glyphs as glyphs_module
 from gputerm.text.face import Bitmap
 from gputerm.text.glyphs import ATTRS, BOLD, CHAR, CLUSTER, HIDDEN, ITALIC, TAIL, WIDE
-from gputerm.text.placing import place, place_within, shrink
+from gputerm.text.placing import place, place_cluster, place_within, shrink
 from gputerm.vt import cells as vt_cells
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -411,3 +411,47 @@ assert (glyphs.atlas.coverage[0] == other.atlas.coverage[0]).all()
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_clusters_of_a_borrowed_face_keep_the_size_of_their_letters(glyphs):
+    """A mark wider than the letter overhangs; only what the letters take of the line must fit."""
+    width = glyphs.metrics.cell_width
+    ring = np.full((14, 2 * width), 255, np.uint8)
+    drawn = []
+
+    def draw(scale):
+        drawn.append(scale)
+        return Bitmap(ring, -width // 2, 12, float(width))
+
+    placed = place_cluster(draw, glyphs.metrics, 1)
+    assert drawn == [1.0]
+    assert placed.pixels.shape == ring.shape
+    assert placed.left == -width // 2
+    assert place_cluster(lambda scale: None, glyphs.metrics, 1) is None
+
+
+def test_a_cluster_whose_letters_are_too_wide_is_drawn_smaller(glyphs):
+    width = glyphs.metrics.cell_width
+
+    def draw(scale):
+        size = round(14 * scale)
+        return Bitmap(np.full((size, size), 255, np.uint8), 0, size, 2.0 * width * scale)
+
+    assert place_cluster(draw, glyphs.metrics, 1).pixels.shape == (7, 7)
+    assert place_cluster(draw, glyphs.metrics, 2).pixels.shape == (14, 14)
+
+
+@pytest.mark.parametrize("text", ["\u1e26\u0324", "a\u20dd", "\u1e1b\u0308", "H\u20dd"])
+def test_marks_of_a_borrowed_face_lie_over_their_letter(glyphs, text):
+    font_for_or_skip(text)
+    record = glyphs.atlas.records[slots(glyphs, text, "x")[0]]
+    letter = glyphs.atlas.records[slots(glyphs, text[0], "x")[0]]
+    assert int(record["h"]) >= 7, "a speck"
+    assert int(record["left"]) + int(record["w"]) <= glyphs.metrics.cell_width + 3
+    assert int(record["w"]) >= int(letter["w"]) - 2
+
+
+def test_numbers_in_circles_are_of_one_size_whatever_follows(glyphs):
+    font_for_or_skip("①")
+    for circled in "①②③ⓐ❶":
+        assert slots(glyphs, circled, " ")[0] == slots(glyphs, circled, "x")[0], circled
