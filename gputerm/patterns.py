@@ -92,10 +92,11 @@ class Pattern:
         place = counted = 0  # the same place in bytes and in characters
         for found in self._compiled.finditer(data):
             start, stop = found.span()
-            if start < stop:
-                first = counted + len(_decoded(data[place:start]))
-                place, counted = stop, first + len(_decoded(data[start:stop]))
-                yield first, counted
+            if not data[start:stop].strip(b"\0"):
+                continue  # nothing, or a boundary
+            first = counted + len(_decoded(data[place:start]))
+            place, counted = stop, first + len(_decoded(data[start:stop]))
+            yield first, counted
 
     def _encoded(self, text: str) -> bytes:
         # A file name that isn't UTF-8 has surrogates.
