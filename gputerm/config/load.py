@@ -193,8 +193,11 @@ def _read(path: str) -> bytes:
     """The bytes of a file, one more than may be at most. Raises OSError.
 
     Only of a regular file: opening others may wait without end or do something, and a device has no
-    end. Looked at once more when it is open, for it may have been replaced meanwhile.
+    end; but /dev/null is the customary name of no file at all. Looked at once more when it is open,
+    for it may have been replaced meanwhile.
     """
+    if os.path.realpath(path) == os.devnull:
+        return b""
     _check_regular(os.stat(path))
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     with open(descriptor, "rb") as file:

@@ -369,3 +369,7 @@ def test_an_override_replaces_an_array(write):
     path = write("a.toml", '[[keyboard.bindings]]\nkey = "a"\naction = "Copy"')
     config, _ = load(path, ["keyboard.bindings=[{key='b', action='paste'}]"])
     assert [(b.key, b.action) for b in config.keyboard.bindings] == [("b", "Paste")]
+
+
+def test_the_null_device_is_an_empty_file():
+    assert load(os.devnull) == (Config(), [])
