@@ -27,6 +27,7 @@ Transform = tuple[float, float, float, float]  #: canvas pixels to clip: scale x
 
 #: With what nearly every first screen is drawn; True: blended.
 _FIRST = {"background": False, "fill": True, "glyph": True}
+_LATER = ("color_glyph", "line")
 
 
 def _files(program: str) -> tuple[str, str]:
@@ -34,9 +35,10 @@ def _files(program: str) -> tuple[str, str]:
 
 
 def read_shaders() -> None:
-    """Read the files of the programs that `warm_up` makes, which takes a thread beside a busy one
-    its time. Raises ShaderError."""
-    for program in _FIRST:
+    """Read the files of all programs: of those that `warm_up` makes because a thread beside a busy
+    one takes its time for it, of the others because there may be no descriptor left when they are
+    needed. Raises ShaderError."""
+    for program in (*_FIRST, *_LATER):
         for file in _files(program):
             read_ahead(file)
 

@@ -52,6 +52,11 @@ def test_a_window_of_any_size_shows_what_it_can(terminal, size):
             "the size",
         )
         assert terminal.call("screenshot", window=1)
+        frames = terminal.call("statistics")["process"]["frames"]
+        terminal.call("send-text", window=1, text="echoed\n")
+        terminal.wait_for(
+            lambda: terminal.call("statistics")["process"]["frames"] > frames, "a frame"
+        )
         x11.resize(xid, 720, 504)
         terminal.wait_for(lambda: terminal.windows()[0]["columns"] > 70, "the size before")
     terminal.call("send-text", window=1, text="alive\n")

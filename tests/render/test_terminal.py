@@ -63,3 +63,33 @@ def test_a_screen(canvas, golden):
     picture = canvas(terminal)
     picture.draw(terminal.snapshot())
     golden("screen", picture.pixels())
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_canvas_and_any_cell_can_be_drawn(renderer, seed):
+    """Canvases smaller than their grid, cells of a pixel, glyphs moved out of their cells."""
+    from gputerm.render import gl
+    from gputerm.render.canvas import Canvas
+    from gputerm.text import FontOptions, Glyphs
+
+    rng = np.random.default_rng(seed)
+    pieces = (
+        *(piece.decode() for piece in PIECES),
+        *("\x1b[4:1m", "\x1b[4:2m", "\x1b[4:4m", "\x1b[4:5m", "\x1b[1;2m", "\x1b[8m", "a\u20dd"),
+        *("│╱█▒", "\ue0b0\ue0b6", "\U0001fb00\U0001fb3c\U0001cd00", "\ue777", "\u1e26\u0324"),
+    )
+    for size_pt in (1, 3, 11.25, 60):
+        offset, shift = (tuple(rng.integers(-128, 128, 2).tolist()) for _ in range(2))
+        glyphs = Glyphs(FontOptions(size_pt=size_pt, offset=offset, glyph_offset=shift))
+        terminal = Terminal(8, 30)
+        picture = Canvas(renderer, glyphs, 300, 100)
+        for width, height in ((1, 1), (0, 0), (400, 1), (1, 400), (200, 150)):
+            left, top = int(rng.integers(0, width + 1)), int(rng.integers(0, height + 1))
+            picture.resize(width, height, (left, top))
+            for _ in range(3):
+                for piece in rng.choice(pieces, 12):
+                    terminal.feed(str(piece).encode())
+                picture.draw(terminal.snapshot(), blink_on=bool(rng.integers(2)))
+                assert gl.glGetError() == gl.GL_NO_ERROR
+            terminal.resize(int(rng.integers(1, 12)), int(rng.integers(2, 40)))
+        picture.close()
