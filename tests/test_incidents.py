@@ -55,7 +55,10 @@ INCIDENTS: dict[int, Incident] = {
     ),
     7: Incident(
         "the id of a notification is typed when the user clicks it [CVE-2022-41322]",
-        ("vt/test_osc.py::test_an_id_that_could_be_a_command_is_dropped",),
+        (
+            "vt/test_osc.py::test_an_id_that_could_be_a_command_is_dropped",
+            "vt/test_osc.py::test_an_id_that_is_too_long_is_none",
+        ),
     ),
     8: Incident(
         "a reply that ends in a line feed runs what was typed [CVE-2021-33477]",
@@ -144,7 +147,10 @@ INCIDENTS: dict[int, Incident] = {
     ),
     24: Incident(
         "huge counts hang the terminal or leave the screen [Alacritty, contour, foot]",
-        ("vt/test_security.py::test_huge_parameters_do_no_harm",),
+        (
+            "vt/test_security.py::test_huge_parameters_do_no_harm",
+            "test_session.py::test_expensive_functions_end_a_slice",
+        ),
     ),
     25: Incident("the 4,097th push of keyboard flags [Alacritty]", (STACKS,)),
     26: Incident("titles are pushed without end", (STACKS,)),

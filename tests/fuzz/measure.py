@@ -15,7 +15,10 @@ os.environ["GPUTERM_INTERPRETED"] = "1"
 ROOT = Path(__file__).resolve().parents[2]
 
 #: What only start-up, configuration or drawing call; programs in the terminal can't.
-APART = ("document.py", "table.py", "utf8.py", "width_table.py", "color_names.py", "trace.py")
+APART = (
+    *("document.py", "table.py", "utf8.py", "width.py", "width_table.py", "color_names.py"),
+    *("trace.py", "handler.py", "cells.py"),
+)
 
 
 def main() -> None:

@@ -7,10 +7,12 @@ time and memory is measured by whoever runs many (campaign.py).
 
 import base64
 import functools
+import os
 import random
 import re
 
 import interpreted  # noqa: F401  # before gputerm
+import numpy as np
 import streams
 from programs import SETTINGS, TAINT
 from replies import check_reply
@@ -123,9 +125,34 @@ def act(terminal: Watched, what: int, rng: random.Random) -> list[Event]:
             snapshot.take(range(terminal.lines))
         case 9:
             terminal.text((terminal.first_line, 0), (terminal.screen_top + terminal.lines, 0))
+        case 10:
+            terminal.set_default_palette(np.arange(300, dtype=np.uint32)[: rng.randrange(272)])
+        case 11:
+            terminal.set_default_cursor(rng.choice(("block", "beam")), blinking=False)
+        case 12:
+            read, write = os.pipe()
+            os.write(write, b"from a descriptor \x1b[1mb")
+            os.set_blocking(read, False)
+            _, rest, _, events = terminal.feed_from(read, 10)
+            os.close(read)
+            os.close(write)
+            return events + terminal.feed(rest)
+        case 13:
+            _look(terminal)
         case _:
             pass
     return terminal.take_events()
+
+
+def _look(terminal: Watched) -> None:
+    """All that others ask a terminal for."""
+    _ = terminal.key_options, terminal.mouse_options, terminal.local_echo, terminal.title
+    _ = terminal.bracketed_paste, terminal.focus_reporting, terminal.sync_generation
+    _ = dict(terminal.modes), terminal.synchronized
+    for line in range(terminal.first_line, terminal.screen_top + terminal.lines):
+        terminal.line_text(line)
+        for extra in set((terminal.cells(line)[:, 3] >> 16).tolist()):
+            terminal.hyperlink(extra)
 
 
 #: Says of a terminal what cells and modes don't show: stacks, saved things, what is half done.
@@ -153,6 +180,10 @@ def check_reset(terminal: Watched, kind: int) -> None:
     new.set_history_limit(terminal.screen.history.limit)
     new.set_ambiguous_width(wide=terminal.options.ambiguous_wide)
     new.dark = terminal.dark
+    new.set_default_palette(terminal.palette._defaults)
+    options = terminal.options
+    new.set_default_cursor(options.cursor_shape, blinking=options.cursor_blinking)
+    new.take_events()
     assert streams.state(terminal) == streams.state(new), "RIS leaves something"
     told, expected = (
         [event for event in each.feed(_PROBE) if not isinstance(event, PaletteChanged)]
@@ -195,9 +226,18 @@ def _tell(
             events += terminal.feed(data)
         else:
             at = 0
+            sliced = cuts.random() < 0.3  # by what it costs
+            taken = 1
             while at < len(data):
                 step = cuts.choice(steps)
-                events += terminal.feed(data[at : at + step])
+                if sliced:
+                    step, more = terminal.feed_some(data[at:], step)
+                    # What was half a character may be all that a slice shows.
+                    assert step or taken, "a slice of nothing"
+                    taken = step
+                else:
+                    more = terminal.feed(data[at : at + step])
+                events += more
                 at += step
         events += act(terminal, what, world)
     check_events(terminal, events)

@@ -8,7 +8,7 @@ holds TAINT, so that a reply that repeats it is seen.
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from gputerm.vt import capabilities, charset
 from gputerm.vt.color_names import COLOR_NAMES
@@ -54,7 +54,7 @@ LONG = (16_384, 65_536, 65_537, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, (1 << 20)
 #: What the parameters of a function mean, where not every number means something.
 _MODE_NUMBERS = {private: [m.number for m in MODES if m.private == private] for private in (0, 1)}
 _SGR = (*range(110), 38, 38, 48, 48, 58, 58, 2, 5)
-MEANINGS: dict[str, tuple[int, ...] | list[int]] = {
+MEANINGS: dict[str, Sequence[int]] = {
     **dict.fromkeys(("h", "l", "$p"), _MODE_NUMBERS[False]),
     **dict.fromkeys(("?h", "?l", "?$p", "?s", "?r"), _MODE_NUMBERS[True]),
     **dict.fromkeys(("m", "$r", "$t"), _SGR),
@@ -91,7 +91,7 @@ DESIGNATIONS = "()*+-./"
 _FINALS = sorted({each.final for each in charset.CHARSETS})
 
 
-def number(rng: random.Random, likely: tuple[int, ...] | list[int] = ()) -> str:
+def number(rng: random.Random, likely: Sequence[int] = ()) -> str:
     """A number as a program may write it."""
     if likely and rng.random() < 0.8:
         value = rng.choice(likely)
@@ -101,7 +101,7 @@ def number(rng: random.Random, likely: tuple[int, ...] | list[int] = ()) -> str:
     return "0" * zeros + str(value)
 
 
-def parameters(rng: random.Random, likely: tuple[int, ...] | list[int] = ()) -> str:
+def parameters(rng: random.Random, likely: Sequence[int] = ()) -> str:
     """Numbers, some left out, separated in either way; now and then more than are kept."""
     count = rng.choice((0, 1, 1, 1, 2, 2, 3, 4, 5, 6, 8, 9, 31, 32, 33, 40))
     text = ""
@@ -142,6 +142,41 @@ def introducer(rng: random.Random, final: str) -> bytes:
         return b"\x1b" + final.encode()
     code = chr(ord(final) + 0x40)
     return code.encode(rng.choice(("latin-1", "utf-8")))
+
+
+def rendition(rng: random.Random) -> bytes:
+    """SGR as it is meant: colours in each form, underlines, and what comes close."""
+    which = rng.choice(("38", "48", "58"))
+    r, g, b = (rng.choice((0, 7, 128, 255, 256, "")) for _ in range(3))
+    forms = (
+        *(f"{which};5;{r}", f"{which}:5:{r}", f"{which};2;{r};{g};{b}", f"{which}:2::{r}:{g}:{b}"),
+        *(f"{which}:2:{r}:{g}:{b}", f"{which}:2", f"{which};5", f"{which}:9:1", f"{which};2;{r}"),
+        *(f"4:{rng.randrange(7)}", "21", "0", f"{which}:2::{r}:{g}:{b}:0:1:2"),
+    )
+    return f"\x1b[{';'.join(rng.choices(forms, k=rng.randrange(1, 4)))}m".encode()
+
+
+def margins(rng: random.Random) -> bytes:
+    """Margins that fit a small screen, so that something happens within them."""
+    top, left = rng.randrange(1, 4), rng.randrange(1, 12)
+    sides = f"\x1b[?69h\x1b[{left};{left + rng.randrange(1, 8)}s"
+    lines = f"\x1b[{top};{top + rng.randrange(1, 4)}r"
+    return (rng.choice(("", sides)) + rng.choice(("", lines, "\x1b[?6h"))).encode()
+
+
+def many(rng: random.Random) -> bytes:
+    """More different clusters, links or colours of underlines than a table begins with."""
+    numbers = range(rng.choice((300, 1500, 5000)))
+    match rng.randrange(4):
+        case 0:
+            text = "".join(f"{chr(0x4E00 + i)}{chr(0x300 + i % 80)}" for i in numbers)
+        case 1:
+            text = "".join(f"\x1b]8;;{TAINT}{i}\ax" for i in numbers)
+        case 2:
+            text = "".join(f"\x1b[58:2::{i >> 8}:{i & 255}:9mx" for i in numbers)
+        case _:
+            text = "".join(f"\x1b]8;id={i};http://h/\a{chr(0x4E00 + i)}\u0301\n" for i in numbers)
+    return text.encode()
 
 
 def escape(rng: random.Random) -> bytes:
@@ -283,9 +318,11 @@ def _dcs_payload(rng: random.Random, row: Function) -> str:
             names = rng.choices((*_CAPABILITIES, TAINT, "TN", "é"), k=rng.choice((0, 1, 2, 5, 300)))
             return ";".join(name.encode().hex() for name in names) + rng.choice(("", "", "6", "zz"))
         case "DECRSPS":
-            fields = (number(rng), number(rng), "1", rng.choice("@AO~"), "@", rng.choice("@AHO"))
-            state = ";".join((*fields, number(rng), number(rng), rng.choice("@O"), 'BB%5"4'))
-            stops = "/".join(number(rng) for _ in range(rng.randrange(9)))
+            small = range(1, 8)
+            place = (number(rng, small), number(rng, small), "1", rng.choice("@AO~"))
+            sets = (number(rng, range(4)), number(rng, range(4)), rng.choice("@O"), 'BB%5"4')
+            state = ";".join((*place, rng.choice("@A"), rng.choice("@ABDHO"), *sets))
+            stops = "/".join(number(rng, range(1, 20)) for _ in range(rng.randrange(9)))
             return rng.choice((state, stops, state.replace(";", "", 1), word(rng)))
         case _:
             return word(rng)
@@ -297,7 +334,7 @@ def device_control_string(rng: random.Random) -> bytes:
     prefix = key[0] if len(key) > 1 and key[0] in "<=>?" else ""
     if rng.random() < 0.05:
         key = rng.choice(("", *"<=>?", *" !$+")) + chr(rng.randrange(0x40, 0x7F))
-    params = rng.choice((row.example.partition("|")[0], parameters(rng), ""))
+    params = rng.choice((row.example.partition("|")[0], number(rng, range(3)), parameters(rng), ""))
     head = f"{prefix}{params}{key[len(prefix) :]}"
     end = rng.choice(ENDS[:2] * 6 + ENDS)
     return introducer(rng, "P") + head.encode() + _dcs_payload(rng, row).encode() + end
@@ -339,7 +376,7 @@ def text(rng: random.Random) -> bytes:
             return rng.choice(TEXTS).encode()
 
 
-_CSI = [row for row in FUNCTIONS if row.kind == "CSI"]
+_CSI = [row for row in FUNCTIONS if row.kind == "CSI" for _ in range(1 + 3 * (row.key in MEANINGS))]
 _ESC = [row for row in FUNCTIONS if row.kind == "ESC"]
 _DCS = [row for row in FUNCTIONS if row.kind == "DCS"]
 _COLOR_NAMES = sorted(COLOR_NAMES)
@@ -360,6 +397,8 @@ KINDS: tuple[tuple[int, Callable[[random.Random], bytes]], ...] = (
     (16, operating_system_command),
     (9, device_control_string),
     (2, other_string),
+    (4, rendition),
+    (2, margins),
 )
 _MAKERS = [make for weight, make in KINDS for _ in range(weight)]
 
@@ -367,7 +406,7 @@ _MAKERS = [make for weight, make in KINDS for _ in range(weight)]
 def piece(rng: random.Random) -> bytes:
     """One thing said, once or several times."""
     if rng.random() < 0.001:
-        return long_string(rng)
+        return rng.choice((long_string, many))(rng)
     said = rng.choice(_MAKERS)(rng)
     if rng.random() < 0.04 and len(said) < 100:
         said *= rng.choice((2, 3, 10, 70))
