@@ -421,6 +421,10 @@ class App:
             self._with_output.pop(window, None)
             if (status := self._ended.pop(window, None)) is not None:
                 window.exit_status = status
+        for failure in window.session.terminal.take_failures():
+            # It cost no more than a sequence, so it doesn't count against the window.
+            doing = f"carrying out {failure.function} in window {window.number}"
+            window.failed(self.report_failure(failure.error, doing, window))
         self._control.waits.changed(window)
         if status is not None:
             window.program_ended()

@@ -2,7 +2,8 @@
 
 `Screen` does everything hot itself. Whatever is rare, answers something or touches the world goes
 to the one `Handler` it was given; Terminal is that handler. A handler may call and change the
-screen. What it raises is kept and raised again by `Parser.feed` once the bytes are consumed.
+screen. It should raise nothing; should it do so all the same, the sequence is dropped, parsing goes
+on, and the owner of the terminal is told (failures.py).
 """
 
 from typing import Protocol

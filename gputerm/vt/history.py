@@ -392,10 +392,15 @@ class History:
     def new_page(self, need):
         """Begins a page that has room for `need` bytes."""
         size = max(PAGE, need + 2)
+        page = self.spare if self.spare is not None and size == PAGE else None
+        if page is None:
+            try:
+                page = np.empty(size, np.uint8)
+            except MemoryError:
+                return  # begin_record finds no room.
+        self.spare = None
         if self.pages:
             self.ends.append(self.end)
-        page = self.spare if self.spare is not None and size == PAGE else np.empty(size, np.uint8)
-        self.spare = None
         self.pages.append(page)
         self.firsts.append(self.stop)
         self.page = memoryview(page)

@@ -99,7 +99,7 @@ class Parser:
     def feed(self, data, units=_ENDLESS):
         """Parses a chunk until that has cost so much; how many bytes that took, one at least.
 
-        Raises only what the performer's handler raised, at the end.
+        Raises nothing, whatever the handler does, but KeyboardInterrupt and the like at the end.
         """
         if len(data) == 0:
             return 0
@@ -148,13 +148,13 @@ class Parser:
         return done, rest, count <= 0
 
     def release(self):
-        """What was parsed is done with; raises what the performer's handler raised."""
+        """What was parsed is done with; raises an interruption that came meanwhile."""
         performer = self.performer
         self.data = memoryview(b"")
         performer.data = self.data
-        if performer.failure is not None:
-            failure, performer.failure = performer.failure, None
-            raise failure
+        if performer.interruption is not None:
+            interruption, performer.interruption = performer.interruption, None
+            raise interruption
 
     def run(self, size):
         """Parses data[:size] until nothing is left to spend; how many bytes that took."""
@@ -513,9 +513,13 @@ class Parser:
 
     def grow_string(self):
         if self.string_length < _MAX_STRING:
-            grown = np.zeros(2 * len(self.string), np.uint8)
-            grown[: len(self.string)] = self.string
-            self.string = memoryview(grown)
+            try:
+                grown = np.zeros(2 * len(self.string), np.uint8)
+                grown[: len(self.string)] = self.string
+                self.string = memoryview(grown)
+            except MemoryError as error:
+                self.string_kind = 0x58  # The rest is ignored.
+                self.performer.fail(error, "a long string")
 
     def end_string(self, bel):
         """Hands the string over unless it grew past the cap."""
@@ -526,9 +530,14 @@ class Parser:
         self.string_length = 0
 
     def dispatch_string(self, bel):
-        data: bytes = bytes(self.string[: self.string_length])
-        if len(self.string) > 16 * _FIRST_STRING:
-            self.string = memoryview(np.zeros(_FIRST_STRING, np.uint8))
+        data: bytes = b""
+        try:
+            data = bytes(self.string[: self.string_length])
+            if len(self.string) > 16 * _FIRST_STRING:
+                self.string = memoryview(np.zeros(_FIRST_STRING, np.uint8))
+        except MemoryError as error:
+            self.performer.fail(error, "a long string")
+            return
         if self.string_kind == 0x5D:
             self.performer.osc_dispatch(data, bel)
         elif self.string_kind == 0x5F:

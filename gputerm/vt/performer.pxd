@@ -6,7 +6,8 @@ cdef class Performer:
     cdef public object handler
     cdef public bint utf8
     cdef readonly Budget budget
-    cdef public object failure
+    cdef readonly object failures
+    cdef public object interruption
     cdef const unsigned char[::1] data
     cdef unsigned int[::1] codepoints
     cdef int[::1] params
@@ -30,4 +31,4 @@ cdef class Performer:
     cdef void hand_csi(self, int prefix, int intermediates, int final, int count) noexcept
     cdef void hand_esc(self, int intermediates, int final) noexcept
     cdef void hand_execute(self, int code) noexcept
-    cdef void fail(self, object error) noexcept
+    cdef void fail(self, object error, str function) noexcept

@@ -12,6 +12,7 @@ import cython
 import numpy as np
 
 from gputerm.vt.budget import Budget
+from gputerm.vt.failures import Failures, osc_name, sequence_name
 
 MAX_PARAMS = 32  # Only SGR grows long. ECMA-48 sets no limit; xterm keeps 30, Kakoune sends 17.
 _HATCH = 500  # What leaving compiled code costs, in the budget's units,
@@ -26,7 +27,8 @@ class Performer:
         self.handler = None  #: where everything else goes; None drops it
         self.utf8 = True  #: False: bytes are 8-bit ISO 2022 codes (DOCS, ESC % @)
         self.budget = Budget()
-        self.failure = None  #: the first exception of the handler in this feed
+        self.failures = Failures()  #: of the handler
+        self.interruption = None  #: KeyboardInterrupt or the like, for feed to raise
         self.data = memoryview(b"")
         self.codepoints = memoryview(np.zeros(MAX_CODEPOINTS, np.uint32))
         self.params = memoryview(np.zeros(MAX_PARAMS, np.int32))  #: -1 = left out
@@ -65,7 +67,7 @@ class Performer:
             try:
                 self.handler.osc(data, bel)
             except BaseException as error:
-                self.fail(error)
+                self.fail(error, osc_name(data))
 
     def dcs_dispatch(self, prefix, intermediates, final, count, data):
         """A complete DCS string with params[:count]."""
@@ -74,7 +76,7 @@ class Performer:
             try:
                 self.handler.dcs(prefix, intermediates, final, self.param_list(count), data)
             except BaseException as error:
-                self.fail(error)
+                self.fail(error, sequence_name("DCS", prefix, intermediates, final))
 
     def apc_dispatch(self, data):
         """A complete APC string."""
@@ -83,7 +85,7 @@ class Performer:
             try:
                 self.handler.apc(data)
             except BaseException as error:
-                self.fail(error)
+                self.fail(error, "APC")
 
     def hand_csi(self, prefix, intermediates, final, count):
         """Hands a control sequence to the handler."""
@@ -92,7 +94,7 @@ class Performer:
             try:
                 self.handler.csi(prefix, intermediates, final, self.param_list(count))
             except BaseException as error:
-                self.fail(error)
+                self.fail(error, sequence_name("CSI", prefix, intermediates, final))
 
     def hand_esc(self, intermediates, final):
         """Hands an escape sequence to the handler."""
@@ -101,7 +103,7 @@ class Performer:
             try:
                 self.handler.esc(intermediates, final)
             except BaseException as error:
-                self.fail(error)
+                self.fail(error, sequence_name("ESC", 0, intermediates, final))
 
     def hand_execute(self, code):
         """Hands a control to the handler."""
@@ -110,12 +112,18 @@ class Performer:
             try:
                 self.handler.execute(code)
             except BaseException as error:
-                self.fail(error)
+                self.fail(error, f"control {code:02X}")
 
-    def fail(self, error):
-        """Keeps the first failure: compiled code can't raise, Parser.feed does it afterwards."""
-        if self.failure is None:
-            self.failure = error
+    def fail(self, error, function):
+        """A handler has raised: its sequence is dropped, and parsing goes on.
+
+        What is no Exception (KeyboardInterrupt) isn't ours to keep: Parser.feed raises it at the
+        end, since compiled code can't.
+        """
+        if isinstance(error, Exception):
+            self.failures.add(error, function)
+        elif self.interruption is None:
+            self.interruption = error
 
     def param_list(self, count):
         """params[:count] as lists of sub-parameters."""

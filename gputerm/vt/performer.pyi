@@ -1,4 +1,5 @@
 from gputerm.vt.budget import Budget
+from gputerm.vt.failures import Failures
 from gputerm.vt.handler import Handler
 
 MAX_PARAMS: int
@@ -7,5 +8,6 @@ class Performer:
     handler: Handler | None
     utf8: bool
     budget: Budget
-    failure: BaseException | None
+    failures: Failures
+    interruption: BaseException | None
     def __init__(self) -> None: ...

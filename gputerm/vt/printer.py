@@ -585,10 +585,13 @@ class Printer(Performer):
     def update_extra(self):
         """Looks up the extra for the pen's underline colour and the current link."""
         self.budget.stop -= 200
-        if len(self.extras) >= self.extras.threshold:
-            self.sweep()
-        self.extra_color = self.pen.underline_color
-        self.extra = self.extras.intern(self.extra_color, self.link_uri, self.link_id)
+        try:
+            if len(self.extras) >= self.extras.threshold:
+                self.sweep()
+            self.extra_color = self.pen.underline_color
+            self.extra = self.extras.intern(self.extra_color, self.link_uri, self.link_id)
+        except MemoryError as error:
+            self.fail(error, "underline colours and links")
 
     def sweep(self):
         """Forgets the clusters and extras that no cell, no pen and no line of history holds."""

@@ -34,6 +34,7 @@ from gputerm.vt.events import (
     ResizeRequest,
     TitleChanged,
 )
+from gputerm.vt.failures import Failure
 from gputerm.vt.keyboard_modes import KeyboardModes, KeyOptions, KittyFlags, MouseOptions
 from gputerm.vt.line_text import row_text
 from gputerm.vt.modes import MOUSE_ENCODING, MOUSE_TRACKING, Modes
@@ -189,6 +190,10 @@ class Terminal:
         events, self._events = self._events, []
         self.screen.rung = False
         return events
+
+    def take_failures(self) -> list[Failure]:
+        """Mistakes of ours that cost a sequence since the last call; of equal ones the first."""
+        return self.screen.failures.take()
 
     # Size and the world's facts.
 

@@ -14,6 +14,7 @@ CLASSES = {
     "Canvas": "gputerm.render.canvas",
     "Connection": "gputerm.ipc.connection",
     "Channel": "gputerm.host.channel",
+    "Terminal": "gputerm.vt.terminal",
 }
 
 

@@ -95,6 +95,7 @@ def feed(terminal: Terminal, data: bytes) -> list[Event]:
     """Feeds, and checks the invariants and what is answered."""
     events = terminal.feed(data)
     terminal.check()
+    assert not terminal.take_failures()
     for event in events:
         if isinstance(event, Reply):
             check_reply(event.data, test_reports=True)

@@ -270,16 +270,45 @@ def test_any_byte_ends_a_run_of_graphic_characters_or_does_not():
                 assert trace(data, utf8=utf8) == trace(data, utf8=utf8, chunk=1), data
 
 
-def test_what_a_handler_raises_comes_out_after_the_chunk(term):
-    def broken(code):
-        raise KeyError("broken")
+def test_an_interruption_comes_out_after_the_chunk(term):
+    def interrupted(code):
+        raise KeyboardInterrupt
 
-    term.handler.execute = broken
-    with pytest.raises(KeyError, match="broken"):
+    term.handler.execute = interrupted
+    with pytest.raises(KeyboardInterrupt):
         term.feed("a\ab")
     assert term.lines[0] == "ab"
     term.feed("c")
     assert term.lines[0] == "abc"
+
+
+@pytest.mark.parametrize("error", [KeyError, MemoryError, RecursionError])
+@pytest.mark.parametrize(
+    ("method", "sequence", "name"),
+    [
+        ("csi", "\x1b[?4;1$p", "CSI ?$p"),
+        ("esc", "\x1b#3", "ESC #3"),
+        ("osc", "\x1b]4;secret\a", "OSC 4"),
+        ("osc", "\x1b]secret\a", "OSC"),
+        ("dcs", "\x1bP1$qsecret\x1b\\", "DCS $q"),
+        ("apc", "\x1b_secret\x1b\\", "APC"),
+        ("execute", "\a", "control 07"),
+    ],
+)
+def test_what_a_handler_raises_costs_its_sequence_and_is_told_once(
+    term, method, sequence, name, error
+):
+    def broken(*arguments):
+        raise error("broken")
+
+    setattr(term.handler, method, broken)
+    term.feed(f"a{sequence}b")
+    assert term.lines[0] == "ab"
+    failures = term.screen.failures
+    assert [(type(each.error), each.function) for each in failures.take()] == [(error, name)]
+    term.feed(f"{sequence}c")
+    assert term.lines[0] == "abc"
+    assert failures.take() == []
 
 
 def test_every_state_and_byte_has_one_transition():
