@@ -13,7 +13,7 @@ import gc
 import math
 import shlex
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -451,6 +451,24 @@ class App:
         if window.next_deadline(now) == math.inf:
             self._awake.pop(window, None)
 
+    def request_clipboard(
+        self,
+        window: TerminalWindow,
+        answer: Callable[[str, str | None], None],
+        *,
+        primary: bool,
+        wanted: Callable[[], bool],
+    ) -> None:
+        """Have a window told what is on the clipboard; see `Display.request_clipboard`."""
+
+        def contained(text: str, problem: str | None) -> None:
+            try:
+                answer(text, problem)
+            except Exception as error:
+                self._contain(window, error, "pasting into")
+
+        self.display.request_clipboard(contained, primary=primary, wanted=wanted)
+
     def _take_mail(self) -> None:
         """What the loop thread has for us."""
         for message in self.loop.take():
@@ -499,6 +517,7 @@ class App:
         if kind == self.display.user_event_type:
             self._take_mail()
             self._close_gone()
+            self.display.answer_clipboard()
         elif kind == QUIT:
             self.quit()
         else:

@@ -6,6 +6,7 @@ at the clock, because it must stop in time.
 
 import os
 import time
+from collections import deque
 from collections.abc import Callable
 
 from gputerm.host import Channel
@@ -31,7 +32,18 @@ _SLICE = 64 << 10
 SYNC_TIMEOUT = 0.15
 
 
+MAX_PASTES = 10  #: on their way at the same time
+MAX_BEHIND_PASTES = 1 << 20  #: bytes that may be typed meanwhile
+
 _yield = getattr(os, "sched_yield", lambda: None)  # macOS has none
+
+
+class Paste:
+    """A paste on its way from the program that has copied it; what is typed waits behind it."""
+
+    def __init__(self) -> None:
+        self.text: str | None = None  #: None: still to come
+        self.wanted = True
 
 
 class Session:
@@ -55,6 +67,8 @@ class Session:
         self._word_separators = word_separators
         self._before_typing = before_typing
         self._unread = memoryview(b"")
+        #: Pastes on their way, and what was typed after each.
+        self._coming: deque[Paste | bytearray] = deque()
         self._echo = b""  # typed while SRM is reset, to be shown by the next pump
         self._mouse_reported: MouseEvent | None = None
         self._sync_generation = -1
@@ -165,7 +179,9 @@ class Session:
         options = self.terminal.key_options
         data = b"" if options.locked else encode_key(event, options)
         if event.kind is KeyKind.RELEASE or event.key in MODIFIER_KEYS:
-            if data:
+            if self._coming:
+                self._wait(data)
+            elif data:
                 self.channel.write(data)
             return False
         return self._typed(data)
@@ -187,6 +203,57 @@ class Session:
         """Paste `text`, bracketed when the program wants that; False when the program is stuck."""
         return self._typed(encode_paste(text, self.terminal.bracketed_paste))
 
+    def expect_paste(self) -> Paste | None:
+        """A paste of a text that is still to come; what is typed meanwhile waits behind it.
+
+        None when there are too many of them.
+        """
+        if len(self._coming) >= MAX_PASTES:
+            return None
+        paste = Paste()
+        self._coming.append(paste)
+        return paste
+
+    def paste_came(self, paste: Paste, text: str) -> bool:
+        """What was expected is here: paste it, and send what has waited for it.
+
+        False when the program is stuck.
+        """
+        paste.text = text
+        sent = True
+        while self._coming:
+            first = self._coming[0]
+            if not isinstance(first, Paste):
+                data = bytes(first)
+            elif first.text is not None:
+                data = encode_paste(first.text, self.terminal.bracketed_paste)
+            else:
+                break
+            self._coming.popleft()
+            sent &= not data or self._send_typed(data)
+        return sent
+
+    @property
+    def pasting(self) -> bool:
+        """Whether a paste is on its way."""
+        return bool(self._coming)
+
+    def drop_pastes(self) -> None:
+        """Expect no paste any longer, and send what was typed meanwhile."""
+        waiting, self._coming = self._coming, deque()
+        for item in waiting:
+            if isinstance(item, Paste):
+                item.wanted = False
+            else:
+                self._send_typed(bytes(item))
+
+    def close(self) -> None:
+        """Hang up the program; nothing of what is on its way is for it any more."""
+        while self._coming:
+            if isinstance(item := self._coming.pop(), Paste):
+                item.wanted = False
+        self.channel.close()
+
     def mouse(self, event: MouseEvent) -> bool:
         """Report the mouse; False when the program didn't ask for this event."""
         data = encode_mouse(event, self.terminal.mouse_options, self._mouse_reported)
@@ -207,6 +274,20 @@ class Session:
         self._send(self.terminal.take_events())
 
     def _typed(self, data: bytes) -> bool:
+        return self._wait(data) if self._coming else self._send_typed(data)
+
+    def _wait(self, data: bytes) -> bool:
+        """Send it when the pastes before it have come; False when too much waits already."""
+        waiting = sum(len(item) for item in self._coming if isinstance(item, bytearray))
+        if not data or waiting + len(data) > MAX_BEHIND_PASTES:
+            return False
+        if isinstance(last := self._coming[-1], bytearray):
+            last += data
+        else:
+            self._coming.append(bytearray(data))
+        return True
+
+    def _send_typed(self, data: bytes) -> bool:
         if not data:
             return False
         self.viewport.to_bottom()

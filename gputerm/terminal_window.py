@@ -6,7 +6,7 @@ other windows or its end, is asked of the `Owner`. Times are monotonic seconds.
 
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Protocol
 
@@ -44,6 +44,10 @@ BELL_MIN_INTERVAL = 0.1
 #: Before the title of an untrusted window, where its program can't write.
 UNTRUSTED_MARK = "[untrusted] "
 
+#: Questions for a selection that may wait for its owner; a program that asks more often gets fewer
+#: answers.
+MAX_QUERIES = 10
+
 NO_OVERLAY = Overlay()
 
 if TYPE_CHECKING:
@@ -59,6 +63,14 @@ class Owner(Protocol):
     def happened(self, event: str, window: "TerminalWindow", **facts: object) -> None: ...
     def reached_out(
         self, window: "TerminalWindow", privilege: Privilege, *, allowed: bool, size: int
+    ) -> None: ...
+    def request_clipboard(
+        self,
+        window: "TerminalWindow",
+        answer: Callable[[str, str | None], None],
+        *,
+        primary: bool,
+        wanted: Callable[[], bool],
     ) -> None: ...
     def glyphs(self, config: Config, scale: float, size_pt: float) -> Glyphs: ...
     def tell(self, problems: Sequence[str]) -> None: ...
@@ -134,6 +146,7 @@ class TerminalWindow:
         self._events: deque[vt.Event] = deque()  # parsed, and not acted on yet
         self.message_bar = MessageBar()
         self.failures = FailureCount()
+        self._queries = 0  # of selections, not yet answered
         self._apply_trust()
         self._restart_blinking(time.monotonic())
         self.pacer.damage()
@@ -286,8 +299,7 @@ class TerminalWindow:
                         self._display.set_clipboard(text, primary=primary)
             case vt.ClipboardQuery(selection):
                 if self._may(Privilege.CLIPBOARD_READ):
-                    text = self._display.clipboard(primary=True in _targets(selection)[:1])
-                    self.session.reply(self.session.terminal.clipboard_reply(event, text.encode()))
+                    self._answer_query(event, primary=True in _targets(selection)[:1])
             case vt.ResizeRequest(lines, columns):
                 if not self.native.fullscreen and self._may(Privilege.RESIZE):
                     self.resize_to(lines, columns)
@@ -321,6 +333,18 @@ class TerminalWindow:
                     )
             case _:
                 pass  # progress, other marks: nobody acts on them yet
+
+    def _answer_query(self, query: vt.ClipboardQuery, *, primary: bool) -> None:
+        """Tell the program what a selection holds, when its owner has told us."""
+
+        def answer(text: str, problem: str | None) -> None:
+            self._queries -= 1
+            session = self.session
+            session.reply(session.terminal.clipboard_reply(query, text.encode(errors="replace")))
+
+        if self._queries < MAX_QUERIES:
+            self._queries += 1
+            self._owner.request_clipboard(self, answer, primary=primary, wanted=lambda: True)
 
     def _may(self, privilege: Privilege, size: int = 0) -> bool:
         """Whether the program may reach out of its window like this; audited either way."""
@@ -396,6 +420,10 @@ class TerminalWindow:
         if event.kind is KeyKind.RELEASE and event.scancode in self._swallowed:
             self._swallowed.discard(event.scancode)
             return  # the program didn't see the press either
+        if self.session.pasting and event.key == "Escape" and event.kind is KeyKind.PRESS:
+            self.session.drop_pastes()
+            self._swallowed.add(event.scancode)
+            return
         if deeds := self._bindings.lookup(event, self._mode):
             passes = Action.RECEIVE_CHAR in deeds
             if not passes:
@@ -445,8 +473,22 @@ class TerminalWindow:
         self.pacer.damage()
 
     def paste(self, *, primary: bool) -> None:
-        """Type the clipboard or the primary selection."""
-        self.session.paste(self._display.clipboard(primary=primary))
+        """Type the clipboard or the primary selection, as soon as its owner has told us the text.
+
+        Escape, until then, calls it off.
+        """
+        if (paste := self.session.expect_paste()) is None:
+            return
+
+        def came(text: str, problem: str | None) -> None:
+            if paste.wanted:
+                if not self.session.paste_came(paste, text):
+                    problem = "the program in the window doesn't read what is pasted"
+                if problem is not None:
+                    self.advise(problem)
+                self.pacer.damage()
+
+        self._owner.request_clipboard(self, came, primary=primary, wanted=lambda: paste.wanted)
 
     def open_another(self) -> None:
         """Open a window where this one's program is."""
@@ -675,7 +717,7 @@ class TerminalWindow:
         with ExitStack() as parts:  # One that fails doesn't keep the others.
             parts.callback(self.native.close)
             parts.callback(self.canvas.close)
-            parts.callback(self.session.channel.close)
+            parts.callback(self.session.close)
 
     def show_pointer(self, shape: str) -> None:
         """Show the mouse pointer as "text", "arrow" or "hand"."""

@@ -89,6 +89,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 SOLE_IMPORTER = {
     "sdl2": "window.sdl",
+    "Xlib": "window.x11_selections",
     "OpenGL": "render.gl",
     "freetype": "text.face",
     "uharfbuzz": "text.shaper",

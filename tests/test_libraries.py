@@ -18,6 +18,7 @@ NOT_FOR_A_START = {
     *("ast", "asyncio", "ctypes.util", "dataclasses", "html", "inspect", "json", "logging"),
     *("pickle", "platform", "shutil", "subprocess", "tempfile", "textwrap", "traceback", "urllib"),
     *("numpy.linalg", "numpy._typing", "OpenGL.GL", "ptyprocess", "re2", "uharfbuzz"),
+    *("Xlib", "gputerm.window.x11_selections"),
     *("gputerm.control.table", "gputerm.host.fork"),
 }
 

@@ -10,7 +10,7 @@ import pytest
 
 from gputerm.host import Channel, Loop, Output, Pty
 from gputerm.host.flood import Flood
-from gputerm.session import _SLICE, Session
+from gputerm.session import _SLICE, MAX_BEHIND_PASTES, MAX_PASTES, Session
 from gputerm.vt import Terminal
 
 PATIENCE_S = 20.0
@@ -34,6 +34,52 @@ def wait_for_output(loop: Loop) -> None:
         assert loop.mail_came.wait(PATIENCE_S)  # type: ignore[attr-defined]
         loop.mail_came.clear()  # type: ignore[attr-defined]
         messages += loop.take()
+
+
+def cat(loop: Loop) -> Session:
+    """A session whose program returns each line that it reads."""
+    script = ["/bin/sh", "-c", "stty -echo; echo ready; exec cat"]
+    pty = Pty.spawn(script, cwd="/", env=dict(os.environ), lines=24, columns=80)
+    session = Session(Terminal(24, 80), Channel(loop, pty), word_separators="")
+    shows(loop, session, "ready")
+    return session
+
+
+def shows(loop: Loop, session: Session, text: str) -> None:
+    """Pump until the screen has a text."""
+    while text not in session.terminal.text((0, 0), (23, 80)):
+        wait_for_output(loop)
+        session.pump(time.monotonic() + PATIENCE_S)
+
+
+def test_what_is_typed_waits_behind_pastes(loop):
+    session = cat(loop)
+    one, two = session.expect_paste(), session.expect_paste()
+    session.send(b"typed\n")
+    assert session.pasting
+    session.paste_came(two, "two\n")
+    session.paste_came(one, "one\n")
+    assert not session.pasting
+    shows(loop, session, "one\ntwo\ntyped")
+
+
+def test_pastes_that_are_dropped_let_go_of_what_was_typed(loop):
+    session = cat(loop)
+    one, two = session.expect_paste(), session.expect_paste()
+    session.send(b"first\n")
+    session.send(b"second\n")
+    session.drop_pastes()
+    assert not one.wanted
+    assert not two.wanted
+    shows(loop, session, "ready\nfirst\nsecond")
+
+
+def test_what_waits_for_pastes_has_a_limit(loop):
+    session = cat(loop)
+    pastes = [session.expect_paste() for _ in range(MAX_PASTES + 5)]
+    assert pastes[MAX_PASTES:] == [None] * 5
+    assert session.send(bytes(MAX_BEHIND_PASTES))
+    assert not session.send(b"x")
 
 
 def test_output_that_came_while_a_rest_was_parsed_is_not_forgotten(loop):

@@ -17,6 +17,7 @@ from contextlib import suppress
 from gputerm.errors import DisplayError
 from gputerm.input import Mods
 from gputerm.window import sdl, x11
+from gputerm.window.selections import Asked, Selections
 
 #: SDL_TextInputEvent: type, windowID, text; at once, as in dispatch.py. [SDL_events.h]
 _TEXT_EVENT = struct.Struct("=I4xI32s")
@@ -78,7 +79,9 @@ class Display:
         self._gone: list[int] = []  # XIDs of windows that someone else destroyed, not yet taken
         self._missed_one = False  # there was such a window
         self._lost: Callable[[], None] = lambda: None
+        self._selections: Selections | None = None
         if self.driver == "x11":
+            self._selections = Selections(self.notify)
             self._error_handlers = x11.survive_errors(self._window_gone, self._connection_lost)
         self._poll: select.poll | None = None  # None: SDL sleeps; see `sleep_on`
         self._sleeping = False
@@ -205,15 +208,42 @@ class Display:
 
     # --- clipboard and primary selection
 
-    def clipboard(self, *, primary: bool = False) -> str:
-        """The clipboard's text, or the primary selection's; "" when there is none."""
-        read = sdl.SDL_GetPrimarySelectionText if primary else sdl.SDL_GetClipboardText
-        return sdl.take_text(read())
+    # On X11 by selections.py, where waiting is a thread's. SDL's calls are for Wayland, and for
+    # when that fails: they wait for the owner here, know no NUL and on X11 no more than a property.
+
+    def request_clipboard(
+        self,
+        answer: Callable[[str, str | None], None],
+        *,
+        primary: bool = False,
+        wanted: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """Have `answer` called with the clipboard's text, or the primary selection's; "" when there
+        is none, and with a line for the user where that has a reason.
+
+        It is called at once or by `answer_clipboard`; `wanted`, in any thread, tells whether the
+        text is still worth fetching.
+        """
+        asked = Asked(answer, primary=primary, wanted=wanted)
+        if self._selections is None or not self._selections.ask(asked):
+            _ask_sdl(asked)
 
     def set_clipboard(self, text: str, *, primary: bool = False) -> None:
-        """Own the clipboard or the primary selection with `text`, cut at a NUL as C strings are."""
-        write = sdl.SDL_SetPrimarySelectionText if primary else sdl.SDL_SetClipboardText
-        write(text.partition("\0")[0].encode("utf-8", "replace"))
+        """Own the clipboard or the primary selection with `text`."""
+        if self._selections is None or not self._selections.own(text, primary=primary):
+            _own_by_sdl(text, primary=primary)
+
+    def answer_clipboard(self) -> None:
+        """Call the answers that have come; the user event announces them."""
+        if self._selections is None:
+            return
+        answers, unanswered, texts = self._selections.take()
+        for answer in answers:
+            answer()
+        for primary, text in texts.items():
+            _own_by_sdl(text, primary=primary)
+        for asked in unanswered:
+            _ask_sdl(asked)
 
     # --- pointer
 
@@ -234,6 +264,16 @@ class Display:
             self._cursors[shape] = sdl.SDL_CreateSystemCursor(ids[shape])
         sdl.SDL_SetCursor(self._cursors[shape])
         sdl.SDL_ShowCursor(1)
+
+
+def _ask_sdl(asked: Asked) -> None:
+    read = sdl.SDL_GetPrimarySelectionText if asked.primary else sdl.SDL_GetClipboardText
+    asked.answer(sdl.take_text(read()), None)
+
+
+def _own_by_sdl(text: str, *, primary: bool) -> None:
+    write = sdl.SDL_SetPrimarySelectionText if primary else sdl.SDL_SetClipboardText
+    write(text.partition("\0")[0].encode("utf-8", "replace"))
 
 
 def _has_session_bus() -> bool:
