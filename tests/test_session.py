@@ -2,6 +2,7 @@
 
 import os
 import select
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -166,4 +167,32 @@ def test_expensive_functions_end_a_slice(loop):
         session.pump(LONG_AGO)
         assert session.received <= count * 10
         assert session.has_unread
+    channel.close()
+
+
+ASKS = """
+import os, tty
+tty.setraw(0)
+for number in range(200):
+    os.write(1, b"\033[5n")
+    while os.read(0, 1) != b"n":
+        pass
+os.write(1, b"done")
+os.read(0, 1)
+"""
+
+
+def test_who_waits_for_each_answer_is_not_taken_for_a_trickle(loop, monkeypatch):
+    """Short bursts soon after each other are waited for, unless an answer caused them."""
+    monkeypatch.setattr("gputerm.host.channel._TRICKLE_NAP_S", PATIENCE_S)
+    monkeypatch.setattr("gputerm.host.channel._TRICKLE_GAP_S", PATIENCE_S)
+    argv = [sys.executable, "-c", ASKS]
+    pty = Pty.spawn(argv, cwd="/", env=dict(os.environ), lines=24, columns=80)
+    channel = Channel(loop, pty)
+    terminal = Terminal(24, 80)
+    session = Session(terminal, channel, word_separators="")
+    while "done" not in terminal.text((0, 0), (23, 80)):
+        wait_for_output(loop)
+        while session.pump(LONG_AGO) or session.has_unread:
+            pass
     channel.close()
