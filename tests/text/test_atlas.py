@@ -112,3 +112,10 @@ def test_a_picture_larger_than_a_page_is_cut():
     atlas = Atlas()
     slot = atlas.add(np.ones((2000, 1500), np.uint8), 0, 0)
     assert stored(atlas, slot).shape == (PAGE_SIZE - 1, PAGE_SIZE - 1)
+
+
+def test_without_memory_for_a_page_the_atlas_is_full(monkeypatch):
+    monkeypatch.setattr(module, "PAGE_SIZE", 1 << 24)  # more than there are addresses
+    atlas = Atlas()
+    assert atlas.add(np.full((4, 4), 255, np.uint8), 0, 0) is None
+    assert atlas.count == 1
