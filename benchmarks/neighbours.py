@@ -58,11 +58,12 @@ PROGRAMS = {
 def inside(name: str) -> None:
     """Run in window A."""
     if name == "reflow":
+        os.read(0, 1)  # There is room for them now.
         for first in range(0, HISTORY, 10_000):
             _write(
                 b"".join(b"line %d of a log: some words\r\n" % (first + n) for n in range(10_000))
             )
-        _write(b"\x1b]2;full\a")
+        _write(b"full")
     data = PROGRAMS[name]
     if data:
         import tty
@@ -91,8 +92,9 @@ def presses(desk: Desk, name: str, count: int) -> tuple[list[float], float]:
     opened = desk.open("gputerm", *command)
     with Remote.find(desk.socket(opened)) as remote:
         if name == "reflow":
-            remote.call("config", option=[f"scrolling.history={HISTORY}"], window=1)
-            remote.call("wait", window=1, title="full", timeout=60.0)
+            remote.call("config", options=[f"scrolling.history={HISTORY}"], window_id=1)
+            remote.call("send-text", text="\n", window=1)
+            remote.call("wait", window=1, text="^full", timeout=120.0)
         other = remote.call(
             "create-window", command=[sys.executable, str(LATENCY), "--inside=idle"]
         )
