@@ -20,6 +20,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from types import FrameType
 from typing import Any, Protocol, runtime_checkable
 
@@ -32,6 +33,9 @@ WRITE = selectors.EVENT_WRITE
 
 #: What ends a terminal in good order: keyboard, session manager, lost terminal of its own.
 ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+#: So long the main thread may leave an ending signal untaken before the loop ends the process.
+SIGNAL_PATIENCE_S = 2.0
 
 #: The byte that wakes the loop for a call; signal numbers start at 1.
 _WAKE = b"\0"
@@ -266,7 +270,18 @@ class Loop:
                 for function in tuple(self._child_watchers):
                     self._run_handler(function)
             else:
-                self.post(SignalReceived(number))
+                message = SignalReceived(number)
+                self.post(message)
+                self.call_later(SIGNAL_PATIENCE_S, partial(self._end_if_untaken, message))
+
+    def _end_if_untaken(self, message: SignalReceived) -> None:
+        """The main thread hangs if it hasn't taken a signal by now. Then the process is ended here:
+        sockets are removed and programs hung up."""
+        with self.lock:
+            taken = all(other is not message for other in self._mail)
+        if not taken:
+            self._close()
+            os._exit(128 + message.number)
 
     def _stop(self) -> None:
         self._stopping = True

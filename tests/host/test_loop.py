@@ -3,6 +3,7 @@
 import os
 import resource
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -277,6 +278,30 @@ def test_signal_becomes_a_message_and_the_old_handler_comes_back(host, number):
     assert host.next(SignalReceived).number == number
     host.loop.stop()
     assert signal.getsignal(number) is before
+
+
+def test_a_signal_ends_the_process_although_its_main_thread_hangs(tmp_path):
+    code = f"""
+import os, signal, time
+import gputerm.host.loop as loop_module
+from gputerm.host import Channel, Loop, Pty
+loop_module.SIGNAL_PATIENCE_S = 0.1
+loop = Loop(lambda: None)
+loop.watch_signals()
+pty = Pty.spawn(["sh", "-c", "trap 'echo hung up > {tmp_path}/said; exit' HUP; echo; read x"],
+                cwd="/", env=dict(os.environ), lines=5, columns=20)
+channel = Channel(loop, pty)
+loop.start()
+while not channel.has_output:
+    time.sleep(0.01)
+os.kill(os.getpid(), signal.SIGTERM)
+while True:
+    time.sleep(100)
+"""
+    os.mkfifo(tmp_path / "said")
+    with subprocess.Popen([sys.executable, "-c", code]) as process:
+        assert (tmp_path / "said").read_text() == "hung up\n"
+        assert process.wait(20) == 128 + signal.SIGTERM
 
 
 def test_stop_hangs_up_and_leaves_nothing_open(host):
