@@ -24,7 +24,7 @@ from gputerm.config import Config, Problem
 from gputerm.control import Control
 from gputerm.control.base import Finished
 from gputerm.echo import EchoReader
-from gputerm.errors import ExitCode, GLError, GputermError
+from gputerm.errors import DisplayError, ExitCode, GLError, GputermError
 from gputerm.failures import FailureCount, describe, write_report
 from gputerm.graphics import Graphics
 from gputerm.host import Channel, Exited, HandlerFailed, Output, SignalReceived
@@ -51,6 +51,8 @@ PUMP_BUDGET = 0.004
 #: How long a round of the main loop may parse, and draw, before events are looked at again. The
 #: focused window comes first in both; the others wait for their turn.
 ROUND_BUDGET = 0.004
+
+_DISPLAY_LOST = "the display server has closed the connection"
 
 #: A wait shorter than this is not worth a system call.
 _SOON = 0.0005
@@ -110,6 +112,7 @@ class App:
         self._ended: dict[TerminalWindow, int] = {}  # exit statuses of programs still to be parsed
         self._echo = EchoReader(self.display)
         self._quitting = False
+        self._display_lost = False
         self._closed_some = False  # and `_collect` has not run since
         self._failures = FailureCount()  # outside of windows
         self._control = Control(self)
@@ -305,7 +308,8 @@ class App:
     def run(self) -> None:
         """Work until the last window is closed (a daemon: until `quit`).
 
-        Raises what fails again and again outside of every window.
+        Raises DisplayError when the display is lost, and what fails again and again outside of
+        every window.
         """
         while not self._quitting and (self.windows or self.options.daemon):
             try:
@@ -314,6 +318,8 @@ class App:
                 self.report_failure(error, "in the main loop")
                 if self._failures.one_more(time.monotonic()):
                     raise
+        if self._display_lost:
+            raise DisplayError(_DISPLAY_LOST)
 
     def _round(self) -> None:
         for event in self.display.wait(self._timeout_ms()):
@@ -507,7 +513,7 @@ class App:
 
     def _connection_lost(self) -> None:
         """The display server has hung up; the process ends, and the kernel tells the programs."""
-        report("the display server has closed the connection")
+        report(_DISPLAY_LOST)
         if self.server is not None:
             self.server.remove_socket()
 
@@ -519,6 +525,7 @@ class App:
             self._close_gone()
             self.display.answer_clipboard()
         elif kind == QUIT:
+            self._display_lost = any(w.native.display_lost for w in self.windows.values())
             self.quit()
         else:
             try:

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 
 from gputerm.errors import DisplayError, GLError
-from gputerm.window import glx, sdl, x11
+from gputerm.window import glx, sdl, wayland, x11
 
 _GL_ATTRIBUTES = {
     sdl.SDL_GL_CONTEXT_MAJOR_VERSION: 3,
@@ -244,6 +244,11 @@ class Window:
         """Show what was drawn into the back buffer; this window's context must be current."""
         sdl.SDL_GL_SwapWindow(self._window)
         self._in_parts = False
+
+    @property
+    def display_lost(self) -> bool:
+        """Whether SDL's QUIT means that the display server is gone, which only Wayland's can."""
+        return wayland.connection_failed(self._window)
 
     def _has(self, flag: int) -> bool:
         return bool(sdl.SDL_GetWindowFlags(self._window) & flag == flag)

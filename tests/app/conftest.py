@@ -87,25 +87,36 @@ def managed(own_xserver: XServer) -> Iterator[XServer]:
     process.wait()
 
 
+class Weston:
+    """A Wayland compositor without a seat."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        backend = ("--backend=headless-backend.so", "--use-gl", "--no-config", "--idle-time=0")
+        self.process = subprocess.Popen(
+            ["weston", *backend, f"--socket={name}"],
+            env={**os.environ, "XDG_RUNTIME_DIR": str(folder)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        until((folder / name).exists, "the compositor")
+        #: what programs on it have
+        self.environment = {"WAYLAND_DISPLAY": name, "DISPLAY": ""}
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait()
+
+
 @pytest.fixture
-def weston(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """A Wayland compositor without a seat; what programs on it have in their environment."""
+def weston(tmp_path: Path) -> Iterator[Weston]:
+    """A compositor of the test's own."""
     if shutil.which("weston") is None:
         pytest.skip("needs weston: make test installs it")
-    name = f"wayland-of-tests-{os.getpid()}"
     folder = tmp_path / "run"
     folder.mkdir(mode=0o700, exist_ok=True)
-    backend = ("--backend=headless-backend.so", "--use-gl", "--no-config", "--idle-time=0")
-    process = subprocess.Popen(
-        ["weston", *backend, f"--socket={name}"],
-        env={**os.environ, "XDG_RUNTIME_DIR": str(folder)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    until((folder / name).exists, "the compositor")
-    yield {"WAYLAND_DISPLAY": name, "DISPLAY": ""}
-    process.terminate()
-    process.wait()
+    compositor = Weston(folder, f"way-{os.getpid()}")
+    yield compositor
+    compositor.stop()
 
 
 def until(condition: Callable[[], Any], what: str, deadline: float = DEADLINE) -> Any:

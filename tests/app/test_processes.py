@@ -134,6 +134,17 @@ def test_a_display_server_that_dies(gputerm, own_xserver):
     )
 
 
+def test_the_end_of_a_wayland_compositor_ends_the_process_in_order(gputerm, weston, tmp_path):
+    os.mkfifo(tmp_path / "said")
+    program = f"trap 'echo hung up > {tmp_path}/said; exit' HUP; echo ready; read x"
+    terminal = gputerm("-e", "sh", "-c", program, environment=weston.environment)
+    terminal.wait_text("ready")
+    weston.process.kill()
+    assert (tmp_path / "said").read_text() == "hung up\n"
+    ended(terminal, 69)
+    assert terminal.stderr() == "gputerm: the display server has closed the connection\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "environment", "code", "line"),
     [

@@ -133,7 +133,7 @@ def test_place_moves_and_sizes(under, mode):
 
 
 def test_what_wayland_cannot_do_is_refused(gputerm, weston):
-    terminal = gputerm("-e", "cat", environment=weston)
+    terminal = gputerm("-e", "cat", environment=weston.environment)
     for command, params in (
         ("focus", {}),
         ("place", {"position": "1,2"}),
