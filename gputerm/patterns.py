@@ -2,8 +2,9 @@
 which takes time linear in the text whatever the expression.
 
 RE2 has neither lookaround nor references back, and its \\w, \\d, \\s and \\b know ASCII only. So an
-expression is translated. Classes become Unicode's categories. For \\b, a NUL, which no text here
-has, is put where words begin and end, and each character of the expression may have one before it.
+expression is translated. Classes become Unicode's categories. For \\b, NULs, which no text here
+has, are put where words begin and end, and each character of the expression may have some before
+it.
 What stays different from Python is in docs/ipc.md.
 
 The only importer of re2, and not before there is an expression: that takes 9 ms.
@@ -38,7 +39,10 @@ _CLASSES = {
     "S": (rf"[^\x00{_SPACE}]", _NO_SPACE),
 }
 _CONTROLS = "afnrtv"
-_NUL = "\0"
+
+#: Where a word begins or ends. Each \b takes one of the NULs: several may meet there, in one
+#: expression or where one match ends and the next begins.
+_BOUNDARY_MARK = "\0" * 4
 
 _REFUSED = {
     "(?=": "what follows can't be looked at: match it too",
@@ -75,7 +79,7 @@ class Pattern:
         """How many steps a search of `text` takes at most, each of some nanoseconds; in practice
         it is a step for each character.
         """
-        return self._size * len(text)
+        return self._size * len(text) * (1 + len(_BOUNDARY_MARK) * self._bounded)
 
     def found_in(self, text: str) -> bool:
         """Whether it matches somewhere."""
@@ -166,10 +170,10 @@ class _Translation:
 
     def _one(self, character: str) -> str:
         """What stands for one character of the text."""
-        return rf"(?:\x00?{character})" if self.bounded else character
+        return rf"(?:\x00*{character})" if self.bounded else character
 
     def _end(self, anchor: str) -> str:
-        return rf"\x00?{anchor}" if self.bounded else anchor
+        return rf"\x00*{anchor}" if self.bounded else anchor
 
     def _group(self) -> str:
         for opening, why in _REFUSED.items():
@@ -256,12 +260,12 @@ def _literal(char: str) -> str:
 
 
 def _bounded(text: str) -> str:
-    """The text with a NUL where words begin and end."""
+    """The text with marks where words begin and end."""
     if text.isascii():
-        return _BOUNDARY.sub(_NUL, text)
+        return _BOUNDARY.sub(_BOUNDARY_MARK, text)
     parts, place = [], 0
     for start, stop in compile_pattern(r"\w+").spans(text):
-        parts += [text[place:start], _NUL, text[start:stop], _NUL]
+        parts += [text[place:start], _BOUNDARY_MARK, text[start:stop], _BOUNDARY_MARK]
         place = stop
     return "".join([*parts, text[place:]])
 

@@ -369,8 +369,8 @@ def _protocol() -> list[str]:
         "| Code | Meaning |\n|---|---|\n"
         + "\n".join(f"| {int(code)} | {text} |" for code, text in exit_codes)
         + "\n",
-        "`create-window --wait` returns the exit code of the program. `list` says how the windows "
-        "that were closed have ended, and `wait --exit` knows it too.\n",
+        "`create-window --wait` returns the exit code of the program. `--json list` says how "
+        "windows that were closed have ended, and `wait --exit` knows it too.\n",
     ]
 
 

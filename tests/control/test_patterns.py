@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import unicodedata
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -22,6 +23,7 @@ TEXT = "error: 12 café_3 naïve-bär, x٣ ½ 日本語 a\u0301b — «fin» $PA
 PATTERNS = r"""
 \w+ \W+ \d+ \D+ \s+ \S+ [\w.-]+ [^\W\d]+ [\D]+ [\S]+
 \bcaf \w+\b \b\w+é\b é\b \bbär\b é\b.*\bb (?:\bx|bär\b) \b.*\b ^\berror\b \bend$
+\b\bcaf \w+\b\b \b[^-]{4}\b (?:\w\b-?\b|x)
 []a]+ [^]a]+ [a-c-]+ [-a]+ [^-a]+ \{1,2\} {1 x{,2} a{0,1}b
 \$PATH \x41|\u00e9 \U00000041|b \101|\0 \t [\b] [\t-] \— \\
 (?P<name>fin) (?i)CAFÉ (?:a|ab)\w n.*?e fin\Z|end\Z \Aerr (?#no)12
@@ -37,6 +39,42 @@ def test_they_find_what_pythons_find(pattern):
         expected = [(text.index("x"), text.index("x") + 1)]
     assert spans(pattern, text) == expected
     assert compile_pattern(pattern).found_in(text) is (re.search(pattern, text) is not None)
+
+
+ATOMS = (
+    *("a", "b", "é", " ", "_", "1", "-", ".", "[a-b]", "[^a]", "[é ]", "[^-a]"),
+    *(r"\w", r"\d", r"\s", r"\W", r"\S", r"\D", r"[\w-]", r"[^\W_]", r"[\s1]", r"\-"),
+)
+
+
+def any_pattern(random, depth=0):
+    """An expression of which Python and RE2 should think the same."""
+
+    def another():
+        return any_pattern(random, depth + 1)
+
+    forms = (
+        lambda: another() + another(),
+        lambda: f"(?:{another()}|{another()})",
+        lambda: f"(?:{another()}){random.choice(('?', '{1,2}', '{2}'))}",
+        lambda: random.choice(ATOMS) + random.choice(("*", "+", "?", "*?", "+?", "??")),
+        lambda: rf"\b{another()}",
+        lambda: rf"{another()}\b",
+    )
+    if depth > 3 or random.random() < 0.45:
+        return random.choice(ATOMS)
+    return random.choice(forms)()
+
+
+def test_any_expression_finds_what_pythons_finds():
+    random = Random(1)
+    for _ in range(3000):
+        pattern = any_pattern(random)
+        text = "".join(random.choices("ab é_1-.ñ", k=random.randrange(14)))
+        expected = [hit.span() for hit in re.finditer(pattern, text)]
+        assert compile_pattern(pattern).found_in(text) is bool(expected), (pattern, text)
+        if all(start < stop for start, stop in expected):  # Else they go on differently.
+            assert spans(pattern, text) == expected, (pattern, text)
 
 
 def test_marks_belong_to_words():
