@@ -256,10 +256,16 @@ def test_an_error_is_one_line_and_its_exit_code(error, code, part, capfd):
     assert capfd.readouterr().err == "gputerm: x\n"
 
 
-def test_our_own_mistakes_are_not_swallowed(part):
-    part("start", AssertionError("ours"))
-    with pytest.raises(AssertionError, match="ours"):
-        cli.main([])
+def test_a_mistake_of_ours_is_one_line_that_names_its_report(part, capfd, monkeypatch, home):
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
+    part("start", AssertionError("hunter2"))
+    assert cli.main([]) == 1
+    [report] = (home / "state" / "gputerm").iterdir()
+    error = capfd.readouterr().err
+    assert error.startswith("gputerm: gputerm failed (AssertionError in ")
+    assert error.endswith(f"; report: {report}\n")
+    assert error.count("\n") == 1
+    assert "hunter2" not in error
 
 
 @pytest.mark.parametrize(
