@@ -214,10 +214,9 @@ def place(control: Control, request: Request) -> dict[str, Any]:
                 window.native.set_size(width, height)
             else:
                 window.resize_to(lines=height, columns=width)
-            window.resized()  # SDL knows its size before the event comes.
         if point is not None:
             window.native.move(*point)
-            window.moved()
+        window.resized()  # SDL knows size and place before the events come.
     return {"windows": [_placed(control, window) for window in chosen]}
 
 

@@ -108,17 +108,18 @@ def test_place_moves_and_sizes(under, mode):
             terminal.wait_for(lambda: outside_size(x11, terminal)[0] == 1600, "a wide window")
         answer = terminal.msg("--json", "place", "--position", "200,150", "--size", "500x300px")
         (placed,) = json.loads(answer)["windows"]
-        assert (placed["width"], placed["height"]) == (500, 300)
-        cells = placed["columns"], placed["lines"]
-
-        def place():
-            return terminal.call("place", position="200,150", size="500x300px")["windows"][0]
-
+        assert placed["id"] == 1
         terminal.wait_for(lambda: outside_size(x11, terminal) == (500, 300), "the size")
-        terminal.wait_for(lambda: (place()["x"], place()["y"]) == (200, 150), "the position")
+
+        def told():
+            (placed,) = terminal.call("place", position="200,150", size="500x300px")["windows"]
+            known = [placed[name] for name in ("x", "y", "width", "height")]
+            return known == [200, 150, 500, 300] and placed
+
+        placed = terminal.wait_for(told, "the place")
         assert x11.position(terminal.xid()) == (200, 150)
         (window,) = terminal.windows()
-        assert (window["columns"], window["lines"]) == cells
+        assert (window["columns"], window["lines"]) == (placed["columns"], placed["lines"])
         terminal.call("place", size="40x10")
         terminal.wait_for(lambda: outside_size(x11, terminal)[0] < 500, "the size in cells")
         (window,) = terminal.windows()
