@@ -7,6 +7,7 @@ import json
 import random
 import re
 import tempfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -37,26 +38,35 @@ from gputerm.vt.modes import MODES
 from gputerm.vt.osc import COMMANDS as OSC_COMMANDS
 
 
+def _check(said: list[bytes], seed: int) -> None:
+    """All that must hold for one input in eight, which takes many times as long interpreted, and
+    what one terminal shows for the others."""
+    if zlib.crc32(b"".join(said)) % 8 == 0:
+        oracles.check(said, seed)
+    else:
+        oracles.check_once(said, seed)
+
+
 def core(data: bytes) -> None:
     """A byte that chooses the terminal, then what programs say, between NULs cut into sessions."""
     if data:
-        oracles.check(data[1:].split(b"\0\0"), data[0])
+        _check(data[1:].split(b"\0\0"), data[0])
 
 
 def osc(data: bytes) -> None:
     """The payload of an operating system command."""
-    oracles.check([b"\x1b]" + data + b"\x1b\\", b"x"], len(data))
+    _check([b"\x1b]" + data + b"\x1b\\", b"x"], len(data))
 
 
 def dcs(data: bytes) -> None:
     """Parameters, intermediates, final and payload of a device control string."""
-    oracles.check([b"\x1bP" + data + b"\x1b\\", b"x"], len(data))
+    _check([b"\x1bP" + data + b"\x1b\\", b"x"], len(data))
 
 
 def apc(data: bytes) -> None:
     """The payload of APC, SOS or PM, as the first byte says."""
     introducer = b"_X^"[data[0] % 3 : data[0] % 3 + 1] if data else b"_"
-    oracles.check([b"\x1b" + introducer + data[1:] + b"\x1b\\", b"x"], len(data))
+    _check([b"\x1b" + introducer + data[1:] + b"\x1b\\", b"x"], len(data))
 
 
 _FILE = Path(tempfile.gettempdir(), f"gputerm-fuzz-{random.getrandbits(64):x}.toml")
