@@ -46,7 +46,7 @@ MOVED = {
 
 #: Actions of Alacritty 0.17 that can't be bound here, in lower case.
 ACTIONS_NOT_SUPPORTED_YET = frozenset([
-    "bracket", "centeraroundvicursor", "clearlognotice", "createnewtab", "down", "first",
+    "bracket", "centeraroundvicursor", "createnewtab", "down", "first",
     "firstoccupied", "hide", "hideotherapplications", "high", "inlinesearchbackward",
     "inlinesearchbackwardshort", "inlinesearchforward", "inlinesearchforwardshort",
     "inlinesearchnext", "inlinesearchprevious", "last", "left", "low", "middle", "open",
