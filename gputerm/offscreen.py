@@ -67,6 +67,7 @@ def run(options: RenderOptions, config: Config, problems: Iterable[Problem]) -> 
     else:
         assert options.input is not None
         code = _feed_file(terminal, options, options.input)
+    terminal.settle()
     if options.png is not None:
         output.write(options.png, encode_png(picture(terminal, config, glyphs)))
     if options.json is not None:

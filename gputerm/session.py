@@ -21,12 +21,15 @@ from gputerm.input import (
     encode_text,
 )
 from gputerm.view import Selection, SelectionKind, Side, Viewport
-from gputerm.vt import Terminal, WindowFacts
+from gputerm.vt import Point, Snapshot, Terminal, WindowFacts
 from gputerm.vt.events import Event, PromptMark, Reply, ResizeRequest
 
 #: What parsing may cost between two looks at the clock, in bytes of text and what takes as long
 #: (vt/budget.py): well under a millisecond.
 _SLICE = 64 << 10
+
+#: Seconds for which one pump reflows lines of history.
+_REFLOW = 0.002
 
 #: How long a synchronized update (mode 2026) may hold the screen, from its beginning.
 SYNC_TIMEOUT = 0.15
@@ -105,6 +108,8 @@ class Session:
                 break
         self.channel.parsed(self.received - before, now)
         self.parsing += now - started
+        if self.terminal.reflowing:
+            self.reflow(min(deadline, now + _REFLOW))
         if self.selection is not None and not self.selection.intact():
             self.selection = None
         return events
@@ -145,17 +150,51 @@ class Session:
 
     def resize(self, lines: int, columns: int, window: WindowFacts) -> None:
         """Give the terminal another size, reflowing its text, and tell the program."""
-        terminal, viewport, selection = self.terminal, self.viewport, self.selection
+        terminal = self.terminal
         terminal.set_window(window)  # before anything reports the size
         if (lines, columns) != (terminal.lines, terminal.columns):
-            seen = viewport.anchors()
-            selected = selection.anchors() if selection is not None else []
-            moved = terminal.resize(lines, columns, [*seen, *selected])
-            viewport.moved(moved[: len(seen)])
-            if selection is not None:
-                selection.moved(moved[len(seen) :])
+            self._move(lambda points: terminal.resize(lines, columns, points))
+            if terminal.reflowing:
+                self.channel.announce()  # pump does the rest.
         self.channel.resize(lines, columns, window.width, window.height)
         self._send(terminal.take_events())
+
+    @property
+    def reflowing(self) -> bool:
+        """Whether lines of history have still the width of before a resize: `pump` works on them,
+        the newest first.
+        """
+        return self.terminal.reflowing
+
+    def reflow(self, deadline: float) -> None:
+        """Go on with that until `deadline`."""
+        while self.terminal.reflowing:
+            self._reflow_before(None)
+            if time.monotonic() >= deadline:
+                break
+
+    def snapshot(self) -> Snapshot:
+        """What the viewport shows, reflowed if it isn't yet."""
+        terminal, viewport = self.terminal, self.viewport
+        while (top := viewport.top) is not None:
+            bottom = top + terminal.lines
+            if terminal.reflow_stop(bottom) <= top:
+                break
+            self._reflow_before(bottom)
+        return terminal.snapshot(viewport.top)
+
+    def _reflow_before(self, line: int | None) -> None:
+        self._move(lambda points: self.terminal.reflow(line, points))
+
+    def _move(self, change: Callable[[list[Point]], list[Point]]) -> None:
+        """Change the terminal in a way that takes points elsewhere: viewport and selection too."""
+        viewport, selection = self.viewport, self.selection
+        seen = viewport.anchors()
+        selected = selection.anchors() if selection is not None else []
+        moved = change([*seen, *selected])
+        viewport.moved(moved[: len(seen)])
+        if selection is not None:
+            selection.moved(moved[len(seen) :])
 
     def set_word_separators(self, separators: str) -> None:
         """The characters that end a word; for selections from now on."""
@@ -169,7 +208,14 @@ class Session:
 
     def selected_text(self) -> str:
         """What is selected; "" when nothing is."""
-        return self.selection.text() if self.selection is not None else ""
+        if self.selection is None:
+            return ""
+        while (selected := self.selection.range) is not None:
+            stop = selected.stop[0] + 1
+            if self.terminal.reflow_stop(stop) <= selected.start[0]:
+                break
+            self._reflow_before(stop)
+        return self.selection.text()
 
     def key(self, event: KeyEvent) -> bool:
         """Encode a key for the program; False when that typed nothing.

@@ -269,7 +269,7 @@ class TerminalWindow:
     # ── the program's side ───────────────────────────────────────────────────────────────────────
 
     def pump(self, deadline: float) -> bool:
-        """Parse what the program wrote, until `deadline`; True when there is more."""
+        """Parse what the program wrote, until `deadline`; True when there is more to do."""
         before = self.session.received
         self._events += self.session.pump(deadline)
         now = time.monotonic()
@@ -280,7 +280,7 @@ class TerminalWindow:
             event = self._events.popleft()
             if self._limits.admits(event, now):
                 self._handle(event)
-        return more
+        return more or self.session.reflowing
 
     def _handle(self, event: vt.Event) -> None:
         match event:
@@ -677,7 +677,7 @@ class TerminalWindow:
     def _paint(self, now: float) -> bool:
         """Bring the canvas up to date; whether that changed it."""
         session = self.session
-        snapshot = session.terminal.snapshot(session.viewport.top)
+        snapshot = session.snapshot()
         try:
             changed = self.canvas.draw(
                 snapshot,

@@ -12,7 +12,8 @@ import pytest
 from gputerm.host import Channel, Loop, Output, Pty
 from gputerm.host.flood import Flood
 from gputerm.session import _SLICE, MAX_BEHIND_PASTES, MAX_PASTES, Session
-from gputerm.vt import Terminal
+from gputerm.view import SelectionKind, Side
+from gputerm.vt import Terminal, WindowFacts
 
 PATIENCE_S = 20.0
 LONG_AGO = 0.0  #: a deadline that lets `pump` feed one slice
@@ -195,4 +196,39 @@ def test_who_waits_for_each_answer_is_not_taken_for_a_trickle(loop, monkeypatch)
         wait_for_output(loop)
         while session.pump(LONG_AGO) or session.has_unread:
             pass
+    channel.close()
+
+
+def test_what_a_resize_leaves_is_done_by_pump_and_what_is_seen_comes_first(loop):
+    pty = Pty.spawn(["/bin/cat"], cwd="/", env=dict(os.environ), lines=24, columns=80)
+    channel = Channel(loop, pty)
+    terminal = Terminal(24, 80, history=50_000)
+    session = Session(terminal, channel, word_separators="")
+    text = "".join(f"{number:06} {'word ' * 12}end\r\n" for number in range(20_000))
+    terminal.feed(text.encode())
+    session.viewport.scroll_to(1000)
+    session.select(SelectionKind.LINES, (2000, 0), Side.LEFT)
+    assert session.selected_text().startswith("002000 word")
+    session.resize(24, 40, WindowFacts(400, 480))
+    assert session.reflowing
+    assert session.snapshot().row_flags.any()
+    top = session.viewport.top
+    assert top is not None
+    assert terminal.text((top, 0), (top + 2, 0)).strip() == f"001000 {'word ' * 12}end"
+    assert session.selected_text() == f"002000 {'word ' * 12}end\n"
+    assert session.reflowing
+    wait_for_output(loop)  # It says by itself that there is something to do.
+    pumps = 0
+    while session.reflowing:
+        assert session.pump(LONG_AGO) == []
+        pumps += 1
+    assert pumps > 3
+    assert not session.has_unread
+    assert terminal.text((session.viewport.first_line, 0), (session.viewport.first_line, 6)) == (
+        "001000"
+    )
+    assert session.selected_text() == f"002000 {'word ' * 12}end\n"
+    assert terminal.text((terminal.first_line, 0), (terminal.cursor_line, 40)) == text.replace(
+        "\r", ""
+    )
     channel.close()

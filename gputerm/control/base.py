@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Generator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,12 @@ if TYPE_CHECKING:
     from gputerm.app import App
     from gputerm.control import Control
     from gputerm.ipc.server import Request
+    from gputerm.session import Session
     from gputerm.terminal_window import TerminalWindow
 
-__all__ = ["LATER", "Command", "Finished", "Outcome", "window_of", "windows_of"]
+__all__ = ["LATER", "Command", "Finished", "Outcome", "settled", "window_of", "windows_of"]
+
+_SLICE = 0.002  #: seconds
 
 Command = Callable[["Control", "Request"], Any]
 
@@ -52,6 +56,13 @@ def windows_of(control: Control, request: Request) -> list[TerminalWindow]:
             raise Fault(NO_SUCH_WINDOW, "no window matches")
         return found
     return [_by_name(app, params["window"])]
+
+
+def settled(session: Session) -> Generator[None, None, None]:
+    """Slices of the reflow that a resize has left to do; lines keep their numbers afterwards."""
+    while session.reflowing:
+        session.reflow(time.monotonic() + _SLICE)
+        yield
 
 
 def window_of(control: Control, request: Request) -> TerminalWindow:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from gputerm.control.base import Command, window_of
+from gputerm.control.base import Command, settled, window_of
 from gputerm.control.texts import MAX_ROWS, output_lines, plain_text
 from gputerm.ipc.protocol import FAILED, INVALID_PARAMS, Fault, Written, written
 from gputerm.patterns import Pattern, compile_pattern
@@ -37,6 +37,7 @@ def blocks(control: Control, request: Request) -> Generator[None, None, Any]:
     """The commands of a window that shells have marked, oldest first."""
     window, params = window_of(control, request), request.params
     terminal = window.session.terminal
+    yield from settled(window.session)
     found = list(terminal.blocks)
     if params["block"] is not None:
         found = [block for block in found if block.number == params["block"]]
@@ -89,11 +90,13 @@ class _Line(NamedTuple):
 
 def search(control: Control, request: Request) -> Generator[Any, Any, Any]:
     """Where a pattern stands in history and screen; the newest matches, oldest of them first."""
-    terminal, params = window_of(control, request).session.terminal, request.params
+    session, params = window_of(control, request).session, request.params
+    terminal = session.terminal
     limit = params["limit"]
     if not 1 <= limit <= MAX_MATCHES:
         raise Fault(INVALID_PARAMS, f"search: limit: expected 1 to {MAX_MATCHES}")
     pattern = compile_pattern(params["pattern"], ignore_case=params["ignore_case"])
+    yield from settled(session)
     pieces: list[bytes] = []  # newest first
     line, missing = terminal.screen_top + terminal.lines - 1, limit
     while line >= terminal.first_line and missing:

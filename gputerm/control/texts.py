@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gputerm import dump
-from gputerm.control.base import Command, window_of, windows_of
+from gputerm.control.base import Command, settled, window_of, windows_of
 from gputerm.dump import Part
 from gputerm.ipc.protocol import FAILED, TOO_MANY, Fault, Written, written, written_text
 from gputerm.render.png import Array, encode_png
@@ -45,6 +45,8 @@ def get_text(control: Control, request: Request) -> Generator[None, None, Any]:
     session = window.session
     terminal, form = session.terminal, request.params["format"]
     of = request.params["of"]
+    if of != "screen":
+        yield from settled(session)
     lines, part = _chosen(session, of)
     if (limit := request.params["lines"]) is not None:
         while lines and not _is_written(terminal, lines[-1]):

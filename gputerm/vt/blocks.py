@@ -126,21 +126,33 @@ class Blocks:
     def clear(self) -> None:
         self._blocks.clear()
 
-    def points(self) -> list[tuple[int, int]]:
-        """Every line that blocks refer to, as anchors for a reflow."""
+    def points(self, before: int | None = None) -> list[tuple[int, int]]:
+        """Every line that blocks refer to, as anchors for a reflow; not those of the newest blocks
+        when only what lies before the line `before` is going to move.
+        """
         points = []
-        for block in self._blocks:
+        for block in list(self._blocks)[: self._count(before)]:
             marks = (block.prompt_line, block.output_line, block.end_line)
             points += [(line, 0) for line in marks if line is not None]
             if block.command_start is not None:
                 points.append(block.command_start)
         return points
 
+    def _count(self, before: int | None) -> int:
+        """How many blocks there are up to the last one that begins before a line."""
+        count = len(self._blocks)
+        if before is not None:
+            while count and self._blocks[count - 1].prompt_line >= before:
+                count -= 1
+        return count
+
     def move(self, points: list[tuple[int, int]]) -> None:
         """Takes the reflowed `points`, in the order in which points() gave them."""
         moved = iter(points)
         for block in self._blocks:
-            block.prompt_line = next(moved)[0]
+            if (prompt := next(moved, None)) is None:
+                break
+            block.prompt_line = prompt[0]
             if block.output_line is not None:
                 block.output_line = next(moved)[0]
             if block.end_line is not None:

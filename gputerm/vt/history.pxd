@@ -20,11 +20,14 @@ cdef inline void put_bytes(
 
 @cython.final
 cdef class History:
-    cdef readonly int limit, columns
-    cdef readonly long long first, stop
+    cdef public int limit
+    cdef readonly int columns
+    cdef readonly long long first, stop, pending_stop
     cdef public unsigned long long seqno
     cdef list pages
     cdef list firsts
+    cdef list begins
+    cdef list widths
     cdef list ends
     cdef object spare
     cdef unsigned char[::1] page
@@ -61,4 +64,9 @@ cdef class History:
     ) noexcept nogil
     cdef int copy_record(self, unsigned char[::1] page, int p, int size) noexcept nogil
     cdef int mark(self, unsigned char[::1] live_clusters, unsigned char[::1] live_extras)
-    cpdef void pop(self)
+    cpdef pop(self)
+    cdef seal(self)
+    cdef reopen(self)
+    cdef trim(self)
+    cpdef long long end_of(self, int k)
+    cpdef long long line_start(self, long long line, long long lines, long long cells)

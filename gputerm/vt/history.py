@@ -13,6 +13,10 @@ A blank end of a line isn't stored, so a line of a log costs its characters and 
 bytes the codes D800 and D801, which no text has, stand for TAIL and FILLER, and the WIDE before a
 TAIL goes without saying; with four bytes the whole CHAR word is kept. Lines are never changed, only
 their flags. Appending is amortised O(line), evicting O(1), finding a line O(log pages).
+
+A change of width doesn't touch most pages at first: each keeps the width its lines were written at,
+and one of another width than the history's is *pending* until gputerm.vt.reflow comes to it. What
+becomes of some lines then stands in place of them (`replace`), in pages as large as need be.
 """
 
 import bisect
@@ -21,6 +25,10 @@ import cython
 import numpy as np
 
 PAGE = 1 << 16
+
+#: Rows of a logical line that are reflowed in one go, 200,000 characters of a wide window. Where
+#: two parts meet, a row may end early, in FILLERs.
+MAX_ROWS = 1000
 
 if not cython.compiled:
 
@@ -42,6 +50,7 @@ class History:
         self.first = 0
         self.stop = 0
         self.seqno = 0  #: when kept lines last changed otherwise than by appending
+        self.pending_stop = 0  #: from this line on nothing is pending
         self.spare = None
         self.forget()
 
@@ -56,8 +65,10 @@ class History:
     def forget(self):
         self.pages = []  # uint8 arrays, oldest first
         self.firsts = []  # the stable line with which each page begins
-        self.ends = []  # where the records of each page but the last end
-        self.page = memoryview(np.zeros(0, np.uint8))
+        self.begins = []  # the number that this line has in the page
+        self.widths = []  # the columns of each page's lines
+        self.ends = []  # where the records of each page end, but of one that is appended to
+        self.page = memoryview(np.zeros(0, np.uint8))  # that one, if there is one
         self.end = 0
         self.page_lines = 0
         self.next_page_first = 1 << 62
@@ -86,6 +97,19 @@ class History:
         p: cython.int = self.locate(line)
         out = np.zeros((self.columns, 4), np.uint32)
         number = bisect.bisect_right(self.firsts, line) - 1
+        width = self.widths[number]
+        if width != self.columns:  # Pending: cut off, or with blanks at its end.
+            whole = self.whole(line)[: self.columns]
+            out[: len(whole)] = whole
+        else:
+            self.decode(memoryview(self.pages[number]), p, memoryview(out.reshape(-1)), 0)
+        return out
+
+    def whole(self, line):
+        """cells(line), as wide as the line is while its reflow is pending."""
+        p: cython.int = self.locate(line)
+        number = bisect.bisect_right(self.firsts, line) - 1
+        out = np.zeros((self.widths[number], 4), np.uint32)
         self.decode(memoryview(self.pages[number]), p, memoryview(out.reshape(-1)), 0)
         return out
 
@@ -386,11 +410,16 @@ class History:
         """Where the record of a line begins within its page."""
         if not self.first <= line < self.stop:
             raise IndexError(f"line {line} isn't in history {self.first}..{self.stop}")
-        number = bisect.bisect_right(self.firsts, line) - 1
-        return self.offset(memoryview(self.pages[number]), line - self.firsts[number])
+        k = bisect.bisect_right(self.firsts, line) - 1
+        return self.offset(memoryview(self.pages[k]), self.begins[k] + line - self.firsts[k])
 
     def new_page(self, need):
-        """Begins a page that has room for `need` bytes."""
+        """Goes on with a page that has room for `need` bytes: mostly a new one."""
+        if len(self.page) == 0 and self.pages and self.widths[len(self.widths) - 1] == self.columns:
+            self.reopen()
+            if self.end + need + 2 * (self.page_lines + 1) <= len(self.page):
+                return
+        self.seal()
         size = max(PAGE, need + 2)
         page = self.spare if self.spare is not None and size == PAGE else None
         if page is None:
@@ -399,19 +428,36 @@ class History:
             except MemoryError:
                 return  # begin_record finds no room.
         self.spare = None
-        if self.pages:
-            self.ends.append(self.end)
         self.pages.append(page)
         self.firsts.append(self.stop)
+        self.begins.append(0)
+        self.widths.append(self.columns)
         self.page = memoryview(page)
         self.end = 0
         self.page_lines = 0
         if len(self.firsts) == 2:
             self.next_page_first = self.stop
 
+    def seal(self):
+        """Nothing is appended to the last page any more."""
+        if len(self.page):
+            self.ends.append(self.end)
+            self.page = memoryview(np.zeros(0, np.uint8))
+            self.end = self.page_lines = 0
+
+    def reopen(self):
+        """Undoes seal()."""
+        last = len(self.pages) - 1
+        self.page = memoryview(self.pages[last])
+        self.end = self.ends.pop()
+        self.page_lines = self.begins[last] + self.stop - self.firsts[last]
+
     def evict(self):
         """Evicts the oldest line."""
         self.first += 1
+        # What was pending may have gone, and with it the reason for more lines than the limit.
+        if self.first >= self.pending_stop and self.stop - self.first > self.limit:
+            self.first = self.stop - self.limit
         if self.first >= self.next_page_first:
             with cython.gil:
                 self.drop_pages()
@@ -422,25 +468,21 @@ class History:
             page = self.pages.pop(0)
             if len(page) == PAGE:
                 self.spare = page
-            del self.firsts[0], self.ends[0]
+            del self.firsts[0], self.begins[0], self.widths[0], self.ends[0]
         self.next_page_first = self.firsts[1] if len(self.firsts) > 1 else 1 << 62
 
     def pop(self):
         """Takes the newest line back."""
         assert self.stop > self.first
+        if len(self.page) == 0:
+            self.reopen()
         self.stop -= 1
         self.page_lines -= 1
         self.end = self.offset(self.page, self.page_lines)
-        if self.page_lines == 0:
-            self.pages.pop()
-            self.firsts.pop()
-            if not self.pages:
-                self.forget()
-                return
-            last = len(self.pages) - 1
-            self.page = memoryview(self.pages[last])
-            self.end = self.ends.pop()
-            self.page_lines = self.stop - self.firsts[last]
+        if self.stop == self.firsts[len(self.firsts) - 1]:
+            self.seal()
+            for of_pages in (self.pages, self.firsts, self.begins, self.widths, self.ends):
+                of_pages.pop()
             self.next_page_first = self.firsts[1] if len(self.firsts) > 1 else 1 << 62
 
     def mark(self, live_clusters, live_extras):
@@ -450,12 +492,12 @@ class History:
         p: cython.int
         i: cython.int
         count: cython.int
-        scratch = memoryview(np.zeros(self.columns * 4, np.uint32))
+        scratch = memoryview(np.zeros(max(self.widths, default=0) * 4, np.uint32))
         cells: cython.uint[::1] = scratch
         for k in range(len(self.pages)):
             page = memoryview(self.pages[k])
-            begin = max(self.first - self.firsts[k], 0)
-            end = (self.firsts[k + 1] if k + 1 < len(self.firsts) else self.stop) - self.firsts[k]
+            begin = self.begins[k] + max(self.first - self.firsts[k], 0)
+            end = self.begins[k] + self.end_of(k) - self.firsts[k]
             for number in range(begin, end):
                 p = self.offset(page, number)
                 if page[p + 1] & 24:
@@ -484,13 +526,170 @@ class History:
             self.evict()
         return 0
 
+    # For a reflow.
+
+    def end_of(self, k):
+        """One past the last line of a page."""
+        return self.firsts[k + 1] if k + 1 < len(self.firsts) else self.stop
+
+    def pending(self, before):
+        """The last page of another width that has a line < before; -1 when there is none."""
+        k = bisect.bisect_left(self.firsts, min(before, self.pending_stop)) - 1
+        while k >= 0 and self.widths[k] == self.columns:
+            k -= 1
+        if before >= self.pending_stop:
+            self.pending_stop = self.first if k < 0 else self.end_of(k)
+        return k
+
+    def fits(self, k):
+        """Whether a page's lines are the same in the new width: each stands alone and is short."""
+        page: cython.uchar[::1] = memoryview(self.pages[k])
+        number: cython.int
+        p: cython.int
+        begin: cython.int = self.begins[k]
+        end: cython.int = begin + self.end_of(k) - self.firsts[k]
+        if self.firsts[k] > self.first and self.flags(self.firsts[k] - 1) & 1:
+            return False
+        for number in range(begin, end):
+            p = self.offset(page, number)
+            if page[p] & 1 or (page[p + 2] | page[p + 3] << 8) > self.columns:
+                return False
+        return True
+
+    def line_start(self, line, lines, cells):
+        """Where to begin, so that a whole number of logical lines up to before `line` has at least
+        `lines` rows or `cells` cells. One of more than MAX_ROWS rows is not taken whole.
+        """
+        page: cython.uchar[::1]
+        p: cython.int
+        number: cython.int
+        taken: cython.longlong = 0
+        rows: cython.longlong = 0
+        own: cython.longlong = 0
+        most: cython.longlong = MAX_ROWS
+        low: cython.longlong
+        width: cython.int
+        k = bisect.bisect_left(self.firsts, line) - 1
+        while k >= 0:
+            page = memoryview(self.pages[k])
+            number = self.begins[k] + line - self.firsts[k] - 1
+            low = max(self.first, self.firsts[k])
+            width = self.widths[k]
+            while line > low:
+                p = self.offset(page, number)
+                if own and not page[p] & 1:  # A logical line begins at `line`.
+                    rows += 1
+                    own = 0
+                    if rows >= lines or taken >= cells:
+                        return line
+                own += 1
+                taken += width if page[p] & 1 else page[p + 2] | page[p + 3] << 8
+                line -= 1
+                number -= 1
+                if own >= most and (rows + own >= lines or taken >= cells):
+                    return line
+            k -= 1
+        return self.first
+
+    def line_end(self, line):
+        """Where the logical line ends that line - 1 is a part of, within what is pending."""
+        for _ in range(MAX_ROWS):
+            k = bisect.bisect_right(self.firsts, line) - 1
+            if line == self.stop or self.widths[k] == self.columns or not self.flags(line - 1) & 1:
+                break
+            line += 1
+        return line
+
+    def settle(self, k):
+        """Nothing has to be done for a page that fits. Returns how many lines it has."""
+        self.widths[k] = self.columns
+        return self.end_of(k) - self.firsts[k]
+
+    def pages_with(self, start, stop):
+        """The numbers of the pages with lines start <= line < stop."""
+        return range(
+            bisect.bisect_right(self.firsts, start) - 1, bisect.bisect_left(self.firsts, stop)
+        )
+
+    def widest(self):
+        """The columns of the widest lines."""
+        return max(self.widths, default=self.columns)
+
+    def growth(self):
+        """A bound for the rows that the reflow of what is pending adds."""
+        most = 0
+        for k, width in enumerate(self.widths):
+            if width != self.columns:
+                most += 2 + (self.end_of(k) - self.firsts[k]) * (width // max(self.columns - 1, 1))
+        return most
+
+    def replace(self, start, stop, new):
+        """Puts the lines of `new` for start <= line < stop.
+
+        Of what follows lines keep their numbers, or if nothing does of what comes before.
+        """
+        other: History = new
+        last = stop == self.stop
+        self.seal()
+        if not last:
+            other.trim()
+        move = 0 if last else stop - new.stop
+        i = bisect.bisect_left(self.firsts, start)
+        j = bisect.bisect_left(self.firsts, stop)
+        pages, begins, widths, ends = other.pages, other.begins, other.widths, other.ends
+        firsts = [first + move for first in other.firsts]
+        if j and self.end_of(j - 1) > stop:  # The end of a page stays.
+            pages = [*pages, self.pages[j - 1].copy()]
+            firsts.append(stop)
+            begins = [*begins, self.begins[j - 1] + stop - self.firsts[j - 1]]
+            widths = [*widths, self.widths[j - 1]]
+            ends = [*ends, self.ends[j - 1]]
+        self.pages[i:j] = pages
+        self.firsts[:j] = [first + move + new.first - start for first in self.firsts[:i]] + firsts
+        self.begins[i:j] = begins
+        self.widths[i:j] = widths
+        self.ends[i:j] = ends
+        self.first += move + new.first - start
+        if last:
+            self.pending_stop = start
+            self.columns = new.columns
+            self.stop = new.stop
+            self.page = other.page
+            self.end = other.end
+            self.page_lines = other.page_lines
+        self.drop_pages()
+
+    def trim(self):
+        """Seals the last page and takes no more memory for it than it needs."""
+        lines = self.page_lines
+        end = self.end
+        self.seal()
+        page = self.pages.pop()
+        whole = np.empty(end + 2 * lines, np.uint8)
+        whole[:end] = page[:end]
+        whole[end:] = page[len(page) - 2 * lines :]
+        self.pages.append(whole)
+
+    def renumber(self, move):
+        """Adds `move` to the number of each line."""
+        self.firsts = [first + move for first in self.firsts]
+        self.first += move
+        self.stop += move
+        self.pending_stop += move
+        self.drop_pages()
+
     def check(self):
         """Asserts the invariants; for tests."""
         assert 0 <= self.first <= self.stop
-        assert self.stop - self.first <= self.limit
-        assert len(self.pages) == len(self.firsts) == len(self.ends) + bool(self.pages)
+        assert self.stop - self.first <= self.limit or self.pending(self.stop) >= 0
+        assert len(self.pages) == len(self.firsts) == len(self.begins) == len(self.widths)
+        assert len(self.pages) == len(self.ends) + bool(len(self.page))
         if self.pages:
             assert self.firsts[0] <= self.first or self.first == self.stop
-            assert self.firsts == sorted(self.firsts)
-            assert self.stop == self.firsts[len(self.firsts) - 1] + self.page_lines
+            assert self.firsts == sorted(set(self.firsts))
+            assert self.next_page_first == (self.firsts[1] if self.firsts[1:] else 1 << 62)
+        if len(self.page):
+            last = len(self.pages) - 1
+            assert self.stop == self.firsts[last] + self.page_lines - self.begins[last]
             assert self.end + 2 * self.page_lines <= len(self.page)
+            assert self.widths[last] == self.columns

@@ -5,7 +5,8 @@ from gputerm.vt.history cimport History
 @cython.final
 cdef class Reflow:
     cdef History old, new
-    cdef int columns
+    cdef int columns, width
+    cdef long long first_line, stop_line
     cdef list anchors
     cdef readonly list places
     cdef int next_anchor
@@ -19,7 +20,7 @@ cdef class Reflow:
     cdef list marks
 
     cdef void take(self, unsigned char[::1] page, int p, long long line)
-    cdef void emit(self, int count, bint wrapped)
-    cdef void finish(self)
+    cdef void emit(self, int count, bint wrapped, bint last)
+    cdef void finish(self, bint goes_on)
     cdef void note(self, long long line)
     cdef int record_size(self, unsigned char[::1] page, int p) noexcept nogil

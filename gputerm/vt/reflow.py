@@ -5,8 +5,11 @@ A logical line is the run of rows joined by WRAPPED. It is streamed, never held 
 decoded into a buffer and leave it again as soon as a row of the new width is full, so a line of any
 length takes two rows of memory. Rows that fit and stand alone are copied as they are encoded.
 
-The screen takes part by becoming history for a moment: its rows are appended, everything is
-reflowed, and the last rows are taken back. The alternate screen is only cut or extended.
+The screen takes part by becoming history for a moment: its rows are appended, the last lines are
+reflowed, as many as the new screen may need, and the last rows are taken back. The alternate screen
+is only cut or extended. Older lines follow in slices (`reflow_slice`), the newest first, or those
+that are looked at: what they become takes their place, and only lines older than they get other
+numbers. A second resize finds some lines at a third width, and goes on from there.
 """
 
 import cython
@@ -16,33 +19,40 @@ from gputerm.vt.cells import ROW_WRAPPED, WIDE
 from gputerm.vt.grid import Grid
 from gputerm.vt.history import History
 
+NO_LIMIT = (1 << 31) - 1
+
+SLICE_ROWS = 500  #: logical lines of a slice,
+SLICE_CELLS = 50_000  #: or cells, whatever comes first
+SLICE_FITTING = 20_000  #: rows that are looked at and found to fit in a slice
+
 
 class Reflow:
-    """One pass over a history. Anchors are (line, column, keep) in the order of their lines.
+    """One pass over lines start <= line < stop of a history. Anchors are (line, column, keep).
 
     keep: blanks up to the anchor's column count as content, as they do before a cursor.
     """
 
-    def __init__(self, old: History, columns: int, anchors: list) -> None:
+    def __init__(self, old: History, start: int, stop: int, columns: int, anchors: list) -> None:
         self.old = old
+        self.first_line = start
+        self.stop_line = stop
+        self.width = columns  # of the row that is taken
         self.columns = columns
-        self.new = History(columns, old.limit)
-        self.new.restart(old.first)
+        self.new = History(columns, NO_LIMIT)
+        self.new.restart(start)
         order = sorted(range(len(anchors)), key=lambda i: anchors[i][:2])
         self.anchors = [(*anchors[i], i) for i in order]
-        self.places = [(old.first, 0)] * len(anchors)  #: where each anchor went
+        self.places = [(start, 0)] * len(anchors)  #: where each anchor went
         self.next_anchor = 0
         self.pending = []  # (offset in the logical line, number) of anchors not yet placed
         self.marks = []  # (offset, flags) likewise
-        self.cells = memoryview(np.zeros((old.columns + columns + 2) * 4, np.uint32))
+        self.cells = memoryview(np.zeros((old.widest() + columns + 2) * 4, np.uint32))
         self.held = 0  # cells in the buffer
         self.start = 0  # offset of the first of them in the logical line
         self.total = 0
         self.keep = 0  # offset up to which blanks count
         self.anchor_line = -1
-        while (
-            self.next_anchor < len(self.anchors) and self.anchors[self.next_anchor][0] < old.first
-        ):
+        while self.next_anchor < len(self.anchors) and self.anchors[self.next_anchor][0] < start:
             self.next_anchor += 1
         self.seek()
 
@@ -52,7 +62,7 @@ class Reflow:
         )
 
     def run(self):
-        """Reflows everything; returns the new history."""
+        """Reflows the lines; returns them as a history of their own."""
         page: cython.uchar[::1]
         number: cython.int
         p: cython.int
@@ -60,20 +70,21 @@ class Reflow:
         end: cython.int
         size: cython.int
         line: cython.longlong
-        for k in range(len(self.old.pages)):
+        flags: cython.int = 0
+        for k in self.old.pages_with(self.first_line, self.stop_line):
             page = memoryview(self.old.pages[k])
-            first = self.old.firsts[k]
-            begin = max(self.old.first - first, 0)
-            end = (
-                self.old.firsts[k + 1] if k + 1 < len(self.old.firsts) else self.old.stop
-            ) - first
+            first = self.old.firsts[k] - self.old.begins[k]
+            begin = max(self.first_line, self.old.firsts[k]) - first
+            end = min(self.stop_line, self.old.end_of(k)) - first
+            self.width = self.old.widths[k]
             line = first + begin
             for number in range(begin, end):
                 p = self.old.offset(page, number)
+                flags = page[p]
                 # The fast path: a row that stands alone and fits is copied as it is.
                 if (
                     self.total == 0
-                    and not page[p] & 1
+                    and not flags & 1
                     and line != self.anchor_line
                     and (page[p + 2] | page[p + 3] << 8) <= self.columns
                 ):
@@ -83,7 +94,7 @@ class Reflow:
                     self.take(page, p, line)
                 line += 1
         if self.total:
-            self.finish()
+            self.finish(flags & 1 and self.stop_line < self.old.stop)
         return self.new
 
     def record_size(self, page, p):
@@ -109,7 +120,7 @@ class Reflow:
         """Collects the anchors that point into a row about to be taken."""
         while self.anchor_line == line:
             _, column, keep, number = self.anchors[self.next_anchor]
-            offset = self.start + self.held + min(column, self.old.columns)
+            offset = self.start + self.held + min(column, self.width)
             self.pending.append((offset, number))
             if keep and offset > self.keep:
                 self.keep = offset
@@ -130,10 +141,11 @@ class Reflow:
         at = self.held * 4
         count = self.old.decode(page, p, self.cells, at)
         if flags & 1:
-            for i in range(count * 4, self.old.columns * 4):
+            for i in range(count * 4, self.width * 4):
                 self.cells[at + i] = 0
-            count = self.old.columns
-            if self.cells[at + count * 4 - 4] & 0x10000000:  # FILLER goes with the old width
+            count = self.width
+            # FILLER goes with the old width.
+            while count > 0 and self.cells[at + count * 4 - 4] & 0x10000000:
                 count -= 1
         if self.columns == 1:
             for i in range(count):  # Nowhere is room for two cells.
@@ -142,26 +154,33 @@ class Reflow:
         self.held += count
         self.total += count if count else 1
         while self.held > self.columns:
-            self.emit(self.columns, True)
+            self.emit(self.columns, True, False)
         if not flags & 1:
-            self.finish()
+            self.finish(False)
 
-    def finish(self):
-        """The logical line ends: emits what is left, with blanks up to where a cursor is kept."""
+    def finish(self, goes_on):
+        """The logical line ends: emits what is left, with blanks up to where a cursor is kept.
+
+        goes_on: it doesn't end, but the rest isn't ours; the last row then ends in FILLERs.
+        """
         i: cython.int
         while self.keep > self.start + self.columns or self.held > self.columns:
             if self.held < self.columns:
                 for i in range(self.held * 4, self.columns * 4):
                     self.cells[i] = 0
                 self.held = self.columns
-            self.emit(self.columns, True)
-        self.emit(self.held, False)
+            self.emit(self.columns, True, False)
+        if goes_on:
+            for i in range(self.held * 4, self.columns * 4):
+                self.cells[i] = 0 if i & 3 else 0x10000000
+            self.held = self.columns
+        self.emit(self.held, goes_on, True)
         self.held = 0
         self.start = 0
         self.total = 0
         self.keep = 0
 
-    def emit(self, count, wrapped):
+    def emit(self, count, wrapped, last):
         """Appends the first `count` cells of the buffer as a row and places what points there."""
         flags: cython.int = 1 if wrapped else 0
         i: cython.int
@@ -173,7 +192,7 @@ class Reflow:
         if self.marks:
             waiting = []
             for offset, mark in self.marks:
-                if offset < stop or not wrapped:
+                if offset < stop or last:
                     flags |= mark
                 else:
                     waiting.append((offset, mark))
@@ -181,7 +200,7 @@ class Reflow:
         if self.pending:
             waiting = []
             for offset, number in self.pending:
-                if offset < stop or not wrapped:
+                if offset < stop or last:
                     column = offset - self.start
                     self.places[number] = (self.new.stop, min(column, self.columns))
                 else:
@@ -235,28 +254,34 @@ def wanted_points(screen):
 def resize_screen(screen, lines, columns, anchors):
     """Gives a screen its new size; returns the anchors where they are now."""
     old_lines = screen.lines
-    old = screen.history
+    history = screen.history
     primary = screen.primary
-    limit = old.limit
+    limit = history.limit
     saved = wanted_points(screen)
     points = [*saved, *anchors]
 
     # The primary screen's rows become history, without the blank ones below cursor and content.
-    top = old.stop
+    top = history.stop
     used = max(primary.lines_in_use(), screen.points()[0][0] - top + 1)
     blank = old_lines - used
     if screen.fit is not None and screen.fit.top == top:
         blank = max(blank + screen.fit.blank, 0)
-    history = old
-    history.set_limit(limit + used + lines)
+    history.limit = NO_LIMIT
     for line in range(used):
         history.append_line(primary, line)
 
-    if columns != screen.columns:
-        keys = [(line, column, i == 0) for i, (line, column) in enumerate(points)]
-        reflow = Reflow(history, columns, [*keys, (top, 0, False)])
-        history = reflow.run()
-        *points, (top, _) = reflow.places
+    # As many lines above are reflowed as could fill the screen, a slice at least.
+    above = max(min(top, *[line for line, _ in saved]), history.first)
+    most = max(lines, SLICE_ROWS), max(lines * columns, SLICE_CELLS)
+    start = history.line_start(above, *most)
+    if columns != screen.columns or history.pending(history.stop) >= 0:
+        near = [i for i, (line, _) in enumerate(points) if line >= start]
+        keys = [(*points[i], i == 0) for i in near]
+        reflow = Reflow(history, start, history.stop, columns, [*keys, (top, 0, False)])
+        history.replace(start, history.stop, reflow.run())
+        *places, (top, _) = reflow.places
+        for i, place in zip(near, places, strict=True):
+            points[i] = place if i < len(saved) else (place[0], min(place[1], columns - 1))
 
     # Which line is the first on the new screen: the same while there is room below; as many blank
     # lines as before, and above them what was written, out of history where rows were joined.
@@ -268,8 +293,14 @@ def resize_screen(screen, lines, columns, anchors):
     blank -= lines - (history.stop - new_top)
     while history.stop > new_top:
         history.pop()
-    history.set_limit(limit)
+    history.limit = limit
+    keep_limit(history)
     history.seqno = screen.seqno + 1
+    # Lines that are to take more rows get numbers below, and none is below 0.
+    move = max(history.growth() - history.first, 0)
+    history.renumber(move)
+    points = [(line + move, column) for line, column in points]
+    new_top += move
 
     alternate = Grid(lines, columns, 1)
     alternate.begin(screen.seqno + 1)
@@ -280,7 +311,7 @@ def resize_screen(screen, lines, columns, anchors):
     screen.fit = Fit(screen, blank, points[: len(saved)])
     last = new_top + lines - 1
     return [
-        (min(line, last), min(column, columns - 1)) if line >= history.first else (history.first, 0)
+        (min(line, last), column) if line >= history.first else (history.first, 0)
         for line, column in points[len(saved) :]
     ]
 
@@ -294,3 +325,46 @@ def load_cut(grid, old, above):
         if cells[kept - 1, 0] & WIDE:
             cells[kept - 1, 0] = 0
         grid.load(line, cells, old.flags(line + above) & ~ROW_WRAPPED)
+
+
+def keep_limit(history):
+    """Evicts what is beyond the limit, but no line that may take fewer rows once it is reflowed."""
+    k = history.pending(history.stop)
+    if k < 0 or history.stop - history.end_of(k) >= history.limit:
+        history.set_limit(history.limit)
+
+
+def reflow_stop(history, before):
+    """One past the newest line that reflow_slice would change; the first line for none."""
+    k = history.pending(before)
+    return history.first if k < 0 else history.line_end(min(history.end_of(k), before))
+
+
+def reflow_slice(screen, before, anchors):
+    """Reflows the newest of the lines < before whose reflow is pending, a bounded number of them.
+
+    Returns where the anchors are now; those of newer lines stay.
+    """
+    history = screen.history
+    rows = 0
+    k = history.pending(before)
+    while k >= 0 and rows < SLICE_FITTING and history.fits(k):
+        rows += history.settle(k)
+        k = history.pending(before)
+    if k >= 0 and rows < SLICE_FITTING:
+        stop = history.line_end(min(history.end_of(k), before))
+        start = history.line_start(stop, SLICE_ROWS, SLICE_CELLS)
+        own = [i for i, (line, _) in enumerate(anchors) if start <= line < stop]
+        reflow = Reflow(history, start, stop, history.columns, [(*anchors[i], False) for i in own])
+        lines = reflow.run()
+        move = stop - lines.stop
+        history.replace(start, stop, lines)
+        anchors = [(line + move if line < start else line, column) for line, column in anchors]
+        for i, (line, column) in zip(own, reflow.places, strict=True):
+            anchors[i] = line + move, min(column, history.columns - 1)
+    keep_limit(history)
+    history.seqno = screen.seqno + 1
+    screen.observe()
+    return [
+        (line, column) if line >= history.first else (history.first, 0) for line, column in anchors
+    ]

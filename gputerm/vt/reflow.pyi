@@ -2,10 +2,20 @@ from gputerm.vt.grid import Grid
 from gputerm.vt.history import History
 from gputerm.vt.screen import Screen
 
+NO_LIMIT: int
+SLICE_ROWS: int
+SLICE_CELLS: int
+SLICE_FITTING: int
+
 class Reflow:
     places: list[tuple[int, int]]
     def __init__(
-        self, old: History, columns: int, anchors: list[tuple[int, int, bool]]
+        self,
+        old: History,
+        start: int,
+        stop: int,
+        columns: int,
+        anchors: list[tuple[int, int, bool]],
     ) -> None: ...
     def run(self) -> History: ...
 
@@ -21,4 +31,9 @@ def wanted_points(screen: Screen) -> list[tuple[int, int]]: ...
 def load_cut(grid: Grid, old: Grid, above: int) -> None: ...
 def resize_screen(
     screen: Screen, lines: int, columns: int, anchors: list[tuple[int, int]]
+) -> list[tuple[int, int]]: ...
+def keep_limit(history: History) -> None: ...
+def reflow_stop(history: History, before: int) -> int: ...
+def reflow_slice(
+    screen: Screen, before: int, anchors: list[tuple[int, int]]
 ) -> list[tuple[int, int]]: ...

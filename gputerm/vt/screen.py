@@ -15,7 +15,7 @@ import numpy as np
 
 from gputerm.vt.budget import PAUSE
 from gputerm.vt.cells import ROW_SIZE
-from gputerm.vt.reflow import resize_screen
+from gputerm.vt.reflow import reflow_slice, reflow_stop, resize_screen
 from gputerm.vt.state import State, inside
 
 _MAX_SIZE = 10_000  # Lines or columns; far beyond any monitor, and bounds what a resize may cost.
@@ -257,7 +257,7 @@ class Screen(State):
     # Size, text, invariants.
 
     def resize(self, lines, columns, anchors=()):
-        """Reflows the primary screen with its history, cuts or extends the alternate one.
+        """Reflows the primary screen and what is near it, cuts or extends the alternate one.
 
         Anchors are (stable line, column) and come back where their cell went. Margins are reset.
         """
@@ -266,6 +266,14 @@ class Screen(State):
         if (lines, columns) == (self.lines, self.columns):
             return list(anchors)
         return resize_screen(self, lines, columns, list(anchors))
+
+    def reflow_stop(self, before):
+        """Where the newest lines of history < before end whose reflow is still to be done."""
+        return reflow_stop(self.history, before)
+
+    def reflow(self, before, anchors=()):
+        """Reflows some of those; returns where the anchors are now."""
+        return reflow_slice(self, before, list(anchors))
 
     def adopt(self, primary, alternate, history):
         """Takes over grids and history of another size; the end of a resize."""

@@ -21,7 +21,17 @@ class Screen(State):
     def resize(
         self, lines: int, columns: int, anchors: Sequence[tuple[int, int]] = ()
     ) -> list[tuple[int, int]]:
-        """Reflows the primary screen and history; maps (stable line, column) anchors along."""
+        """Reflows the primary screen and what is near it; maps (stable line, column) anchors along.
+
+        Older lines stay as they are until `reflow` comes to them.
+        """
+    def reflow_stop(self, before: int) -> int:
+        """One past the newest line that `reflow` would change; first_line when there is none."""
+    def reflow(self, before: int, anchors: Sequence[tuple[int, int]] = ()) -> list[tuple[int, int]]:
+        """Reflows some lines of history older than `before`, for less than a millisecond.
+
+        Returns where the anchors are now. No line newer than these gets another number.
+        """
     def text(self) -> list[str]:
         """Visible lines without trailing blanks, clusters included; for tests."""
     def check(self) -> None: ...

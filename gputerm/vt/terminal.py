@@ -206,7 +206,10 @@ class Terminal:
         return self.screen.columns
 
     def resize(self, lines: int, columns: int, anchors: Sequence[Point] = ()) -> list[Point]:
-        """Reflows the primary screen; returns where the anchors' cells are now."""
+        """Reflows the primary screen and what is near; returns where the anchors' cells are now.
+
+        Older lines of history stay as they are, wider or narrower, until `reflow` comes to them.
+        """
         if (lines, columns) == (self.lines, self.columns):
             return list(anchors)
         self.blocks.forget(self.first_line)
@@ -214,6 +217,35 @@ class Terminal:
         moved = self.screen.resize(lines, columns, [*anchors, *own])
         self.blocks.move(moved[len(anchors) :])
         return moved[: len(anchors)]
+
+    def reflow_stop(self, before: int | None = None) -> int:
+        """One past the newest line before `before` that is still as wide as before a resize;
+        `first_line` when there is none. None: of all.
+        """
+        return self.screen.reflow_stop(self.screen_top if before is None else before)
+
+    @property
+    def reflowing(self) -> bool:
+        """Whether there are such lines."""
+        history = self.screen.history
+        return history.pending_stop > history.first
+
+    def reflow(self, before: int | None = None, anchors: Sequence[Point] = ()) -> list[Point]:
+        """Reflows some of them, the newest, for less than a millisecond; returns where the anchors
+        are now. No line newer than these gets another number.
+        """
+        if before is None:
+            before = self.screen_top
+        self.blocks.forget(self.first_line)
+        own = self.blocks.points(self.reflow_stop(before))
+        moved = self.screen.reflow(before, [*anchors, *own])
+        self.blocks.move(moved[len(anchors) :])
+        return moved[: len(anchors)]
+
+    def settle(self) -> None:
+        """Reflows all that is left, however long that takes."""
+        while self.reflowing:
+            self.reflow()
 
     def set_window(self, facts: WindowFacts) -> None:
         """What reports about the window are to say."""
@@ -331,8 +363,10 @@ class Terminal:
         parts: list[str] = []
         for line in range(first, last + 1):
             begin = start[1] if line == start[0] else 0
-            end = stop[1] if line == stop[0] else self.columns
-            part = row_text(self.cells(line), self.cluster_text, begin, end)
+            kept = line < self.screen_top
+            row = self.screen.history.whole(line) if kept else self.cells(line)
+            end = stop[1] if line == stop[0] and stop[1] != self.columns else len(row)
+            part = row_text(row, self.cluster_text, begin, end)
             wrapped = self.row_flags(line) & cells.ROW_WRAPPED
             if not wrapped:
                 part = part.rstrip(" ")
