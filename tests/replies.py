@@ -11,7 +11,6 @@ _SETTING = rb'[0-9;:>]{1,200}(?:m|r|s|t| q|"q|"p|\*x|\*\||\$\||\$\}|\$~)'
 _PRESENTATION = rb'[0-9;/@A-O]{0,5000}[A-Z0-9%&"<=>`?f]{0,8}'
 _KNOWN = [
     rb"\x1b\[[?>]?(?:" + _NUMBERS + rb")?(?:[cnRtxumf]|\$y|\*\{|#Q)",
-    rb"\x1b\[[0-9;:]*m",  # XTREPORTSGR
     rb"\x1b\[[IO]",
     rb"\x1bP(?:!\|0{8}|>\|gputerm\([0-9.]+\))\x1b\\",
     rb"\x1bP(?:0\$r|1\$r" + _SETTING + rb")\x1b\\",
@@ -27,9 +26,10 @@ _KNOWN = [
 _UTF8 = rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 # What conformance tests are told besides.
 _TITLES = rb"\x1b\][lL](?:[ -~]|" + _UTF8 + rb")*\x1b\\"
+_RENDITION = rb"\x1b\[[0-9;:]*m"  # XTREPORTSGR
 
 _GRAMMAR = re.compile(b"(?:" + b"|".join(_KNOWN) + b")*+")
-_GRAMMAR_OF_TESTS = re.compile(b"(?:" + b"|".join((*_KNOWN, _TITLES)) + b")*+")
+_GRAMMAR_OF_TESTS = re.compile(b"(?:" + b"|".join((*_KNOWN, _TITLES, _RENDITION)) + b")*+")
 _C1 = re.compile(rb"(" + _UTF8 + rb")|[\x90\x9b-\x9d]")
 
 

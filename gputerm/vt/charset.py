@@ -59,7 +59,7 @@ def _supplemental(right_half: str) -> str:
     return " " + right_half.replace(".", chr(UNDEFINED)) + "\x7f"
 
 
-_DEC_SPECIAL_GRAPHICS = _at(0x5F, "\u00a0◆▒␉␌␍␊°±␤␋┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·")
+_DEC_SPECIAL_GRAPHICS = _at(0x5F, " ◆▒␉␌␍␊°±␤␋┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·")
 
 _DEC_SUPPLEMENTAL_HEAD = "¡¢£.¥.§¤©ª«....°±²³.µ¶·.¹º»¼½.¿"
 _DEC_SUPPLEMENTAL = _supplemental(

@@ -97,10 +97,11 @@ class Editing(Motion):
                     self.grid.clear_slot(self.grid.slots[line], bg)
                 else:
                     self.grid.erase(line, 0, self.columns, bg, skip)
-        elif which == 3 and not selective:
-            self.budget.stop -= 1000
-            with cython.gil:
-                self.clear_history()
+        else:
+            if which == 3 and not selective:
+                self.budget.stop -= 1000
+                with cython.gil:
+                    self.clear_history()
             return
         self.pending_wrap = False
 
@@ -111,11 +112,19 @@ class Editing(Motion):
             self.grid.flag[self.grid.slots[line]] &= 0xF9
 
     def erase_in_line(self, which, selective):
-        """EL, DECSEL — 0 from the cursor on, 1 up to it, 2 the whole line. [ECMA-48 8.3.41]"""
+        """EL, DECSEL — 0 from the cursor on, 1 up to it, 2 the whole line. [ECMA-48 8.3.41]
+
+        At the end of a full line the cursor of EL 0 stands behind the last character, which stays,
+        and so does the wrap: grep and gcc colour their lines and end each colour with EL 0. DEC's
+        terminals and xterm erase the character; Alacritty, kitty, VTE, urxvt and xterm.js don't.
+        """
         start: cython.int = self.column if which <= 0 else 0
         stop: cython.int = self.column + 1 if which == 1 else self.columns
-        if which <= 2:
-            self.grid.erase(self.line, start, stop, self.pen.bg, self.keeps_protected(selective))
+        skip: cython.bint = self.keeps_protected(selective)
+        if which <= 0 and self.pending_wrap and not selective:
+            self.grid.erase(self.line, start + 1, stop, self.pen.bg, skip)
+        elif which <= 2:
+            self.grid.erase(self.line, start, stop, self.pen.bg, skip)
             self.pending_wrap = False
 
     def erase_characters(self, count):
@@ -142,8 +151,12 @@ class Editing(Motion):
             self.column = self.width() - 1
 
     def alignment_pattern(self):
-        """DECALN — fills the screen with E, resets the margins, homes the cursor. [VT510]"""
+        """DECALN — fills the screen with E, resets the margins, homes the cursor. [VT510]
+
+        As in xterm it ends the attributes as well, but not the colours.
+        """
         line: cython.int
+        self.pen.attrs = 0
         self.top = self.left = 0
         self.bottom = self.lines
         self.right = self.columns

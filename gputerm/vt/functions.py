@@ -85,8 +85,10 @@ FUNCTIONS: tuple[Function, ...] = (
     _csi("G", "CHA", "2", "to a column"),
     _csi("`", "HPA", "2", "to a column"),
     _csi("a", "HPR", "2", "right by columns"),
+    _csi("j", "HPB", "2", "left by columns"),
     _csi("d", "VPA", "2", "to a line"),
     _csi("e", "VPR", "2", "down by lines"),
+    _csi("k", "VPB", "2", "up by lines"),
     _csi("H", "CUP", "2;3", "to line and column"),
     _csi("f", "HVP", "2;3", "to line and column"),
     _csi("I", "CHT", "2", "forward by tab stops"),
@@ -109,7 +111,7 @@ FUNCTIONS: tuple[Function, ...] = (
     _csi("r", "DECSTBM", "2;5", "sets top and bottom margin"),
     # Erasing, inserting, deleting, scrolling.
     _csi("J", "ED", "0", "erases below (0), above (1), all (2), history (3)"),
-    _csi("K", "EL", "0", "erases right (0), left (1), the line (2)"),
+    _csi("K", "EL", "0", "erases right (0), left (1), the line (2); 0 leaves a full line"),
     _csi("X", "ECH", "2", "erases characters"),
     _csi("?J", "DECSED", "0", "as ED, leaving protected characters"),
     _csi("?K", "DECSEL", "0", "as EL, leaving protected characters"),
@@ -136,7 +138,11 @@ FUNCTIONS: tuple[Function, ...] = (
     _csi("#}", "XTPOPSGR", "", "restores the rendition", settings.pop_rendition),
     _csi("#q", "XTPOPSGR", "", "restores the rendition", settings.pop_rendition),
     _csi(
-        "#|", "XTREPORTSGR", "1;1;1;1", "what a rectangle shares", requests.rendition_in_rectangle
+        "#|",
+        "XTREPORTSGR",
+        "1;1;1;1",
+        "what a rectangle shares; in tests only",
+        requests.rendition_in_rectangle,
     ),
     _csi("#P", "XTPUSHCOLORS", "", "saves the palette on a stack", settings.push_colors),
     _csi("#Q", "XTPOPCOLORS", "", "restores the palette", settings.pop_colors),

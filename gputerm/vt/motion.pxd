@@ -18,6 +18,8 @@ cdef class Motion(Printer):
     cdef void cursor_to_line(self, int line) noexcept nogil
     cdef void cursor_position(self, int line, int column) noexcept nogil
     cdef void cursor_column_forward(self, int count) noexcept nogil
+    cdef void cursor_column_back(self, int count) noexcept nogil
+    cdef void cursor_line_up(self, int count) noexcept nogil
     cdef void cursor_line_down(self, int count) noexcept nogil
     cdef void backspace(self) noexcept nogil
     cdef void carriage_return(self) noexcept nogil

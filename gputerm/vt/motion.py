@@ -138,6 +138,14 @@ class Motion(Printer):
         """HPR — right by count; margins don't matter. [ECMA-48 8.3.59]"""
         self.move_to(self.line, self.column + count)
 
+    def cursor_column_back(self, count):
+        """HPB — left by count; margins don't matter. [ECMA-48 8.3.58]"""
+        self.move_to(self.line, self.column - count)
+
+    def cursor_line_up(self, count):
+        """VPB — up by count; margins don't matter. [ECMA-48 8.3.159]"""
+        self.move_to(self.line - count, self.column)
+
     def cursor_line_down(self, count):
         """VPR — down by count; margins don't matter. [ECMA-48 8.3.160]"""
         self.move_to(self.line + count, self.column)

@@ -83,7 +83,9 @@ class Palette:
     def __init__(self) -> None:
         self._defaults = default_colors()
         self._changed: set[int] = set()  # indexes that the program set
-        self._stack: list[tuple[NDArray[np.uint32], frozenset[int]]] = []
+        self._stored: dict[int, tuple[NDArray[np.uint32], frozenset[int]]] = {}
+        self.position = 0  #: on XTPUSHCOLORS' stack, 1 to MAX_STACK; 0: nothing pushed
+        self.pushed = 0  #: the highest position that a push has reached
         self.seqno = 1  #: grows with every change
         self._values = self._defaults.copy()
         self._view = self._values.view()
@@ -111,6 +113,13 @@ class Palette:
             color = int(self._values[_STANDS_IN.get(index, FOREGROUND)])
         return color
 
+    @property
+    def dark(self) -> bool:
+        """Whether the configured background is nearer to black than to white. [ITU-R BT.601]"""
+        color = int(self._defaults[BACKGROUND])
+        red, green, blue = color >> 16 & 0xFF, color >> 8 & 0xFF, color & 0xFF
+        return 299 * red + 587 * green + 114 * blue < 127_500
+
     def set(self, index: int, color: int) -> None:
         self._values[index] = color
         self._changed.add(index)
@@ -131,29 +140,29 @@ class Palette:
         self._values[:] = self._defaults
         self._changed.clear()
         self.seqno += 1
-        self._stack.clear()
+        self._stored.clear()
+        self.position = self.pushed = 0
 
     def push(self, slot: int = 0) -> None:
-        """XTPUSHCOLORS: saves on top, or in position `slot` (from 1); beyond the limit nothing."""
-        state = self._values.copy(), frozenset(self._changed)
-        if slot == 0 and len(self._stack) < MAX_STACK:
-            self._stack.append(state)
-        elif 1 <= slot <= len(self._stack):
-            self._stack[slot - 1] = state
-        elif slot == len(self._stack) + 1 <= MAX_STACK:
-            self._stack.append(state)
+        """XTPUSHCOLORS: saves on top, or in position `slot` (from 1); beyond the limit nothing.
+
+        Pushes and pops go on from the position used last, as in xterm.
+        """
+        position = slot or self.position + 1
+        if position <= MAX_STACK:
+            self._stored[position] = self._values.copy(), frozenset(self._changed)
+            self.position = position
+            if not slot:
+                self.pushed = max(self.pushed, position)
 
     def pop(self, slot: int = 0) -> bool:
-        """XTPOPCOLORS: restores the top, or copies position `slot`; False when there is none."""
-        if not 0 <= slot <= len(self._stack) or not self._stack:
+        """XTPOPCOLORS: restores the top, or position `slot`; False when nothing is there."""
+        position = slot or self.position
+        if position not in self._stored:
             return False
-        values, changed = self._stack[slot - 1] if slot else self._stack.pop()
+        values, changed = self._stored[position]
         self._values[:] = values
         self._changed = set(changed)
         self.seqno += 1
+        self.position = position - 1
         return True
-
-    @property
-    def depth(self) -> int:
-        """How many states are pushed."""
-        return len(self._stack)

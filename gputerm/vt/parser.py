@@ -199,12 +199,10 @@ class Parser:
                     return i + 1
                 self.state = 1
                 return i
-            elif c < 0x20:
+            elif c < 0x20 or c == 0x7F:
                 i += 1
                 self.performer.execute(c)
                 stop = self.budget.stop
-            elif c == 0x7F:
-                i += 1
             elif self.performer.utf8:
                 i = self.decode(i, stop)
                 stop = self.budget.stop
@@ -304,8 +302,7 @@ class Parser:
                 if c == 0x1B:
                     i -= 1
                     break
-                if c != 0x7F:
-                    self.performer.execute(c)
+                self.performer.execute(c)
                 stop = self.budget.stop
         self.utf8_state = state
         self.codepoint = codepoint

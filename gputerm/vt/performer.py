@@ -46,7 +46,7 @@ class Performer:
         """Graphic characters codepoints[:count], none a control."""
 
     def execute(self, code):
-        """A C0 or C1 control function."""
+        """A C0 or C1 control function, or DEL between text."""
         with cython.gil:
             self.hand_execute(code)
 

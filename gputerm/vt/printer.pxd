@@ -44,6 +44,7 @@ cdef class Printer(Performer):
     cdef unsigned int longer(self, unsigned int word, unsigned int codepoint) noexcept nogil
     cdef int entry(self, unsigned int codepoint) noexcept nogil
     cdef void put(self, unsigned int codepoint) noexcept nogil
+    cdef void put_delete(self) noexcept nogil
     cdef void place(self, unsigned int word, int width) noexcept nogil
     cdef void write(
         self, Py_ssize_t at, unsigned int word, unsigned int attrs

@@ -22,7 +22,7 @@ PROTECT_OFF, PROTECT_DEC, PROTECT_ISO = range(3)
 CHARSETS = 64  #: character sets that can be defined; 0 is ASCII, 1 DEC special graphics
 
 # DEC special graphics for 5F-7E. [VT220 Programmer Reference, table 2-4]
-_SPECIAL_GRAPHICS = "\xa0◆▒␉␌␍␊°±␤␋┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·"
+_SPECIAL_GRAPHICS = " ◆▒␉␌␍␊°±␤␋┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·"
 
 
 class Printer(Performer):
@@ -324,10 +324,15 @@ class Printer(Performer):
             g = self.charset[g]
             if g:
                 codepoint = self.glyphs[g * 96 + (codepoint & 0x7F) - 0x20]
+                if codepoint == 0x7F:
+                    return  # A set of 94 has nothing there.
         entry = self.entry(codepoint)
         # Who sends bytes for a character set counts bytes: its characters aren't ambiguous.
         width = 1 if byte else entry & 3
-        if self.grapheme_clusters:
+        if not self.grapheme_clusters:
+            if entry >> 2 & 31 == 7:  # REGIONAL_INDICATOR: two of them are a flag of two cells.
+                width = 1
+        else:
             following = self.breaks[self.break_state << 5 | (entry >> 2 & 31)]
             self.break_state = following & 0x7F
             if self.joinable and not following & 0x80:
@@ -341,6 +346,12 @@ class Printer(Performer):
         self.joinable = True
         self.place(codepoint, width)
 
+    def put_delete(self):
+        """DEL — a graphic character where GL holds a set of 96, otherwise nothing. [ECMA-35 6.2]"""
+        g: cython.int = self.charset[self.single_shift if self.single_shift else self.gl]
+        if self.glyphs[g * 96 + 95] != 0x7F:
+            self.put(0x7F)
+
     def place(self, word, width):
         """Writes a cell, or two, at the cursor and advances it."""
         limit: cython.int
@@ -353,22 +364,21 @@ class Printer(Performer):
                 self.wrap()
         limit = self.limit()
         if self.column + width > limit:
-            if limit - (self.left if self.column >= self.left else 0) < 2:
-                return  # Nowhere is room for two cells.
-            if self.autowrap:
-                self.grid.erase(self.line, self.column, limit, self.pen.bg, False)
-                if limit == self.columns:
-                    slot = self.grid.slots[self.line]
-                    at = (slot * self.columns + self.column) * 4
-                    self.grid.cells[at] = 0x10000000  # FILLER
-                    self.grid.used[slot] = self.columns
-                    self.grid.plain[slot] = 0
-                self.wrap()
-                limit = self.limit()
-                if self.column + width > limit:
-                    return  # The next line is of double width and shows one column here.
-            else:
-                self.column = limit - 2
+            if not self.autowrap or limit - (self.left if self.column >= self.left else 0) < 2:
+                return  # There is no room for two cells, here or nowhere.
+            self.grid.fill(
+                self.line,
+                self.column,
+                limit,
+                0x10000000 if limit == self.columns else 0,  # FILLER
+                self.pen.fg,
+                self.pen.bg,
+                attrs,
+            )
+            self.wrap()
+            limit = self.limit()
+            if self.column + width > limit:
+                return  # The next line is of double width and shows one column here.
         if self.insert:
             self.grid.insert_cells(self.line, self.column, limit, width, self.pen.bg)
         if self.protected:
@@ -422,6 +432,8 @@ class Printer(Performer):
         self.grid.cells[at] = self.longer(word, codepoint)
         self.grid.plain[self.grid.slots[self.line]] = 0
         self.grid.stamp(self.line)
+        if not self.grapheme_clusters:
+            return  # What stands has the width that wcwidth() gave it.
         if codepoint == 0xFE0E:  # VARIATION SELECTOR-15, text
             if word & 0x40000000 and self.entry(previous) & 0x80:
                 self.narrow(column)

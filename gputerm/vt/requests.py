@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gputerm.vt import cells, charset, palette, rectangles, report
+from gputerm.vt import cells, charset, rectangles, report
 from gputerm.vt.budget import ITEM
 
 if TYPE_CHECKING:
@@ -84,8 +84,7 @@ def private_device_status(terminal: Terminal, params: Params) -> None:
         pid = params[1][0] if len(params) > 1 else 0
         terminal.reply(report.checksum(max(pid, 0), 0))  # DECCKSR: of no macros.
     elif request == 996:
-        if terminal.dark is not None:
-            terminal.reply(report.color_scheme(dark=terminal.dark))
+        terminal.reply(report.color_scheme(dark=terminal.palette.dark))
     elif request in _STATUS:
         level, answer = _STATUS[request]
         if terminal.level >= level:
@@ -106,10 +105,10 @@ _STATUS = {
 
 
 def _cursor_position(terminal: Terminal) -> tuple[int, int]:
-    """1-based, counted from the margins in origin mode."""
+    """1-based, counted from the margins in origin mode; DECRC may have led outside of them."""
     screen = terminal.screen
     top, left = (screen.top, screen.left) if screen.origin else (0, 0)
-    return screen.line - top + 1, screen.column - left + 1
+    return max(screen.line - top, 0) + 1, max(screen.column - left, 0) + 1
 
 
 # Modes and settings.
@@ -233,9 +232,10 @@ def set_checksum_flags(terminal: Terminal, params: Params) -> None:
 
 
 def rendition_in_rectangle(terminal: Terminal, params: Params) -> None:
-    """XTREPORTSGR — the attributes that all characters of a rectangle share."""
+    """XTREPORTSGR — what all characters of a rectangle share; only for conformance tests, as
+    DECRQCRA."""
     rectangle = rectangles.parse(terminal.screen, params)
-    if rectangle is None:
+    if rectangle is None or not terminal.options.test_reports:
         return
     terminal.spend((rectangle.bottom - rectangle.top) * ITEM // 2)
     rows = [
@@ -252,7 +252,5 @@ def rendition_in_rectangle(terminal: Terminal, params: Params) -> None:
 
 
 def color_stack(terminal: Terminal, _params: Params) -> None:
-    """XTREPORTCOLORS — how many palettes are pushed; the last stored and the current are the
-    same."""
-    depth = terminal.palette.depth
-    terminal.reply(report.csi("?", (depth, min(depth, palette.MAX_STACK)), "#Q"))
+    """XTREPORTCOLORS — the position stored or pushed last, and how many were pushed at most."""
+    terminal.reply(report.csi("?", (terminal.palette.position, terminal.palette.pushed), "#Q"))

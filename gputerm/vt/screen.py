@@ -51,7 +51,10 @@ class Screen(State):
     # Dispatch.
 
     def execute(self, code):
-        """C0 and C1 control functions."""
+        """C0 and C1 control functions, and DEL."""
+        if code == 0x7F:
+            self.put_delete()
+            return
         self.joinable = False
         if code == 0x08:
             self.backspace()
@@ -216,9 +219,10 @@ class Screen(State):
             self.delete_characters(self.number(0, count, 1))
         elif final == 0x53:  # S  SU
             self.scroll_up(self.number(0, count, 1))
-        elif (
-            final == 0x54 and count <= 1
-        ) or final == 0x5E:  # T ^  SD; T with five is highlighting
+        elif final == 0x54:  # T  SD; with a zero or five numbers it is about highlighting
+            if count == 0 or (count == 1 and self.params[0] != 0):
+                self.scroll_down(self.number(0, count, 1))
+        elif final == 0x5E:  # ^  SD
             self.scroll_down(self.number(0, count, 1))
         elif final == 0x58:  # X  ECH
             self.erase_characters(self.number(0, count, 1))
@@ -226,6 +230,10 @@ class Screen(State):
             self.tab_back(self.number(0, count, 1))
         elif final == 0x61:  # a  HPR
             self.cursor_column_forward(self.number(0, count, 1))
+        elif final == 0x6A:  # j  HPB
+            self.cursor_column_back(self.number(0, count, 1))
+        elif final == 0x6B:  # k  VPB
+            self.cursor_line_up(self.number(0, count, 1))
         elif final == 0x64:  # d  VPA
             self.cursor_to_line(self.number(0, count, 1))
         elif final == 0x65:  # e  VPR

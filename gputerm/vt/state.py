@@ -122,6 +122,7 @@ class State(Editing):
             self.set_origin_mode(on)
         elif mode == 7:
             self.autowrap = on
+            self.pending_wrap = self.pending_wrap and on
         elif mode == 25:
             self.cursor_visible = on
         elif mode == 45:
@@ -208,8 +209,12 @@ class State(Editing):
         self.single_shift = self.saved.single_shift
         for i in range(4):
             self.charset[i] = self.saved.charset[i]
-        self.origin = self.saved.origin
+        self.origin = False
         self.move_to(self.saved.line, self.saved.column)
+        self.origin = self.saved.origin
+        if self.origin:  # The margins may have moved; as in xterm, they hold from one side only.
+            self.line = self.line if self.line < self.bottom else self.bottom - 1
+            self.column = self.column if self.column < self.right else self.right - 1
         self.pending_wrap = self.saved.pending_wrap and self.column == self.limit() - 1
         if self.pen.underline_color != self.extra_color:
             with cython.gil:

@@ -117,7 +117,6 @@ class Terminal:
         self.palette = Palette()
         self.modes = Modes(self.screen)
         self.window = WindowFacts()  #: see set_window
-        self.dark: bool | None = None  #: see set_color_scheme
         self.blocks = Blocks()
         self._events: list[Event] = []
         self._replies = bytearray()
@@ -183,7 +182,7 @@ class Terminal:
         return self.take_events()
 
     def take_events(self) -> list[Event]:
-        """Events that other calls than feed caused: resize, set_focus, set_color_scheme."""
+        """Events that other calls than feed caused: resize, set_focus, set_default_palette."""
         self.report_new_size()
         self._flush_replies()
         self._replied = 0
@@ -260,16 +259,15 @@ class Terminal:
         if self.focus_reporting:
             self.reply(b"\x1b[I" if focused else b"\x1b[O")
 
-    def set_color_scheme(self, dark: bool) -> None:
-        """Whether the colours are dark; told in mode 2031 when it changes."""
-        if dark != self.dark:
-            self.dark = dark
-            if self.modes.get_mode(2031):
-                self.reply(report.color_scheme(dark=dark))
-
     def set_default_palette(self, colors: NDArray[np.uint32]) -> None:
-        """uint32[up to palette.SIZE]: the configured colours; what the program set stays."""
+        """uint32[up to palette.SIZE]: the configured colours; what the program set stays.
+
+        Mode 2031 is told when they turn from dark to light or back.
+        """
+        before = self.palette.dark
         self.palette.set_defaults(colors)
+        if before != self.palette.dark and self.modes.get_mode(2031):
+            self.reply(report.color_scheme(dark=self.palette.dark))
 
     def set_default_cursor(self, shape: str, *, blinking: bool) -> None:
         """The configured style; shown at once unless the program chose another."""

@@ -14,12 +14,14 @@ import re
 import interpreted  # noqa: F401  # before gputerm
 import numpy as np
 import streams
+from numpy.typing import NDArray
 from programs import SETTINGS, TAINT
 from replies import check_reply
 
 from gputerm.vt import Terminal, TerminalOptions, WindowFacts, charset
 from gputerm.vt.events import Event, PaletteChanged, Reply
 from gputerm.vt.modes import MODES
+from gputerm.vt.palette import BACKGROUND, default_colors
 from gputerm.vt.terminal import MAX_REPLIES
 
 LINES, COLUMNS, HISTORY = 5, 18, 12
@@ -60,6 +62,13 @@ class Watched(Terminal):
         self._watch(super().execute, *arguments)
 
 
+def palette(*, dark: bool) -> NDArray[np.uint32]:
+    """The default colours on a dark or a light background."""
+    colors = default_colors()
+    colors[BACKGROUND] = 0x181818 if dark else 0xFFFFFF
+    return colors
+
+
 def make(kind: int, lines: int = LINES, columns: int = COLUMNS) -> Watched:
     """A terminal; the bits of `kind` choose its options."""
     options = TerminalOptions(
@@ -67,7 +76,7 @@ def make(kind: int, lines: int = LINES, columns: int = COLUMNS) -> Watched:
     )
     terminal = Watched(lines, columns, history=HISTORY, options=options)
     terminal.set_window(FACTS)
-    terminal.set_color_scheme(dark=bool(kind & 8))
+    terminal.set_default_palette(palette(dark=bool(kind & 8)))
     terminal.take_events()
     return terminal
 
@@ -108,7 +117,7 @@ def act(terminal: Watched, what: int, rng: random.Random) -> list[Event]:
         case 1:
             terminal.set_focus(bool(rng.randrange(2)))
         case 2:
-            terminal.set_color_scheme(dark=bool(rng.randrange(2)))
+            terminal.set_default_palette(palette(dark=bool(rng.randrange(2))))
         case 3:
             terminal.clear_history()
         case 4:
@@ -179,7 +188,6 @@ def check_reset(terminal: Watched, kind: int) -> None:
     new = make(kind, terminal.lines, terminal.columns)
     new.set_history_limit(terminal.screen.history.limit)
     new.set_ambiguous_width(wide=terminal.options.ambiguous_wide)
-    new.dark = terminal.dark
     new.set_default_palette(terminal.palette._defaults)
     options = terminal.options
     new.set_default_cursor(options.cursor_shape, blinking=options.cursor_blinking)

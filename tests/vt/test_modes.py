@@ -116,7 +116,7 @@ def test_full_reset_is_a_new_terminal():
     assert a.key_options == b.key_options
     assert a.mouse_options == b.mouse_options
     assert a.palette.values.tolist() == b.palette.values.tolist()
-    assert a.palette.depth == 0
+    assert (a.palette.position, a.palette.pushed) == (0, 0)
     assert (a.title, a.cursor, a.cursor_style) == (b.title, b.cursor, b.cursor_style)
     assert len(a.blocks) == 0
     settings = "".join(f"\x1bP$q{final}\x1b\\" for final in ("m", "r", "s", '"p', '"q', "*x"))

@@ -159,23 +159,43 @@ def test_the_stack_of_palettes_is_bounded():
     for color in range(50):
         palette.set(1, color)
         palette.push()
-    assert palette.depth == p.MAX_STACK
+    assert palette.position == palette.pushed == p.MAX_STACK
+    palette.push(11)
     palette.pop()
     assert palette.get(1) == 9
     assert palette.pop(99) is False
 
 
+@pytest.mark.parametrize(
+    ("sequences", "position", "pushed"),  # as xterm 379 answers them
+    [
+        (["P"], 1, 1),
+        (["3P"], 3, 0),
+        (["3P", "P"], 4, 4),
+        (["P", "3P"], 3, 1),
+        (["1;2P"], 2, 0),
+        (["P", "3Q"], 1, 1),
+        (["P", "P", "P", "1Q"], 0, 3),
+        (["P", "P", "P", "1Q", "3Q"], 2, 3),
+        (["3P", "Q", "Q"], 2, 0),
+        (["Q"], 0, 0),
+        (["10P", "P"], 10, 0),
+        (["11P"], 0, 0),
+    ],
+)
+def test_where_the_stack_of_palettes_stands_is_told(sequences, position, pushed):
+    t = Talk()
+    for sequence in sequences:
+        t.feed(f"\x1b[{sequence[:-1]}#{sequence[-1]}")
+    assert t.ask("\x1b[#R") == f"\x1b[?{position};{pushed}#Q"
+
+
 def test_stack_positions():
-    palette = p.Palette()
-    palette.set(1, 1)
-    palette.push(1)
-    palette.set(1, 2)
-    palette.push(1)
-    palette.push(5)  # There is no position 4 to put it on.
-    assert palette.depth == 1
-    palette.set(1, 3)
-    palette.pop(1)
-    assert (palette.get(1), palette.depth) == (2, 1)
+    t = Talk()
+    t.feed("\x1b]4;1;#111111\a\x1b[#P\x1b]4;1;#222222\a\x1b[2#P\x1b]4;1;#333333\a")
+    for sequence, color in (("\x1b[#Q", 0x222222), ("\x1b[#Q", 0x111111), ("\x1b[2#Q", 0x222222)):
+        t.feed(sequence)
+        assert t.terminal.palette.get(1) == color
 
 
 @pytest.mark.parametrize("number", [4, 5, *range(10, 20), 21, 104, 105, *range(110, 120)])

@@ -188,7 +188,7 @@ def test_colour_and_rendition_stacks():
 
 
 def test_rendition_of_a_rectangle():
-    t = Talk()
+    t = Talk(test_reports=True)
     t.feed("\x1b[1;31ma\x1b[1;3;31mb\x1b[1;32mc")
     assert t.ask("\x1b[1;1;1;2#|") == "\x1b[0;1;31m"
     assert t.ask("\x1b[1;1;1;3#|") == "\x1b[0;1m"

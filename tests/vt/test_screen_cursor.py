@@ -160,6 +160,28 @@ def test_save_and_restore_keep_everything_deccur_says(term):
     assert term.screen.origin
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "place"),  # as xterm 379
+    [("2;3", "3;4", (1, 2)), ("1;2", "3;4", (1, 2)), ("3;4", "1;2", (1, 2))],
+)
+def test_restoring_in_origin_mode_goes_where_it_was_but_not_below_the_margin(
+    term, before, after, place
+):
+    line = 1 if before == "2;3" else 2
+    term.feed(f"\x1b[{before}r\x1b[?6h\x1b[{line};3H\x1b7\x1b[?6l\x1b[{after}r\x1b8")
+    assert term.cursor == place
+    assert term.screen.origin
+
+
+def test_hpb_and_vpb(term):
+    term.feed("\x1b[4;9H\x1b[2j\x1b[k")
+    assert term.cursor == (2, 6)
+    term.feed("\x1b[99j\x1b[99k")
+    assert term.cursor == (0, 0)
+    term.feed("\x1b[?69h\x1b[3;8s\x1b[2;3r\x1b[3;8H\x1b[0j\x1b[9k")
+    assert term.cursor == (0, 6)
+
+
 def test_restore_keeps_pending_wrap(term):
     term.feed("0123456789\x1b7\x1b[H\x1b8a")
     assert term.lines[1] == "a"

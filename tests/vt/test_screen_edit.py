@@ -111,6 +111,26 @@ def test_lines_deleted_at_the_top_do_not_enter_history(term):
     assert term.history == []
 
 
+@pytest.mark.parametrize("erase", ["\x1b[9J", "\x1b[?9J", "\x1b[?3J", "\x1b[9K", "\x1b[?9K"])
+def test_an_unknown_erase_leaves_the_pending_wrap(term, erase):
+    term.feed("0123456789" + erase + "x")
+    assert term.lines[:2] == ["0123456789", "x"]
+
+
+def test_a_zero_given_to_sd_scrolls_nothing(term):
+    """It is the reset of mouse highlighting; left out, it is 1."""
+    term.feed("A\x1b[0T\x1b[0;0T\x1b[2;0T\x1b[1;1;1;1;1T")
+    assert term.lines[0] == "A"
+    term.feed("\x1b[T\x1b[2T\x1b[0^")
+    assert term.lines == ["", "", "", ""]
+
+
+def test_the_alignment_pattern_ends_attributes_not_colours(term):
+    term.feed("\x1b[1;4;31;44m\x1b#8a")
+    assert term.cell(0, 0) == [ord("a"), 1 << 24 | 1, 1 << 24 | 4, 0]
+    assert term.cell(0, 1) == [ord("E"), 0, 0, 0]
+
+
 def test_selective_erase_spares_what_decsca_protects(term):
     term.feed('a\x1b[1"qb\x1b[0"qc\x1b[1;3H')
     assert term.cell(0, 1)[0] == ord("b") | PROTECTED

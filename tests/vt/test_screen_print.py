@@ -1,8 +1,10 @@
 """Printing: wrapping, wide characters, clusters, charsets."""
 
 import random
+import subprocess
 
 import pytest
+from talk import Talk
 
 from gputerm.vt.cells import CLUSTER, FILLER, ROW_WRAPPED, TAIL, WIDE
 
@@ -19,11 +21,39 @@ def test_text_wraps_when_the_next_character_comes(term):
 
 
 @pytest.mark.parametrize(
-    "control", ["\r", "\b", "\x1b[A", "\x1b[C", "\x1b[G", "\x1b[K", "\x1b[J", "\x1b[X", "\x1b[P"]
+    "control",
+    ["\r", "\b", "\x1b[A", "\x1b[C", "\x1b[G", "\x1b[1K", "\x1b[?K", "\x1b[J", "\x1b[X", "\x1b[P"],
 )
 def test_controls_clear_pending_wrap(term, control):
     term.feed("0123456789", control)
     assert not term.screen.pending_wrap
+
+
+def test_erasing_behind_a_full_line_leaves_character_and_wrap(term):
+    """As grep and gcc colour a line: rendition, text, rendition, EL."""
+    term.feed("\x1b[31m0123456789\x1b[m\x1b[K")
+    assert term.screen.pending_wrap
+    term.feed("ab\x1b[0K")
+    assert term.lines[:2] == ["0123456789", "ab"]
+
+
+def test_grep_in_colour_loses_nothing_at_the_end_of_full_lines(tmp_path):
+    lines = ["".join(chr(0x61 + (i + j) % 26) for j in range(i)) + "z" for i in range(1, 41)]
+    (tmp_path / "text").write_text("\n".join(lines))
+    command = ["grep", "--color=always", "z", "text"]
+    found = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True).stdout
+    assert b"\x1b[K" in found
+    t = Talk(200, 10)
+    t.feed(found.replace(b"\n", b"\r\n"))
+    shown = [line[i : i + 10] for line in lines for i in range(0, len(line), 10)]
+    assert t.screen()[: len(shown)] == shown
+
+
+def test_erasing_behind_a_right_margin_leaves_what_was_printed(term):
+    term.feed("\x1b[1;7Hxyz\x1b[?69h\x1b[1;5s\x1b[1;1Habcde\x1b[K")
+    assert term.lines[0] == "abcde"
+    term.feed("f")
+    assert term.lines[:2] == ["abcde", "f"]
 
 
 def test_a_tab_and_rendition_keep_pending_wrap(term):
@@ -65,9 +95,55 @@ def test_a_wide_character_that_does_not_fit_leaves_a_filler_and_wraps(term):
     assert term.screen.grid.flags(0) & ROW_WRAPPED
 
 
-def test_without_autowrap_a_wide_character_stays_in_the_last_columns(term):
-    term.feed("\x1b[?7l012345678日")
-    assert term.lines[0] == "01234567日"
+@pytest.mark.parametrize("begin", ["012345678", "0123456789", "01234567日", "0123456789\x1b[1;10H"])
+def test_without_autowrap_a_wide_character_that_has_no_room_is_dropped(term, begin):
+    term.feed("\x1b[?7l" + begin)
+    before = term.lines[0], term.cursor
+    term.feed("本")
+    assert (term.lines[0], term.cursor) == before
+    assert term.lines[1] == ""
+
+
+def test_resetting_autowrap_ends_a_pending_wrap(term):
+    term.feed("0123456789\x1b[?7l\x1b[?7hx")
+    assert term.lines[:2] == ["012345678x", ""]
+
+
+def test_the_margin_that_a_wide_character_leaves_looks_as_the_pen(term):
+    term.feed("\x1b[4;7;31;44m01234567本\x1b[1;10H日")
+    assert term.cell(0, 9)[1:] == term.cell(0, 0)[1:]
+    assert term.cell(0, 9)[3]
+    term.feed("\x1b[?69h\x1b[1;5s\x1b[2;5H日")
+    assert term.cell(1, 4) == [0, *term.cell(0, 0)[1:]]
+    assert term.lines[:3] == ["01234567", "日", "日"]
+
+
+def test_del_is_a_character_in_a_set_of_96_only():
+    t = Talk()
+    t.feed("a\x7fb \x1b-Aa\x0e\x7f\x0fc\x7f \x1b.A\x1bN\x7f \x1b)0\x0ea\x7f\x0f")
+    assert t.screen()[0] == "ab aÿc ÿ ▒"
+    t.feed(b"\r\n\x1b%@\x1b-A\x1b~\xff\x1b)%5\x1b~\xe1\xff\xe1")
+    assert t.screen()[1] == "ÿáá"
+
+
+def test_the_blank_of_the_special_graphics_is_a_space():
+    t = Talk()
+    t.feed("\x1b(0a_a\x1b(B")
+    assert t.screen()[0] == "▒ ▒"
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        *(("❤\ufe0f", 1), ("⌚\ufe0e", 2), ("🇩🇪", 2), ("🇩", 1), ("a\u0301", 1), ("日", 2)),
+        *(("👨\u200d👩\u200d👧", 6), ("👍🏽", 4), ("1\ufe0f\u20e3", 1), ("각", 2), ("का", 2)),
+    ],
+)
+def test_without_clusters_every_code_point_has_the_width_of_wcwidth(term, text, cells):
+    term.feed("\x1b[?2027l" + text)
+    assert term.cursor == (0, cells)
+    term.feed("\x1b[?2027h\r" + text)
+    assert term.cursor[1] <= 2
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,6 @@ def test_no_bytes_raise_and_every_reply_is_harmless(seed):
     lines, columns = 1 + seed % 9, 1 + seed * 7 % 30
     terminal = Terminal(lines, columns, history=20)
     terminal.set_window(WindowFacts(columns * 8, lines * 16, 0, 0, 1000, 1000))
-    terminal.set_color_scheme(dark=True)
     random = Random(seed)
     for piece in _stream(seed, 300):
         _assert_harmless(terminal.feed(piece))
@@ -128,7 +127,7 @@ def test_stacks_are_bounded():
     t.feed("\x1b[>1u" * 100_000 + "\x1b[22t" * 10_000 + "\x1b[#{" * 10_000 + "\x1b[#P" * 10_000)
     t.feed("\x1b]22;>wait\a" * 10_000 + "\x1b7" * 10_000 + "\x1b[?1049h" * 1000 + "\x1b[?7s" * 1000)
     terminal = t.terminal
-    assert terminal.palette.depth == MAX_STACK
+    assert terminal.palette.position == MAX_STACK
     assert len(terminal.sgr_stack) == 10
     popped = 0
     while terminal.titles._stack:

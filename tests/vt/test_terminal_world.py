@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from talk import Talk
 
-from gputerm.vt import Terminal, WindowFacts
+from gputerm.vt import Terminal, WindowFacts, palette
 from gputerm.vt.events import (
     Bell,
     CursorStyleChanged,
@@ -78,16 +78,17 @@ def test_size_is_reported_in_band():
     assert t.terminal.take_events() == []
 
 
-def test_colour_scheme_is_told_when_it_changes():
+def test_colour_scheme_is_that_of_the_configured_background_and_told_when_it_changes():
     t = Talk()
-    assert t.ask("\x1b[?996n") == ""  # Nobody has said which.
-    t.terminal.set_color_scheme(dark=True)
     assert t.ask("\x1b[?996n") == "\x1b[?997;1n"
-    t.feed("\x1b[?2031h")
-    t.terminal.set_color_scheme(dark=True)
-    assert t.terminal.take_events() == []
-    t.terminal.set_color_scheme(dark=False)
-    assert t.terminal.take_events() == [Reply(b"\x1b[?997;2n")]
+    colors = palette.default_colors()
+    t.feed("\x1b[?2031h\x1b]11;#ffffff\a")  # What the program does itself is no news to it.
+    for background, told in ((0x1D1F21, None), (0xFDF6E3, 2), (0xFFFFFF, None), (0x002B36, 1)):
+        colors[palette.BACKGROUND] = background
+        t.terminal.set_default_palette(colors)
+        expected = [Reply(f"\x1b[?997;{told}n".encode())] if told else []
+        assert t.terminal.take_events() == expected, hex(background)
+    assert t.ask("\x1b[?996n") == "\x1b[?997;1n"
 
 
 def test_a_wish_for_a_size_waits_for_the_world():

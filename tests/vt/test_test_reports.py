@@ -13,7 +13,9 @@ def replies(data: str, *, test_reports: bool) -> str:
     return b"".join(e.data for e in terminal.feed(data.encode()) if isinstance(e, Reply)).decode()
 
 
-@pytest.mark.parametrize("question", ["\x1b[1;1;1;1;1;2*y", "\x1b[20t", "\x1b[21t"])
+@pytest.mark.parametrize(
+    "question", ["\x1b[1;1;1;1;1;2*y", "\x1b[1;1;1;2#|", "\x1b[20t", "\x1b[21t"]
+)
 def test_nobody_else_gets_an_answer(question):
     assert replies(question, test_reports=False) == ""
 
