@@ -91,7 +91,7 @@ class Editing(Motion):
             if self.grid.number == 0 and not selective and not skip:
                 self.budget.stop -= self.lines * 2
                 for line in range(self.grid.lines_in_use()):
-                    self.remember(line)
+                    self.history.append(self.grid, line)
             for line in range(self.lines):
                 if not skip:
                     self.grid.clear_slot(self.grid.slots[line], bg)

@@ -181,8 +181,7 @@ class Grid:
             self.plain[slot] = 0
             if used < stop:
                 self.used[slot] = stop
-        elif start < used:  # What lies beyond is blank already.
-            self.budget.stop -= (used - start) >> 3
+        elif start < used:  # What lies beyond is blank already. What was used has paid for this.
             if stop < used:
                 clear_words(self.cells, at, (stop - start) * 4)
             else:
@@ -295,9 +294,8 @@ class Grid:
             count = bottom - top
         if count <= 0 or left >= right:
             return 0
-        self.budget.stop -= (bottom - top) >> 3
         if left == 0 and right == self.columns:
-            self.budget.stop -= count * 2
+            self.budget.stop -= ((bottom - top) >> 3) + count * 2
             for line in range(count):
                 self.scratch[line] = self.slots[top + line]
                 self.clear_slot(self.slots[top + line], bg)
@@ -324,9 +322,8 @@ class Grid:
             count = bottom - top
         if count <= 0 or left >= right:
             return 0
-        self.budget.stop -= (bottom - top) >> 3
         if left == 0 and right == self.columns:
-            self.budget.stop -= count * 2
+            self.budget.stop -= ((bottom - top) >> 3) + count * 2
             for line in range(count):
                 self.scratch[line] = self.slots[bottom - count + line]
                 self.clear_slot(self.slots[bottom - count + line], bg)

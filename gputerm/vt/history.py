@@ -131,14 +131,16 @@ class History:
         self.append(grid, line)
 
     def append(self, grid, line):
-        """Appends a line of a grid."""
+        """Appends a line of a grid, whose budget pays for it."""
         slot: cython.int = grid.slots[line]
         count: cython.int = grid.used[slot]
         at: cython.Py_ssize_t = slot * grid.columns * 4
         if not grid.plain[slot]:
+            grid.budget.stop -= 8 + 2 * count
             self.append_cells(grid.cells, at, count, grid.flag[slot])
             return
         # The fast path: codes below 256, no style.
+        grid.budget.stop -= 8 + (count >> 4)
         while count > 0 and grid.cells[at + (count - 1) * 4] == 0:
             count -= 1
         if self.begin_record(4 + count, grid.flag[slot], 0, count):

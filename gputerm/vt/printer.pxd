@@ -60,6 +60,5 @@ cdef class Printer(Performer):
     cdef void wrap(self) noexcept nogil
     cdef void line_down(self) noexcept nogil
     cdef void scroll(self, int top, int count) noexcept nogil
-    cdef void remember(self, int line) noexcept nogil
     cdef void update_extra(self) noexcept
     cdef void sweep(self) noexcept

@@ -584,15 +584,8 @@ class Printer(Performer):
         line: cython.int
         if top == 0 and self.left == 0 and self.right == self.columns and self.grid.number == 0:
             for line in range(count if count < self.bottom else self.bottom):
-                self.remember(line)
+                self.history.append(self.grid, line)
         self.grid.scroll_up(top, self.bottom, self.left, self.right, count, self.pen.bg)
-
-    def remember(self, line):
-        """A line of the primary screen goes into history."""
-        slot: cython.int = self.grid.slots[line]
-        used: cython.int = self.grid.used[slot]
-        self.budget.stop -= 8 + (used >> 4 if self.grid.plain[slot] else used * 2)
-        self.history.append(self.grid, line)
 
     def update_extra(self):
         """Looks up the extra for the pen's underline colour and the current link."""
