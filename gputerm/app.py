@@ -3,10 +3,11 @@
     SDL events ─▶ TerminalWindow ─▶ Session ─▶ pty          (keys, mouse, focus, resize)
     loop mail  ─▶ Session.pump   ─▶ Terminal ─▶ events      (output of programs)
                ─▶ Control                                   (requests from the socket)
-    then every window whose frame is due is drawn.
+    then windows whose frames are due are drawn, in turn, for as long as a round has time.
 
-The main thread sleeps in SDL until an event, the loop's mail or a deadline (a frame, a blink, the
-end of a synchronized update) wakes it. Nothing polls.
+The main thread sleeps in Display.wait until an event, the loop's mail or a deadline (a frame, a
+blink, the end of a synchronized update) wakes it. Nothing polls. An exception in the work for one
+window is kept from the others by `_contain`.
 """
 
 import gc
@@ -220,9 +221,9 @@ class App:
         """The glyphs of the configured fonts; windows with the same fonts share them."""
         return self._launcher.glyphs(config, scale, size_pt)
 
-    def tell(self, problems: Sequence[str]) -> None:
-        """What is wrong with fonts, each line once."""
-        self._launcher.tell(problems)
+    def report_once(self, lines: Sequence[str]) -> None:
+        """Warnings on standard error, each line once in the life of the process."""
+        self._launcher.report_once(lines)
 
     def report(self, message: str) -> None:
         """One line on standard error for the user."""

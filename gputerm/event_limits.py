@@ -1,8 +1,9 @@
 """How often a program may reach out of its window: titles, notifications, sizes and the like.
 
 Each of these costs more than its bytes: a message to the X server, a line for each subscriber, a
-reflow. A program that sends thousands must not slow down other windows. Of events where only the
-last counts, the last is acted on after a pause. Of the others a burst is, and the rest is dropped.
+reflow. A program that sends thousands must not slow down other windows. Where only the last event
+of a kind counts, it is acted on after a pause. Of other kinds so many a second are acted on, and
+the rest is dropped.
 Knows no window and no clock; times are monotonic seconds.
 """
 

@@ -2,9 +2,9 @@
 
 PySDL2 and PyOpenGL ask `ctypes.util.find_library`, which starts ldconfig and a compiler for each
 name (100 ms), and whose module imports subprocess, shutil and tempfile (8 ms). PyOpenGL prepares to
-log (2 ms); numpy imports what it needs for documentation, pickling and linear
-algebra (9 ms). For the time
-of such an import something stands in for these modules, and leads to them when it isn't enough.
+log (2 ms); numpy imports what it needs for documentation, pickling and linear algebra (9 ms).
+During such an import a stand-in takes the place of these modules, and loads the real one when
+something else of it is used.
 """
 
 import importlib

@@ -4,8 +4,7 @@ which takes time linear in the text whatever the expression.
 RE2 has neither lookaround nor references back, and its \\w, \\d, \\s and \\b know ASCII only. So an
 expression is translated. Classes become Unicode's categories. For \\b, NULs, which no text here
 has, are put where words begin and end, and each character of the expression may have some before
-it.
-What stays different from Python is in docs/ipc.md.
+it. What stays different from Python is in docs/ipc.md.
 
 The only importer of re2, and not before there is an expression: that takes 9 ms.
 [Python's re; RE2's doc/syntax.txt; Unicode Standard, 4.5 General Category]

@@ -1,7 +1,7 @@
 """One terminal at work: a Terminal fed by a program on a pty, and what the user sees of it.
 
-Knows no window, font or socket. Times come in as arguments (monotonic seconds); only `pump` looks
-at the clock, because it must stop in time.
+Knows no window, font or socket. Times come in as arguments (monotonic seconds); only `pump` and
+`reflow` look at the clock, because they must stop in time.
 """
 
 import os
@@ -161,13 +161,13 @@ class Session:
 
     @property
     def reflowing(self) -> bool:
-        """Whether lines of history have still the width of before a resize: `pump` works on them,
+        """Whether lines of history still have the width from before a resize; `pump` works on them,
         the newest first.
         """
         return self.terminal.reflowing
 
     def reflow(self, deadline: float) -> None:
-        """Go on with that until `deadline`."""
+        """Reflow lines of history until `deadline`, a slice at least."""
         while self.terminal.reflowing:
             self._reflow_before(None)
             if time.monotonic() >= deadline:

@@ -1,7 +1,7 @@
-"""What would hold up the main thread is done in another one: matching and compressing, which lets
-other threads run meanwhile.
+"""A thread for what would hold up the main thread: matching and compressing, during which other
+threads can run.
 
-One thread, begun when it is first needed, and one piece of work after the other.
+It is started when it is first needed and does one piece of work after the other.
 """
 
 from __future__ import annotations

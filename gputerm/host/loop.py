@@ -1,14 +1,15 @@
-"""The one thread that waits: it owns every descriptor and hands small messages to the main thread.
+"""The thread that waits for descriptors: it owns nearly all and hands small messages to the main
+thread.
 
     main thread                        "gputerm-loop"
     call(function) ── wake pipe ──▶    selector ◀── ptys, child exits, sockets
     take() ◀── mail ── notify() ───    post(message)
 
 `notify` is called at most once until the main thread has taken its mail, so an event queue can't
-fill up with wake-ups. Handlers run in the loop thread and must not block. Nothing here ticks:
-without ready descriptors and timers the thread sleeps for ever. It knows neither ptys (channel) nor
-the protocol spoken on a socket (gputerm.ipc). Signals arrive as bytes in the same wake pipe.
-[signal.set_wakeup_fd]
+fill up with wake-ups. Handlers run in the loop thread and must not block. One that raises costs its
+`Owner`, and the thread goes on. Nothing here ticks: without ready descriptors and timers the thread
+sleeps for ever. It knows neither ptys (channel) nor the protocol spoken on a socket (gputerm.ipc).
+Signals arrive as bytes in the same wake pipe. [signal.set_wakeup_fd]
 """
 
 import heapq
@@ -124,7 +125,7 @@ class Loop:
     def take(self) -> list[Any]:
         """All messages since the last call, oldest first; empty when there are none.
 
-        Raises what ended the loop thread, if a handler's mistake did.
+        Raises what ended the loop thread, if a mistake in the loop itself did.
         """
         with self.lock:
             mail, self._mail = self._mail, []

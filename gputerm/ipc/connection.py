@@ -2,7 +2,7 @@
 
 It runs in the loop thread and never blocks. A client can only hurt itself: it may hold one line of
 MAX_LINE, MAX_PENDING unanswered calls and MAX_UNSENT bytes of answers; then it isn't read until it
-takes some. It knows lines and answers, not what they mean: `handler` does.
+takes some. It knows lines and answers, not what they mean: its owner does.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ own wrappers take 56 to 85 ms to import and 3 to 10 µs a call (they convert arr
 a bare ctypes pointer 0.4 µs. Names are the OpenGL 3.3 specification's, prefix included, so its
 manual pages are the documentation.
 
-Nothing here knows what a terminal is, nor imports numpy. All functions need a current context, except at import.
+Nothing here knows what a terminal is, nor imports numpy. All functions need a current context.
 Errors are not checked call by call: `check()` asks once, where the caller can say what it was
 doing.
 """

@@ -1,6 +1,6 @@
 """An OpenGL 3.3 core context without a window or a display server, through EGL.
 
-Serves screenshots (`gputerm dump`) and tests. Mesa's surfaceless platform comes first, because it
+Serves `gputerm render` and tests. Mesa's surfaceless platform comes first, because it
 asks neither X nor Wayland; other drivers give a context on their default display, with a 1 × 1
 pbuffer when they can't do without a surface. [EGL 1.5; EGL_MESA_platform_surfaceless;
 EGL_KHR_create_context]

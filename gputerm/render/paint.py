@@ -8,10 +8,9 @@ A quad is 20 bytes, one instance of a draw call (shaders/quad.glsl):
                        × 2     down | line: underline style, thickness [px]
     color              uint32  0xAARRGGBB, straight alpha
 
-Backgrounds are a picture with one texel for each cell, stretched over the rows that have any: what
-was measured best of runs, cells and a look-up for each pixel. Colours are resolved here rather
-than in the shader: 30 µs a row, and on a software renderer the vertices cost half
-(ARCHITECTURE.md). The order of effects is Alacritty's: palette, bright, dim, inverse, cursor.
+Backgrounds are a picture with one texel for each cell, stretched over the rows that have any.
+Colours are resolved here rather than in the shader; ARCHITECTURE.md says why. The order of effects
+is Alacritty's: palette, bright, dim, inverse, cursor.
 """
 
 import struct

@@ -4,7 +4,7 @@
 A byte of text costs a unit, a few nanoseconds. A control function of eight bytes may cost a
 thousand times as much: it may touch every cell, or leave compiled code. So whoever does more than
 its bytes are worth says so by `spend`, at the place where the work is done: Grid for cells, History
-for its lines, Performer for the hatch to Python. The parser then stops that much earlier.
+for its lines, Performer for calls of Python. The parser then stops that much earlier.
 
 One object is shared by a parser's performer and its grids. Units are counted, not measured: the
 same bytes pause at the same places on every machine.

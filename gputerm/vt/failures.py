@@ -1,8 +1,8 @@
 """What handlers raised, which none should: kept for whoever owns the terminal to report, once each.
 
-The sequence that failed is dropped and parsing goes on (`Performer.fail`). What is told of it are
-the exception, whose message may hold text of the program's and is not to be shown, and the
-function's name, which holds none.
+The sequence that failed is dropped and parsing goes on (`Performer.fail`). Kept are the exception,
+whose message may hold text of the program's and must not be shown, and the function's name, which
+holds none.
 """
 
 from types import TracebackType

@@ -1,4 +1,4 @@
-"""The hatch: how the compiled screen hands a control function to ordinary Python.
+"""Handler: the interface through which the compiled screen hands a control function to Python.
 
 `Screen` does everything hot itself. Whatever is rare, answers something or touches the world goes
 to the one `Handler` it was given; Terminal is that handler. A handler may call and change the

@@ -269,7 +269,7 @@ COMMANDS: tuple[Command, ...] = (
         for number, what in osc_color.DYNAMIC_NAMES.items()
     ),
     Command(21, "colours by name, set or asked", "foreground=?;1=#ff0000", osc_color.kitty),
-    Command(22, "pointer shape", "crosshair", _pointer),
+    Command(22, "pointer shape; kept and told when asked, not shown", "crosshair", _pointer),
     Command(50, "cursor shape (CursorShape=)", "CursorShape=1", _font),
     Command(52, "clipboard, set or asked", "c;aGVsbG8=", _clipboard),
     Command(99, "notification, in pieces", "i=1:d=1;done", notification),

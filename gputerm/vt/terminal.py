@@ -5,9 +5,9 @@ or font, and calls nobody back: `feed` returns what happened. Hot work is done b
 code; the control functions it leaves are looked up in functions.py and osc.py and run on this
 object.
 
-    bytes -> Parser -> Screen -> (hatch) -> Terminal.csi, esc, osc, dcs -> a row's function
-                                                        |
-    feed() <- events <- add(), reply() <----------------+
+    bytes -> Parser -> Screen -> (Handler) -> Terminal.csi, esc, osc, dcs -> a row's function
+                                                          |
+    feed() <- events <- add(), reply() <------------------+
 """
 
 from __future__ import annotations
@@ -451,7 +451,7 @@ class Terminal:
         numbers = [block.number for block in self.blocks]
         assert numbers == sorted(set(numbers)), numbers
 
-    # The hatch: what Screen hands on. Called by compiled code only.
+    # Handler: what Screen hands on. Called by compiled code only.
 
     def csi(self, prefix: int, intermediates: int, final: int, params: Params) -> None:
         function = functions.CSI.get((prefix, intermediates, final))

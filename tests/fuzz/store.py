@@ -2,7 +2,7 @@
 
     STATE/counters.json        what each target has done: executions, seconds, and where to go on
     STATE/corpus/TARGET/       inputs that reach something, one file each
-    STATE/findings/            what went wrong, as Python literals that replay.py reads
+    STATE/findings/            what went wrong, as Python literals that `fuzz.py --replay` reads
 
 STATE is $GPUTERM_FUZZ, else gputerm/fuzz in $XDG_STATE_HOME, else /tmp/gputerm-fuzz-UID.
 """
