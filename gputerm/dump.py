@@ -77,7 +77,14 @@ def to_json(terminal: Terminal, *, history: bool = True, title: str = "") -> dic
     parts = screen_of(terminal)
     if history:
         parts = rows_of(terminal, terminal.first_line, top) + parts
-    return document(head(terminal, title), parts, to_rows(terminal, parts))
+    rows = to_rows(terminal, parts)
+    above = len(parts) - terminal.lines
+    return {
+        **head(terminal, title),
+        "first_line": parts[0].line,
+        "history": rows[:above],
+        "screen": rows[above:],
+    }
 
 
 def head(terminal: Terminal, title: str = "") -> dict[str, Any]:
@@ -107,16 +114,6 @@ def head(terminal: Terminal, title: str = "") -> dict[str, Any]:
         },
         "screen_top": terminal.screen_top,
     }
-
-
-def document(
-    head: dict[str, Any], parts: Sequence[Part], rows: list[dict[str, Any]]
-) -> dict[str, Any]:
-    """The document of some rows, those above the screen and those on it; `rows` are the parts'."""
-    top = head["screen_top"]
-    above = sum(part.line < top for part in parts)
-    first = parts[0].line if parts else top
-    return {**head, "first_line": first, "history": rows[:above], "screen": rows[above:]}
 
 
 class Part(NamedTuple):

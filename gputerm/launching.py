@@ -120,15 +120,15 @@ class Launcher:
     def glyphs(self, config: Config, scale: float, size_pt: float) -> Glyphs:
         """The glyphs of the configured fonts; windows with the same fonts share them."""
         glyphs = glyphs_for(font_options(config, scale, size_pt))
-        self.tell(glyphs.problems)
+        self.report_once(glyphs.problems)
         return glyphs
 
-    def tell(self, problems: Sequence[str]) -> None:
-        """Report what is wrong with fonts, each line once."""
-        for problem in problems:
-            if problem not in self._told:
-                self._told.add(problem)
-                report(problem, "warning")
+    def report_once(self, lines: Sequence[str]) -> None:
+        """Warnings on standard error, each line once in the life of the process."""
+        for line in lines:
+            if line not in self._told:
+                self._told.add(line)
+                report(line, "warning")
 
     def _native_window(self, options: Options, config: Config) -> tuple[Window, Glyphs]:
         """A hidden window with room for the configured cells, and the glyphs for its scale."""

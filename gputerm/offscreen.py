@@ -71,9 +71,8 @@ def run(options: RenderOptions, config: Config, problems: Iterable[Problem]) -> 
     if options.png is not None:
         output.write(options.png, encode_png(picture(terminal, config, glyphs)))
     if options.json is not None:
-        written = dump.to_json(terminal, title=config.window.title)
-        document = json.dumps(written, ensure_ascii=False)
-        output.write(options.json, document.encode() + b"\n")
+        document = dump.to_json(terminal, title=config.window.title)
+        output.write(options.json, json.dumps(document, ensure_ascii=False).encode() + b"\n")
     if options.text is not None:
         output.write(options.text, dump.to_text(terminal).encode() + b"\n")
     return code

@@ -29,6 +29,7 @@ from gputerm.render.paint import Array
 from gputerm.session import Session
 from gputerm.statistics import Meter, Statistics
 from gputerm.text import Glyphs
+from gputerm.text.metrics import SIZE_RANGE_PT
 from gputerm.trust import Privilege, Trust, allows
 from gputerm.trusting import Trusting
 from gputerm.view import INVERT, MessageBar, Overlay, Span
@@ -73,7 +74,7 @@ class Owner(Protocol):
         wanted: Callable[[], bool],
     ) -> None: ...
     def glyphs(self, config: Config, scale: float, size_pt: float) -> Glyphs: ...
-    def tell(self, problems: Sequence[str]) -> None: ...
+    def report_once(self, lines: Sequence[str]) -> None: ...
     def open_like(self, window: "TerminalWindow") -> None: ...
     def another_instance(self) -> Sequence[str]: ...
     def close_window(self, window: "TerminalWindow") -> None: ...
@@ -186,7 +187,7 @@ class TerminalWindow:
         try:
             self.canvas.resize(width, height, self._layout.padding, self._glyphs)
         except GLError as error:  # the picture keeps its size
-            self._owner.tell([str(error)])
+            self._owner.report_once([str(error)])
         lines, columns, _ = self._layout
         self.session.resize(lines, columns, self._facts())
         self.exposed()
@@ -261,7 +262,8 @@ class TerminalWindow:
 
         Raises FontError, and then nothing has changed.
         """
-        size_pt = min(max(size_pt, 1.0), 3999.0)
+        smallest, largest = SIZE_RANGE_PT
+        size_pt = min(max(size_pt, smallest), largest)
         self._glyphs = self._owner.glyphs(self.config, self.native.scale, size_pt)
         self._size_pt = size_pt
         self.resized()
@@ -688,10 +690,10 @@ class TerminalWindow:
                 look=self._look,
             )
         except GLError as error:  # no memory for glyphs: what is shown stays
-            self._owner.tell([str(error)])
+            self._owner.report_once([str(error)])
             return False
         if changed and self._glyphs.problems:
-            self._owner.tell(self._glyphs.problems)
+            self._owner.report_once(self._glyphs.problems)
         return changed
 
     def _overlay(self, snapshot: Snapshot, *, ringing: bool) -> Overlay:

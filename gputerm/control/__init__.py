@@ -1,10 +1,10 @@
 """What the socket's commands do, in the main thread. Their rows are in ipc/commands.py.
 
-Each command is a function of (control, request), found by its name in `table`; what
-it returns is the answer. A Fault or a GputermError is a failure that the client is told. One that
-has much to do is a generator: each `yield` lets events, programs and frames go first, and
-`(yield work)()` is what `work` returns, done in another thread meanwhile. One that answers later
-returns LATER and keeps the request.
+Each command is a function of (control, request), found by its name in `table`; what it returns is
+the answer. The client is told of a Fault or a GputermError that it raises. A command that has much
+to do is a generator: each `yield` lets events, programs and frames go first, and `(yield work)()`
+is what `work` returns, computed in another thread meanwhile (aside.py). A command that answers
+later returns LATER and keeps the request.
 """
 
 from __future__ import annotations
@@ -33,11 +33,6 @@ __all__ = ["Control"]
 #: How long a round of the main loop may work on commands, and again on what is left of long ones: a
 #: quarter of a frame at 60 Hz.
 TASK_BUDGET = 0.004
-
-#: Commands that do nothing but answer; without a listener they aren't worth the time.
-QUESTIONS = frozenset(
-    {"audit", "blocks", "get-config", "get-text", "list", "ping", "screenshot", "search"}
-)
 
 #: A command under way. It yields None to let others go first, or work for the other thread, whose
 #: outcome it gets then.
@@ -162,5 +157,7 @@ class Control:
 
 
 def _wanted(request: Request) -> bool:
-    """Whether somebody waits for the answer, or it does something."""
-    return request.alive or request.method not in QUESTIONS
+    """Whether somebody waits for the answer, or it does more than answer."""
+    from gputerm.ipc.commands import find  # which a start doesn't need
+
+    return request.alive or not find(request.method).reads

@@ -1,4 +1,5 @@
-"""What every command's module needs: the type of a command, and which windows a request means."""
+"""What the modules of commands share: types, which windows a request means, and the wait for a
+reflow."""
 
 from __future__ import annotations
 
@@ -17,9 +18,13 @@ if TYPE_CHECKING:
     from gputerm.session import Session
     from gputerm.terminal_window import TerminalWindow
 
-__all__ = ["LATER", "Command", "Finished", "Outcome", "settled", "window_of", "windows_of"]
+__all__ = ["LATER", "QUICK", "Command", "Finished", "Outcome", "settled", "window_of", "windows_of"]
 
 _SLICE = 0.002  #: seconds
+
+#: Steps of a search (Pattern.effort) that are taken in the main thread; more could take longer than
+#: a millisecond.
+QUICK = 100_000
 
 Command = Callable[["Control", "Request"], Any]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from gputerm.control.base import Command, settled, window_of
+from gputerm.control.base import QUICK, Command, settled, window_of
 from gputerm.control.texts import MAX_ROWS, output_lines, plain_text
 from gputerm.ipc.protocol import FAILED, INVALID_PARAMS, Fault, Written, written
 from gputerm.patterns import Pattern, compile_pattern
@@ -28,9 +28,6 @@ MAX_CONTEXT = 2000  #: characters of its line that are told with a match
 
 _CELLS = 3000  #: searched between two looks at the clock, some 2 ms
 _MATCHES = 50  #: described between two
-
-#: Steps of a search that are taken here; more could take longer than a millisecond.
-_QUICK = 100_000
 
 
 def blocks(control: Control, request: Request) -> Generator[None, None, Any]:
@@ -104,7 +101,7 @@ def search(control: Control, request: Request) -> Generator[Any, Any, Any]:
         line = lines[-1].first - 1
         work = partial(_newest_spans, pattern, lines, missing)
         effort = sum(pattern.effort(one.text) for one in lines)
-        spans = work() if effort <= _QUICK else (yield work)()
+        spans = work() if effort <= QUICK else (yield work)()
         for one, some in zip(lines, spans, strict=False):
             missing -= len(some)
             found = []

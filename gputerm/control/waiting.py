@@ -14,7 +14,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from gputerm.control.base import LATER, Command, Outcome, window_of
+from gputerm.control.base import LATER, QUICK, Command, Outcome, window_of
 from gputerm.ipc.protocol import ENDED, FAILED, IN_VAIN, INVALID_PARAMS, TOO_MANY, Fault
 from gputerm.patterns import Pattern, compile_pattern
 
@@ -31,9 +31,6 @@ MAX_TITLE = 200  #: characters of their titles
 
 _NEVER = float("inf")
 _AT_ONCE = float("-inf")
-
-#: Steps of a search that are taken here; more could take longer than a millisecond.
-_QUICK = 100_000
 
 
 class Wait:
@@ -218,7 +215,7 @@ class Waits:
         text = screen(wait.window)
         wait.dirty = False
         found = None
-        if pattern.effort(text) <= _QUICK:
+        if pattern.effort(text) <= QUICK:
             found = pattern.first(text)
         else:
             wait.searching = True

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
 from gputerm.config import with_overrides
+from gputerm.config.schema import MAX_COLUMNS, MAX_LINES
 from gputerm.control.base import LATER, Command, window_of, windows_of
 from gputerm.control.configuring import as_dict
 from gputerm.control.waiting import Wait
+from gputerm.directories import can_be_entered
 from gputerm.ipc.protocol import DISPLAY_CANT, FAILED, INVALID_PARAMS, Fault
 from gputerm.options import Options, class_names
 
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from gputerm.terminal_window import TerminalWindow
     from gputerm.vt.blocks import CommandBlock
 
-MAX_SIDE = 2000  #: cells of a window's side; an 8K screen shows 960 by 270
 _DESCRIBED = 10  #: windows between two looks at the clock
 MAX_PIXELS = 16384  #: of a window's side; larger textures are rare
+
+_IN_CELLS = f"COLUMNSxLINES, up to {MAX_COLUMNS}x{MAX_LINES}"
 
 
 def create_window(control: Control, request: Request) -> Any:
@@ -65,7 +67,7 @@ def create_window(control: Control, request: Request) -> Any:
 
 def _check_directory(path: str | None) -> None:
     """A program that starts elsewhere than it was told to could do harm there."""
-    if path is not None and not (os.path.isdir(path) and os.access(path, os.X_OK)):
+    if path is not None and not can_be_entered(path):
         raise Fault(FAILED, f'create-window: "{path}" is no directory that can be entered')
 
 
@@ -79,12 +81,9 @@ def _geometry(params: dict[str, Any]) -> list[str]:
     """Size and position as options of the configuration."""
     options = []
     if params["size"] is not None:
-        sides = re.fullmatch(r"(\d{1,4})x(\d{1,4})", params["size"])
-        if not sides or not all(1 <= int(side) <= MAX_SIDE for side in sides.groups()):
-            raise Fault(
-                INVALID_PARAMS, f"create-window: size: expected COLUMNSxLINES, up to {MAX_SIDE}"
-            )
-        options.append(f"window.dimensions={{columns={int(sides[1])},lines={int(sides[2])}}}")
+        if (cells := _sides(params["size"], MAX_COLUMNS, MAX_LINES)) is None:
+            raise Fault(INVALID_PARAMS, f"create-window: size: expected {_IN_CELLS}")
+        options.append(f"window.dimensions={{columns={cells[0]},lines={cells[1]}}}")
     if params["position"] is not None:
         x, y = _position("create-window", params["position"])
         options.append(f"window.position={{x={x},y={y}}}")
@@ -184,9 +183,9 @@ def resize(control: Control, request: Request) -> dict[str, Any]:
     lines, columns = request.params["lines"], request.params["columns"]
     if lines is None and columns is None:
         raise Fault(INVALID_PARAMS, "resize: needs lines, columns or both")
-    for name, value in (("lines", lines), ("columns", columns)):
-        if value is not None and not 1 <= value <= MAX_SIDE:
-            raise Fault(INVALID_PARAMS, f"resize: {name}: expected 1 to {MAX_SIDE}")
+    for name, value, most in (("lines", lines, MAX_LINES), ("columns", columns, MAX_COLUMNS)):
+        if value is not None and not 1 <= value <= most:
+            raise Fault(INVALID_PARAMS, f"resize: {name}: expected 1 to {most}")
     sizes = []
     for window in windows_of(control, request):
         terminal = window.session.terminal
@@ -222,15 +221,21 @@ def place(control: Control, request: Request) -> dict[str, Any]:
 
 def _size(text: str) -> tuple[int, int, bool]:
     """(width, height, whether they are pixels)."""
-    found = re.fullmatch(r"(\d{1,5})x(\d{1,5})(px)?", text)
-    most = MAX_PIXELS if found and found[3] else MAX_SIDE
-    if not found or not all(1 <= int(side) <= most for side in found.groups()[:2]):
-        raise Fault(
-            INVALID_PARAMS,
-            f"place: size: expected COLUMNSxLINES, up to {MAX_SIDE}, "
-            f"or WIDTHxHEIGHTpx, up to {MAX_PIXELS}",
-        )
-    return int(found[1]), int(found[2]), found[3] is not None
+    in_pixels = text.endswith("px")
+    most = (MAX_PIXELS, MAX_PIXELS) if in_pixels else (MAX_COLUMNS, MAX_LINES)
+    if (sides := _sides(text.removesuffix("px"), *most)) is None:
+        in_px = f"WIDTHxHEIGHTpx, up to {MAX_PIXELS}"
+        raise Fault(INVALID_PARAMS, f"place: size: expected {_IN_CELLS}, or {in_px}")
+    return *sides, in_pixels
+
+
+def _sides(text: str, most_across: int, most_down: int) -> tuple[int, int] | None:
+    """ "80x24" → (80, 24); None for what is no size or beyond the limits."""
+    found = re.fullmatch(r"([1-9]\d{0,4})x([1-9]\d{0,4})", text, re.ASCII)
+    if found is None:
+        return None
+    across, down = int(found[1]), int(found[2])
+    return (across, down) if across <= most_across and down <= most_down else None
 
 
 def _placed(control: Control, window: TerminalWindow) -> dict[str, Any]:

@@ -339,6 +339,7 @@ COMMANDS = (
         "list the windows",
         result=_object(windows=_array(_LISTED), closed=_array(_CLOSED)),
         shows="windows",
+        reads=True,
     ),
     Command("close", "close windows and hang up their programs", _WHICH, result=_WINDOWS),
     Command(
@@ -652,6 +653,7 @@ COMMANDS = (
             )
         ),
         shows="records",
+        reads=True,
     ),
     Command(
         "set-trust",
@@ -685,9 +687,10 @@ COMMANDS = (
             windows=_array(_object(id=_INTEGER, **_COST)),
         ),
         shows="*",
+        reads=True,
     ),
     Command("quit", "close all windows and end the process", result=_NOTHING),
-    Command("ping", "wait until the process answers", result=_NOTHING),
+    Command("ping", "wait until the process answers", result=_NOTHING, reads=True),
     Command(
         "version",
         "print the version of the running process",

@@ -66,13 +66,6 @@ class Overlay(Record):
         """The text row at each viewport row that has one."""
         return {text.row: text for text in self.texts}
 
-    def changed_rows(self, before: Overlay) -> set[int]:
-        """The rows that look different from what they were under `before`."""
-        if self.spans == before.spans:
-            return set()
-        rows = self.rows.keys() | before.rows.keys()
-        return {row for row in rows if self.rows.get(row) != before.rows.get(row)}
-
 
 def _laid_over(below: list[Span], span: Span) -> list[Span]:
     """`below`, sorted and disjoint, with `span` on top."""

@@ -231,10 +231,10 @@ def set_name(window: object, title: str) -> None:
 
 
 def _set_text(x11: X11Window, name: bytes, text: str) -> None:
-    atom, kind = (x11.xlib.XInternAtom(x11.display, name, 0) for name in (name, b"UTF8_STRING"))
+    property, kind = (x11.xlib.XInternAtom(x11.display, atom, 0) for atom in (name, b"UTF8_STRING"))
     data = text.encode("utf-8", "replace")
     replace = 0  # PropModeReplace
-    x11.xlib.XChangeProperty(x11.display, x11.id, atom, kind, 8, replace, data, len(data))
+    x11.xlib.XChangeProperty(x11.display, x11.id, property, kind, 8, replace, data, len(data))
 
 
 def end_startup(window: object, startup_id: str) -> None:

@@ -124,7 +124,7 @@ def test_place_moves_and_sizes(under, mode):
         terminal.wait_for(lambda: outside_size(x11, terminal)[0] < 500, "the size in cells")
         (window,) = terminal.windows()
         assert (window["columns"], window["lines"]) == (40, 10)
-    for wrong in ("40", "0x10", "2001x1", "20000x1px", "-1x4"):
+    for wrong in ("40", "0x10", "2001x1", "1x1001", "20000x1px", "-1x4"):
         with pytest.raises(Fault, match="size: expected COLUMNSxLINES"):
             terminal.call("place", size=wrong)
     with pytest.raises(Fault, match="position: expected X,Y"):

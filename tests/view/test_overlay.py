@@ -40,14 +40,6 @@ def test_neighbours_that_look_the_same_become_one():
     assert merged == Overlay((Span(0, 0, 6, INVERT, INVERT),))
 
 
-def test_changed_rows():
-    before = Overlay.merged([Span(0, 0, 3, RED), Span(1, 0, 3, RED), Span(2, 0, 3, RED)])
-    after = Overlay.merged([Span(0, 0, 3, RED), Span(1, 0, 4, RED), Span(3, 0, 3, RED)])
-    assert after.changed_rows(before) == {1, 2, 3}
-    assert before.changed_rows(before) == set()
-    assert hash(before) == hash(Overlay(before.spans))
-
-
 COLORS = st.sampled_from([None, RED, BLUE, INVERT])
 
 
