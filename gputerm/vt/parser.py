@@ -157,13 +157,17 @@ class Parser:
             raise interruption
 
     def run(self, size):
-        """Parses data[:size] until nothing is left to spend; how many bytes that took."""
+        """Parses data[:size] until nothing is left to spend; how many bytes that took.
+
+        One at least, though half a character that ends here may have cost all there was.
+        """
         i: cython.Py_ssize_t = 0
         begin: cython.Py_ssize_t
         stop: cython.Py_ssize_t
-        while i < size and self.left > 0:
+        while i < size and (self.left > 0 or i == 0):
             begin = i
-            stop = begin + self.left if self.left < size - begin else size
+            stop = begin + (self.left if self.left > 1 else 1)
+            stop = stop if stop < size else size
             self.budget.stop = stop
             while i < self.budget.stop:
                 if self.state == 0:

@@ -120,3 +120,10 @@ def test_rep_equals_printing(seed):
     for terminal in (printed, repeated):
         terminal.check()
     assert state(printed) == state(repeated), (character, count, before)
+
+
+def test_a_slice_is_a_byte_at_least_even_after_half_a_character():
+    terminal = Terminal(3, 20)
+    terminal.feed(b"e\xef\xb8")
+    taken, _ = terminal.feed_some(b"\x1b[m", 1)
+    assert taken >= 1
