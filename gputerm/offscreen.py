@@ -22,6 +22,7 @@ from gputerm.appearance import look_of, new_terminal
 from gputerm.config import Config, Problem
 from gputerm.directories import here
 from gputerm.errors import ExitCode, GputermError
+from gputerm.failures import describe, write_report
 from gputerm.geometry import font_options, padding_px, window_size
 from gputerm.host import Channel, Exited, Loop, Pty, child_environment
 from gputerm.log import report
@@ -68,6 +69,9 @@ def run(options: RenderOptions, config: Config, problems: Iterable[Problem]) -> 
         assert options.input is not None
         code = _feed_file(terminal, options, options.input)
     terminal.settle()
+    for failure in terminal.take_failures():
+        doing = f"carrying out {failure.function}"
+        report(describe(failure.error, write_report(failure.error, doing)))
     if options.png is not None:
         output.write(options.png, encode_png(picture(terminal, config, glyphs)))
     if options.json is not None:

@@ -71,7 +71,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "window_operations": {"vt", "window"},
     "control": PARTS
     | {"app", "appearance", "dump", "dump_html", "match", "patterns", "terminal_window"},
-    "offscreen": PARTS | {"appearance", "dump", "geometry"},
+    "offscreen": PARTS | {"failures", "appearance", "dump", "geometry"},
     "appearance": PARTS,
     "geometry": {"config", "text"},
     "graphics": {"render", "window"},
