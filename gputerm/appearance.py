@@ -70,6 +70,7 @@ def set_up(terminal: Terminal, config: Config) -> None:
     terminal.set_default_cursor(style.shape.lower(), blinking=style.blinking in ("On", "Always"))
     terminal.set_history_limit(config.scrolling.history)
     terminal.set_ambiguous_width(wide=config.terminal.ambiguous_width == "Wide")
+    terminal.set_clusters(config.terminal.clusters.lower())
 
 
 def new_terminal(config: Config, lines: int, columns: int, *, test_reports: bool) -> Terminal:
@@ -83,6 +84,7 @@ def new_terminal(config: Config, lines: int, columns: int, *, test_reports: bool
             cursor_shape=style.shape.lower(),
             cursor_blinking=style.blinking in ("On", "Always"),
             ambiguous_wide=config.terminal.ambiguous_width == "Wide",
+            clusters=config.terminal.clusters.lower(),
             resize_at_once=True,
             test_reports=test_reports,
         ),

@@ -77,3 +77,12 @@ def test_the_document_says_the_title():
     code, text = render("--json=/dev/stderr", "-e", "sh", "-c", program, stderr=subprocess.STDOUT)
     assert code == 0
     assert json.loads(text.splitlines()[0])["title"] == "mine"
+
+
+@pytest.mark.parametrize(("clusters", "column"), [("Always", 2), ("Requested", 4), ("Never", 4)])
+def test_clusters_are_pictured_as_configured(clusters, column, tmp_path):
+    option = f'terminal.clusters="{clusters}"'
+    picture = tmp_path / "screen.json"
+    text = "👍🏽".encode()
+    assert render("--input=-", "-o", option, f"--json={picture}", text=text) == (0, "👍🏽\n")
+    assert json.loads(picture.read_text())["cursor"]["column"] == column

@@ -423,6 +423,13 @@ class Terminal(Table):
         doc="Cells of characters that are wide in East Asian fonts only, such as Greek letters and "
         "box drawing: one, or two. Programs must count the same; text on the screen stays.",
     )
+    clusters: Literal["Always", "Requested", "Never"] = setting(
+        default="Always",
+        kind=Choice("Always", "Requested", "Never"),
+        doc="When an emoji sequence or another grapheme cluster is one character: unless a program "
+        "resets mode 2027, once a program sets it, or never. Otherwise each code point has its "
+        "cells of wcwidth(3). [docs/emoji.md](emoji.md) has what programs make of it.",
+    )
 
 
 class Mouse(Table):

@@ -2,8 +2,9 @@
 
 A row is the documentation and what DECRQM answers. Modes that printing and cursor motion depend on
 live in Screen, which sets them itself (`screen` names its attribute); all others live in Modes. A
-mode with `fixed` can't be changed: DECRQM says "permanently set" or "permanently reset". Modes not
-listed are unknown, DECRQM 0. What a change entails beyond remembering it is settings.py's.
+mode with `fixed`, or that the configuration fixes, can't be changed: DECRQM says "permanently set"
+or "permanently reset". Modes not listed are unknown, DECRQM 0. What a change entails beyond
+remembering it is settings.py's.
 
 Sources: ECMA-48 7, VT510 manual chapter 4, xterm ctlseqs, and the notes of modes 2004-2048.
 """
@@ -158,6 +159,7 @@ class Modes(Mapping[int, bool]):
         self._screen = screen
         self._set: set[tuple[bool, int]] = set()
         self._saved: dict[int, bool] = {}  # XTSAVE
+        self._fixed = {key: mode.fixed for key, mode in BY_NUMBER.items() if mode.fixed is not None}
         self.reset()
 
     def reset(self) -> None:
@@ -165,13 +167,25 @@ class Modes(Mapping[int, bool]):
         self._set = {key for key, mode in BY_NUMBER.items() if mode.default and not mode.screen}
         self._saved.clear()
 
+    def fix(self, number: int, value: bool | None) -> None:
+        """The configuration decides about a private mode; None: the program may."""
+        if value is None:
+            self._fixed.pop((True, number), None)
+        else:
+            self._fixed[True, number] = value
+
+    def fixed(self, number: int, *, private: bool = True) -> bool | None:
+        """The value that no program can change."""
+        return self._fixed.get((private, number))
+
     def get_mode(self, number: int, *, private: bool = True) -> bool:
         """Whether a mode is set; an unknown one is not."""
         mode = BY_NUMBER.get((private, number))
         if mode is None:
             return False
-        if mode.fixed is not None:
-            return mode.fixed
+        fixed = self.fixed(number, private=private)
+        if fixed is not None:
+            return fixed
         if mode.screen:
             return bool(getattr(self._screen, mode.screen))
         return (private, number) in self._set
@@ -197,8 +211,7 @@ class Modes(Mapping[int, bool]):
 
     def save(self, number: int) -> None:
         """XTSAVE of one private mode; one slot each, as in xterm."""
-        mode = BY_NUMBER.get((True, number))
-        if mode is not None and mode.fixed is None:
+        if (True, number) in BY_NUMBER and self.fixed(number) is None:
             self._saved[number] = self.get_mode(number)
 
     def saved(self, number: int) -> bool | None:
@@ -210,8 +223,9 @@ class Modes(Mapping[int, bool]):
         mode = BY_NUMBER.get((private, number))
         if mode is None or mode.level > level:
             return 0
-        if mode.fixed is not None:
-            return 3 if mode.fixed else 4
+        fixed = self.fixed(number, private=private)
+        if fixed is not None:
+            return 3 if fixed else 4
         return 1 if self.get_mode(number, private=private) else 2
 
     def __getitem__(self, number: int) -> bool:

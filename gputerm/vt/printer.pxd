@@ -23,6 +23,7 @@ cdef class Printer(Performer):
     cdef public bint autowrap, insert, newline, origin, left_right_margin_mode
     cdef public bint reverse_wrap, extended_reverse_wrap, grapheme_clusters
     cdef public bint cursor_visible, synchronized, tab_wraps
+    cdef bint default_clusters, clusters_chosen
     cdef readonly long long sync_generation
     cdef readonly object charset_tables, charsets
     cdef unsigned int[::1] glyphs
@@ -36,6 +37,7 @@ cdef class Printer(Performer):
     cdef int break_state
     cdef bint joinable
 
+    cdef void put_clusters(self, bint on) noexcept nogil
     cdef void begin(self) noexcept nogil
     cdef void print_ascii(self, Py_ssize_t start, Py_ssize_t stop) noexcept nogil
     cdef void print_text(self, int count) noexcept nogil

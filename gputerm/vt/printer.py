@@ -53,6 +53,7 @@ class Printer(Performer):
         self.stage2 = memoryview(STAGE2)
         self.breaks = memoryview(BREAK)
         self.heads = memoryview(np.zeros(MAX_CODEPOINTS, np.intp))  # print_text's notes
+        self.default_clusters = True
         self.default_state()
 
     def default_state(self):
@@ -69,7 +70,9 @@ class Printer(Performer):
         self.top = self.left = 0
         self.bottom = self.lines
         self.right = self.columns
-        self.autowrap = self.grapheme_clusters = self.cursor_visible = True
+        self.autowrap = self.cursor_visible = True
+        self.grapheme_clusters = self.default_clusters
+        self.clusters_chosen = False
         self.insert = self.newline = self.origin = self.left_right_margin_mode = False
         self.reverse_wrap = self.extended_reverse_wrap = self.tab_wraps = False
         self.synchronized = False
@@ -85,6 +88,19 @@ class Printer(Performer):
     def set_ambiguous_width(self, *, wide):
         """Whether characters of ambiguous width take two cells from now on; what stands stays."""
         self.stage2 = memoryview(STAGE2_WIDE if wide else STAGE2)
+
+    def set_default_clusters(self, *, on, anyway):
+        """Mode 2027 where the program hasn't set or reset it, and `anyway` where it has."""
+        self.default_clusters = on
+        if anyway or not self.clusters_chosen:
+            self.put_clusters(on)
+            self.clusters_chosen = False
+
+    def put_clusters(self, on):
+        """Mode 2027 — what was printed before doesn't join what comes."""
+        self.grapheme_clusters = on
+        self.joinable = False
+        self.break_state = 0
 
     def begin(self):
         """A chunk begins: what it changes is newer than anything before."""

@@ -73,7 +73,7 @@ def put_private_mode(terminal: Terminal, number: int, *, on: bool) -> None:
     if mode is None:
         terminal.unhandled(f"private mode {number}")
         return
-    if mode.fixed is not None or mode.level > terminal.level:
+    if terminal.modes.fixed(number) is not None or mode.level > terminal.level:
         return
     if mode.screen:
         terminal.screen.set_private_mode(number, on)

@@ -136,9 +136,8 @@ class State(Editing):
         elif mode == 2026:
             self.set_synchronized(on)
         elif mode == 2027:
-            self.grapheme_clusters = on
-            self.joinable = False
-            self.break_state = 0
+            self.put_clusters(on)
+            self.clusters_chosen = True
         elif mode == 47 or mode == 1047:
             if on:
                 self.use_alternate()

@@ -70,6 +70,7 @@ class TerminalOptions(Record):
     cursor_shape: str = "block"  #: block, underline, beam; what DECSCUSR 0 selects
     cursor_blinking: bool = False
     ambiguous_wide: bool = False  #: characters of ambiguous width take two cells, not one
+    clusters: str = "always"  #: mode 2027: always, requested (set by programs only), never
     resize_at_once: bool = False  #: sizes that the program asks for take effect inside feed
     test_reports: bool = False  #: what reads the screen (DECRQCRA) or titles is answered
     checksum_flags: int = 23  #: XTCHECKSUM's value after a reset; 23 just sums the characters
@@ -116,6 +117,7 @@ class Terminal:
         self._echo_parser: Parser | None = None
         self.palette = Palette()
         self.modes = Modes(self.screen)
+        self.set_clusters(self.options.clusters)
         self.window = WindowFacts()  #: see set_window
         self.blocks = Blocks()
         self._events: list[Event] = []
@@ -280,6 +282,14 @@ class Terminal:
         """The configured width of ambiguous characters, two cells or one; what stands stays."""
         self.options = self.options.replace(ambiguous_wide=wide)
         self.screen.set_ambiguous_width(wide=wide)
+
+    def set_clusters(self, clusters: str) -> None:
+        """When cells hold clusters, as configured; what stands stays, and so does what the program
+        chose, except where it may not choose."""
+        self.options = self.options.replace(clusters=clusters)
+        never = clusters == "never"
+        self.modes.fix(2027, False if never else None)
+        self.screen.set_default_clusters(on=clusters == "always", anyway=never)
 
     def set_history_limit(self, lines: int) -> None:
         self.screen.set_history_limit(lines)

@@ -64,6 +64,20 @@ def test_the_width_of_ambiguous_characters_follows(gputerm):
     assert (column("1$"), column("2$")) == (4, 2)
 
 
+def test_clusters_follow(gputerm):
+    def column(text):
+        (hit,) = json.loads(terminal.msg("--json", "search", text))["matches"]
+        return hit["column"]
+
+    command = "stty -echo; echo 👍🏽1; read line; echo 👍🏽2; cat"
+    terminal = gputerm("-e", "sh", "-c", command)
+    terminal.wait_text("👍🏽1")
+    terminal.msg("config", "terminal.clusters=Requested")
+    terminal.msg("send-text", "\n")
+    terminal.wait_text("👍🏽2")
+    assert (column("1$"), column("2$")) == (2, 4)
+
+
 def test_fonts_padding_cursor_history_and_title_follow(gputerm):
     terminal = gputerm("-e", "sh", "-c", "seq 200; cat")
     terminal.wait_text("^200$")

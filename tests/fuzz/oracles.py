@@ -148,6 +148,8 @@ def act(terminal: Watched, what: int, rng: random.Random) -> list[Event]:
             return events + terminal.feed(rest)
         case 13:
             _look(terminal)
+        case 14:
+            terminal.set_clusters(rng.choice(("always", "requested", "never")))
         case _:
             pass
     return terminal.take_events()
@@ -188,6 +190,7 @@ def check_reset(terminal: Watched, kind: int) -> None:
     new = make(kind, terminal.lines, terminal.columns)
     new.set_history_limit(terminal.screen.history.limit)
     new.set_ambiguous_width(wide=terminal.options.ambiguous_wide)
+    new.set_clusters(terminal.options.clusters)
     new.set_default_palette(terminal.palette._defaults)
     options = terminal.options
     new.set_default_cursor(options.cursor_shape, blinking=options.cursor_blinking)
