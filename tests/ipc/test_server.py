@@ -367,6 +367,7 @@ def test_a_subscriber_that_stands_still_is_told_that_it_was_dropped(terminal, mo
         later.wait()
         for _ in range(1000):
             subscription.send(line)
+        terminal.in_loop(lambda: None)  # all was sent while nobody read
         told = []
         while (message := client.receive()) is not None:
             told.append(message["method"])
