@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from gputerm.vt.cells import FILLER, ROW_OUTPUT, ROW_PROMPT, ROW_WRAPPED
+from gputerm.vt.core.cells import FILLER, ROW_OUTPUT, ROW_PROMPT, ROW_WRAPPED
 
 
 def resize(term, lines, columns, anchors=()):
@@ -234,10 +234,10 @@ def test_a_full_line_of_the_alternate_screen_goes_on_too(term):
     assert term.lines[0] == "0123456789x"
 
 
-def test_what_makes_room_for_a_wide_character_has_no_attributes(term):
+def test_what_makes_room_for_a_wide_character_has_its_rendition(term):
     term.feed("\x1b[4;31;42m123日")
     resize(term, 4, 4)
-    assert term.cell(0, 3) == [FILLER, 0, 1 << 24 | 2, 0]
+    assert term.cell(0, 3) == [FILLER, 1 << 24 | 1, 1 << 24 | 2, 1 << 3]
     assert term.attrs(1, 0) == 1 << 3
 
 

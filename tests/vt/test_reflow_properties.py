@@ -2,11 +2,11 @@
 loses a character, a colour, a link, a prompt mark or the cursor's place."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from gputerm.vt.cells import FILLER, ROW_OUTPUT, ROW_PROMPT, ROW_WRAPPED, TAIL
-from gputerm.vt.reflow import wanted_points
+from gputerm.vt.core.cells import FILLER, ROW_OUTPUT, ROW_PROMPT, ROW_WRAPPED, TAIL
+from gputerm.vt.core.reflow import wanted_points
 
 MARKS = ROW_PROMPT | ROW_OUTPUT
 RENDITIONS = ("\x1b[31m", "\x1b[1;4m", "\x1b[7m", "\x1b[m")
@@ -139,6 +139,7 @@ def test_a_cursor_within_a_line_stays_on_its_character(new_term, text, sizes, co
 
 
 @given(content=st.lists(lines, min_size=3, max_size=8), columns=st.integers(2, 40))
+@example(content=[(["a" * 19, "日"], 0, "http://a")] * 3, columns=2)
 @settings(deadline=None, max_examples=50)
 def test_there_and_back_is_the_same_row_by_row(new_term, content, columns):
     term = new_term(6, 20, history=1000)

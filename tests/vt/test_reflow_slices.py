@@ -2,13 +2,13 @@
 two of them all text is there and whoever points at a line points at the same one."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gputerm.vt import Terminal
-from gputerm.vt.cells import ROW_WRAPPED
-from gputerm.vt.history import MAX_ROWS
-from gputerm.vt.reflow import SLICE_ROWS
+from gputerm.vt.core.cells import ROW_WRAPPED
+from gputerm.vt.core.history import MAX_ROWS
+from gputerm.vt.core.reflow import SLICE_ROWS
 
 # No background, which a scroll fills lines with: that depends on where lines break.
 pieces = st.sampled_from(["a", "bc ", "  ", "日", "本語", "e\u0301", "👍🏽", "\x1b[31m", "\x1b[m"])
@@ -55,6 +55,7 @@ def finish(terminal):
 
 
 @given(steps=steps)
+@example(steps=[(("a\x1b[31m日", 1), (3, 2), 0)])
 @settings(deadline=None, max_examples=10)
 def test_slices_end_where_one_piece_does(steps):
     """A terminal of the last size, fed the same, has the same rows: it wraps as reflow does."""

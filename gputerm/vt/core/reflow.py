@@ -15,9 +15,9 @@ numbers. A second resize finds some lines at a third width, and goes on from the
 import cython
 import numpy as np
 
-from gputerm.vt.cells import ROW_WRAPPED, WIDE
-from gputerm.vt.grid import Grid
-from gputerm.vt.history import History
+from gputerm.vt.core.cells import ROW_WRAPPED, WIDE
+from gputerm.vt.core.grid import Grid
+from gputerm.vt.core.history import History
 
 NO_LIMIT = (1 << 31) - 1
 
@@ -207,17 +207,11 @@ class Reflow:
                     waiting.append((offset, number))
             self.pending = waiting
         if taken < count:
-            # FILLER, in the background of the character that goes on to the next row, as printed.
+            # FILLER, in the rendition of the character that goes on to the next row, as printed.
             word: cython.uint = self.cells[taken * 4]
-            fg: cython.uint = self.cells[taken * 4 + 1]
-            attrs: cython.uint = self.cells[taken * 4 + 3]
             self.cells[taken * 4] = 0x10000000
-            self.cells[taken * 4 + 1] = 0
-            self.cells[taken * 4 + 3] = 0
             self.new.append_cells(self.cells, 0, count, flags)
             self.cells[taken * 4] = word
-            self.cells[taken * 4 + 1] = fg
-            self.cells[taken * 4 + 3] = attrs
         else:
             self.new.append_cells(self.cells, 0, count, flags)
         for i in range((self.held - taken) * 4):
