@@ -15,8 +15,8 @@ from collections.abc import Iterable
 from payloads import COLUMNS, LINES, PAYLOADS, payload
 from report import Report
 
-from gputerm.vt.parser import Parser
-from gputerm.vt.screen import Screen
+from gputerm.vt.core.parser import Parser
+from gputerm.vt.core.screen import Screen
 
 CHUNK = 1 << 16
 PYTE_BYTES = 100_000  #: it takes a thousandth of the speed

@@ -21,8 +21,9 @@ from terminals import TERMINALS, installed, versions
 
 #: What a start imports, in its order.
 IMPORTS = (
-    "import gputerm.cli, gputerm.config, gputerm.options, gputerm.start, gputerm.graphics;"
-    "gputerm.libraries.import_numpy(); import gputerm.app"
+    "import gputerm.cli, gputerm.config, gputerm.options;"
+    "import gputerm.startup.connecting, gputerm.startup.graphics;"
+    "gputerm.stand_ins.import_numpy(); import gputerm.app.app"
 )
 
 #: Runs in the terminal, with little to import of its own: shows the block, and notes when it began

@@ -246,8 +246,8 @@ def _window(arguments: Arguments) -> int:
         from gputerm import config
 
         return _check_config(config_file, *config.load(config_file, overrides))
-    from gputerm import start
     from gputerm.options import StartOptions, class_names
+    from gputerm.startup.connecting import Connecting
 
     general, instance = class_names(arguments.one("--class"))
     options = StartOptions(
@@ -266,11 +266,12 @@ def _window(arguments: Arguments) -> int:
         perf_log=_absolute(arguments.one("--perf-log")),
         test_reports=bool(arguments.count("--test-reports")),
     )
-    with start.Connecting() as connecting:
+    with Connecting() as connecting:
         from gputerm import config
+        from gputerm.app import main
 
         loaded, problems = config.load(config_file, overrides)
-        return start.run(options, loaded, problems, connecting)
+        return main.run(options, loaded, problems, connecting)
 
 
 def _verbosity(arguments: Arguments) -> int:
@@ -347,18 +348,19 @@ def _render(arguments: Arguments) -> int:
     if len(set(targets)) < len(targets):
         raise UsageError("--png, --json and --text: two of them would write to the same place")
     loaded, problems = config.load(arguments.one("--config-file"), arguments.all("--option"))
-    from gputerm import libraries, process
+    from gputerm import stand_ins
+    from gputerm.startup import heaps
 
-    process.set_up()
-    libraries.import_numpy()
-    from gputerm import offscreen
+    heaps.set_up()
+    stand_ins.import_numpy()
+    from gputerm import picture
 
-    return offscreen.run(options, loaded, problems)
+    return picture.run(options, loaded, problems)
 
 
 def _check_config(config_file: str | None, config: Config, problems: Sequence[Problem]) -> int:
-    from gputerm import geometry
     from gputerm.config import find_file
+    from gputerm.configured import geometry
     from gputerm.errors import ExitCode
 
     lines = [*map(str, problems), *geometry.font_problems(config)]

@@ -136,7 +136,7 @@ def _place(error: BaseException) -> str:
 
 
 def _frames(error: BaseException) -> list[str]:
-    """ "gputerm/app.py:100 run" for each call, the innermost last."""
+    """ "gputerm/app/app.py:100 run" for each call, the innermost last."""
     frames = []
     traceback: TracebackType | None = error.__traceback__
     while traceback is not None:

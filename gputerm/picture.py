@@ -17,13 +17,14 @@ from typing import Any
 
 import numpy as np
 
-from gputerm import __version__, dump, output
-from gputerm.appearance import look_of, new_terminal
+from gputerm import __version__, output
 from gputerm.config import Config, Problem
+from gputerm.configured.appearance import look_of, new_terminal
+from gputerm.configured.geometry import font_options, padding_px, window_size
 from gputerm.directories import here
 from gputerm.errors import ExitCode, GputermError
+from gputerm.export import dump
 from gputerm.failures import describe, write_report
-from gputerm.geometry import font_options, padding_px, window_size
 from gputerm.host import Channel, Exited, Loop, Pty, child_environment
 from gputerm.log import report
 from gputerm.options import RenderOptions

@@ -5,7 +5,7 @@ A wheel carries them inside the package (`gputerm/shaders`); a checkout has them
 
 import os
 
-_PACKAGE = os.path.dirname(os.path.realpath(__file__))
+PACKAGE = os.path.dirname(os.path.realpath(__file__))  #: gputerm/ itself
 
 
 def path(kind: str, name: str = "") -> str:
@@ -13,8 +13,8 @@ def path(kind: str, name: str = "") -> str:
 
     Raises FileNotFoundError when the installation lacks it.
     """
-    for root in (_PACKAGE, os.path.dirname(_PACKAGE)):
+    for root in (PACKAGE, os.path.dirname(PACKAGE)):
         found = os.path.join(root, kind, name)
         if os.path.exists(found):
             return found
-    raise FileNotFoundError(f"{kind}/{name} is missing from the gputerm installation in {_PACKAGE}")
+    raise FileNotFoundError(f"{kind}/{name} is missing from the gputerm installation in {PACKAGE}")

@@ -20,7 +20,7 @@ printf "\n╭─────┬─────╮ ▁▂▃▄▅▆▇█ ░�
 printf "na\303\257ve caf\303\251 Ελληνικά Кириллица e\314\201o\314\210\n"
 cat
 '
-tmux new-session -d -x 120 -y 34 "vim -R -u NONE -c 'syntax on' -c 'set number nowrap nomodeline notitle laststatus=2' gputerm/pacer.py"
+tmux new-session -d -x 120 -y 34 "vim -R -u NONE -c 'syntax on' -c 'set number nowrap nomodeline notitle laststatus=2' gputerm/app/pacer.py"
 tmux set -g status-style "bg=#2a4d69,fg=#e8e8e8"
 tmux set -g status-right ""
 tmux set -g default-terminal "tmux-256color"

@@ -17,10 +17,10 @@ test -s picture.png
 ./venv/bin/python - <<'END'
 import os
 
-import gputerm.vt.parser
+import gputerm.vt.core.parser
 from gputerm import resources
 
-assert gputerm.vt.parser.__file__.endswith(".so"), "the core isn't compiled"
+assert gputerm.vt.core.parser.__file__.endswith(".so"), "the core isn't compiled"
 for kind in ("shaders", "fonts", "terminfo"):
     folder = resources.path(kind)
     assert "site-packages" in folder and os.listdir(folder), folder

@@ -41,8 +41,8 @@ class Term:
     """A screen with its parser, checked after every feed, as the core's tests speak of it."""
 
     def __init__(self, lines: int = 4, columns: int = 10, history: int = 100) -> None:
-        from gputerm.vt.parser import Parser
-        from gputerm.vt.screen import Screen
+        from gputerm.vt.core.parser import Parser
+        from gputerm.vt.core.screen import Screen
 
         self.handler = Recorder()
         self.screen = self.handler.screen = Screen(lines, columns, history, self.handler)

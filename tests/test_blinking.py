@@ -1,6 +1,6 @@
 import math
 
-from gputerm.blinking import Blinking
+from gputerm.pane.blinking import Blinking
 
 
 def started(*, blinks=True, timeout=0.0):

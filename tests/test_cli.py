@@ -1,5 +1,6 @@
 """The command line: what is understood, what is asked of the parts, what comes back."""
 
+import importlib
 import os
 import subprocess
 import sys
@@ -9,11 +10,11 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-import gputerm
-from gputerm import cli
+from gputerm import __version__, cli
 from gputerm.errors import DisplayError, ExitCode, GLError, GputermError, SpawnError
 from gputerm.ipc.client import USAGE
 from gputerm.options import RenderOptions, StartOptions
+from gputerm.startup import connecting
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +27,7 @@ def home(tmp_path, monkeypatch):
 
 @pytest.fixture
 def part(monkeypatch):
-    """part("start") stands in for gputerm.start and keeps what its run() was called with."""
+    """part("app.main") stands in for that module and keeps what its run() was called with."""
 
     def part(name, result=0):
         asked = SimpleNamespace(options=None, config=None, problems=None)
@@ -39,22 +40,23 @@ def part(monkeypatch):
 
         module = ModuleType(f"gputerm.{name}")
         module.run = run
-        module.Connecting = nullcontext
         monkeypatch.setitem(sys.modules, f"gputerm.{name}", module)
-        monkeypatch.setattr(gputerm, name, module, raising=False)
+        package, _, attribute = f"gputerm.{name}".rpartition(".")
+        monkeypatch.setattr(importlib.import_module(package), attribute, module, raising=False)
+        monkeypatch.setattr(connecting, "Connecting", nullcontext)
         return asked
 
     return part
 
 
 def test_no_arguments_ask_for_one_plain_window(part):
-    app = part("start")
+    app = part("app.main")
     assert cli.main([]) == 0
     assert app.options == StartOptions()
 
 
 def test_every_option_of_a_window_arrives(part, home):
-    app = part("start")
+    app = part("app.main")
     line = (
         "-d sub --hold -T title --class General,instance --socket s --daemon --test-reports "
         "--perf-log p "
@@ -92,20 +94,20 @@ def test_every_option_of_a_window_arrives(part, home):
     ],
 )
 def test_an_option_with_a_value_can_be_written_in_each_usual_way(line, part):
-    app = part("start")
+    app = part("app.main")
     assert cli.main(line.split()) == 0
     assert app.options.title == "x"
 
 
 def test_a_value_that_begins_with_a_dash_is_written_after_an_equals_sign(part):
-    app = part("start")
+    app = part("app.main")
     cli.main(["--title=-x-"])
     assert app.options.title == "-x-"
 
 
 @pytest.mark.parametrize("option", ["--class", "--app-id"])
 def test_one_class_name_is_both(option, part):
-    app = part("start")
+    app = part("app.main")
     cli.main([option, "x"])
     assert (app.options.class_general, app.options.class_instance) == ("x", "x")
 
@@ -144,13 +146,13 @@ SAME_PLACE = "--png, --json and --text: two of them would write to the same plac
     ],
 )
 def test_a_command_line_that_means_nothing_gets_one_line_of_advice(line, message, part, capfd):
-    part("start"), part("offscreen")
+    part("app.main"), part("picture")
     assert cli.main(line.split()) == ExitCode.USAGE
     assert capfd.readouterr().err == f"gputerm: {message}\n"
 
 
 def test_render_asks_for_a_picture(part, home):
-    offscreen = part("offscreen", 7)
+    offscreen = part("picture", 7)
     line = (
         "render --size 100x30 --png a --json - --text b --timeout 1.5 --test-reports "
         "-o font.size=9 -e ls -l"
@@ -170,7 +172,7 @@ def test_render_asks_for_a_picture(part, home):
 
 
 def test_render_reads_a_file_or_standard_input(part):
-    offscreen = part("offscreen")
+    offscreen = part("picture")
     assert cli.main(["render", "--input", "-", "--onlcr=never", "--text", "-"]) == 0
     assert offscreen.options.onlcr == "never"
     assert (offscreen.options.input, offscreen.options.columns) == ("-", 80)
@@ -180,7 +182,7 @@ def test_render_reads_a_file_or_standard_input(part):
 
 
 def test_a_named_file_that_cannot_be_read_ends_the_start(part, capfd):
-    app = part("start")
+    app = part("app.main")
     assert cli.main(["--config-file", "no.toml"]) == ExitCode.CONFIG
     assert app.options is None
     error = capfd.readouterr().err
@@ -188,7 +190,7 @@ def test_a_named_file_that_cannot_be_read_ends_the_start(part, capfd):
 
 
 def test_problems_of_the_configuration_do_not_prevent_the_start(part, home):
-    app = part("start")
+    app = part("app.main")
     (home / ".gputerm.toml").write_text("font.size = 0\n")
     assert cli.main([]) == 0
     assert [problem.key for problem in app.problems] == ["font.size"]
@@ -226,7 +228,7 @@ def test_problems_of_the_configuration_do_not_prevent_the_start(part, home):
     ],
 )
 def test_check_config_names_all_problems_and_exits(text, code, output, part, home, capfd):
-    app = part("start")
+    app = part("app.main")
     (home / "a.toml").write_text(text)
     assert cli.main(["--check-config", "--config-file", "a.toml"]) == code
     assert capfd.readouterr().out == output
@@ -251,14 +253,14 @@ def test_check_config_without_a_file(capfd):
     ],
 )
 def test_an_error_is_one_line_and_its_exit_code(error, code, part, capfd):
-    part("start", error)
+    part("app.main", error)
     assert cli.main([]) == code
     assert capfd.readouterr().err == "gputerm: x\n"
 
 
 def test_a_mistake_of_ours_is_one_line_that_names_its_report(part, capfd, monkeypatch, home):
     monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
-    part("start", AssertionError("hunter2"))
+    part("app.main", AssertionError("hunter2"))
     assert cli.main([]) == 1
     [report] = (home / "state" / "gputerm").iterdir()
     error = capfd.readouterr().err
@@ -297,7 +299,7 @@ def test_what_is_not_installed_is_one_line(missing, line):
 
 def test_the_version(capfd):
     assert cli.main(["-V"]) == 0
-    assert capfd.readouterr().out == f"gputerm {gputerm.__version__}\n"
+    assert capfd.readouterr().out == f"gputerm {__version__}\n"
 
 
 @pytest.mark.parametrize(
@@ -342,5 +344,5 @@ def test_msg_goes_to_the_client_and_nowhere_else():
     loaded = modules_of("msg", "--help")
     ours = {name for name in loaded if name.startswith("gputerm.")}
     assert "gputerm.ipc.client" in ours
-    assert not ours & {"gputerm.app", "gputerm.config", "gputerm.vt", "gputerm.window"}
+    assert not ours & {"gputerm.app.app", "gputerm.config", "gputerm.vt", "gputerm.window"}
     assert "numpy" not in loaded

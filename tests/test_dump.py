@@ -9,7 +9,7 @@ from dump_schema import SCHEMA, violations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gputerm.dump import rows_of, to_ansi, to_json, to_text
+from gputerm.export.dump import rows_of, to_ansi, to_json, to_text
 from gputerm.vt import Terminal
 
 

@@ -2,7 +2,7 @@
 
 import math
 
-from gputerm.event_limits import BURSTS, PAUSES, EventLimits
+from gputerm.pane.event_limits import BURSTS, PAUSES, EventLimits
 from gputerm.vt.events import Bell, ClipboardSet, Notify, TitleChanged
 
 PAUSE = PAUSES[TitleChanged]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gputerm.libraries import StandIn, nothing, standing_in
+from gputerm.stand_ins import StandIn, nothing, standing_in
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -60,7 +60,7 @@ def test_a_module_that_was_there_is_there_again():
 
 def test_numpy_lacks_nothing():
     code = """
-from gputerm.libraries import import_numpy
+from gputerm.stand_ins import import_numpy
 import_numpy()
 import numpy as np, pickle, inspect, platform
 assert np.array_equal(pickle.loads(pickle.dumps(np.arange(3))), np.arange(3))
@@ -79,12 +79,13 @@ np.save(buffer, np.array([{"a": 1}], dtype=object), allow_pickle=True)
 def test_a_start_imports_nothing_in_vain():
     code = """
 import sys
-from gputerm import libraries, process, cli, config, options, start
-from gputerm.window import display, window
-from gputerm import graphics
-libraries.import_numpy()
-from gputerm import launching
-import gputerm.vt, gputerm.app
+from gputerm import stand_ins, cli, config, options
+from gputerm.app import main
+from gputerm.startup import connecting, graphics, heaps
+from gputerm.window import display, native
+stand_ins.import_numpy()
+from gputerm.startup import launcher
+import gputerm.vt, gputerm.app.app
 print(*sys.modules)
 """
     assert set(run(code).split()) & NOT_FOR_A_START == set()
@@ -112,9 +113,10 @@ finally:
 def test_numpy_starts_no_threads():
     code = """
 import os
-from gputerm import libraries, process
-process.set_up()
-libraries.import_numpy()
+from gputerm import stand_ins
+from gputerm.startup import heaps
+heaps.set_up()
+stand_ins.import_numpy()
 print(len(os.listdir("/proc/self/task")), "OPENBLAS_NUM_THREADS" in os.environ)
 """
     assert run(code) == "1 False\n"

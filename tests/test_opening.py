@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from gputerm import opening
+from gputerm.host import detached
 
 
 @pytest.mark.filterwarnings("ignore:subprocess:ResourceWarning")  # for whom nobody waits yet
@@ -16,5 +16,5 @@ def test_without_a_thread_to_wait_for_it_a_program_is_started_all_the_same(monke
     monkeypatch.setattr(threading.Thread, "start", no_thread)
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
-    opening.start(["sh", "-c", f"echo started > {fifo}"], str(tmp_path))
+    detached.start(["sh", "-c", f"echo started > {fifo}"], str(tmp_path))
     assert fifo.read_text() == "started\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gputerm.pacer import (
+from gputerm.app.pacer import (
     FLOOD,
     FLOOD_INTERVAL,
     LULL,

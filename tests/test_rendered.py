@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from gputerm.offscreen import Newlines
+from gputerm.picture import Newlines
 
 
 def render(*arguments, text=b"", **options):

@@ -11,7 +11,7 @@ import pytest
 
 from gputerm.host import Channel, Loop, Output, Pty
 from gputerm.host.flood import Flood
-from gputerm.session import _SLICE, MAX_BEHIND_PASTES, MAX_PASTES, Session
+from gputerm.pane.session import _SLICE, MAX_BEHIND_PASTES, MAX_PASTES, Session
 from gputerm.view import SelectionKind, Side
 from gputerm.vt import Terminal, WindowFacts
 

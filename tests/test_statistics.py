@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from gputerm.statistics import FORGOTTEN, Latencies, Meter, Statistics, Timings
+from gputerm.pane.meter import FORGOTTEN, Latencies, Meter, Statistics, Timings
 
 
 def frame(meter, started, ended, received, *, shown=True):

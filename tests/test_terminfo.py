@@ -13,7 +13,7 @@ import pytest
 
 from gputerm import resources
 from gputerm.input import KeyEvent, Mods, encode_key
-from gputerm.vt import capabilities
+from gputerm.vt.functions import capabilities
 
 pytestmark = pytest.mark.skipif(shutil.which("tic") is None, reason="tic isn't installed")
 

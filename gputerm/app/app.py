@@ -20,31 +20,31 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from gputerm import output
-from gputerm.appearance import new_terminal
+from gputerm.app.window import TerminalWindow
 from gputerm.config import Config, Problem
+from gputerm.configured.appearance import new_terminal
 from gputerm.control import Control
 from gputerm.control.base import Finished
-from gputerm.echo import EchoReader
 from gputerm.errors import DisplayError, ExitCode, GLError, GputermError
 from gputerm.failures import FailureCount, describe, write_report
-from gputerm.graphics import Graphics
 from gputerm.host import Channel, Exited, HandlerFailed, Output, SignalReceived
+from gputerm.host.echo_reader import EchoReader
 from gputerm.ipc.server import Request
-from gputerm.launching import Launched, Launcher, another_instance, first_options
 from gputerm.log import report
 from gputerm.options import Options, StartOptions
+from gputerm.pane.meter import Statistics
+from gputerm.pane.session import Session
+from gputerm.policy.privileges import Privilege, Trust
 from gputerm.render.canvas import Canvas
 from gputerm.render.renderer import Renderer
-from gputerm.session import Session
-from gputerm.statistics import Statistics
-from gputerm.terminal_window import TerminalWindow
+from gputerm.startup.graphics import Graphics
+from gputerm.startup.launcher import Launched, Launcher, another_instance, first_options
 from gputerm.text import Glyphs
-from gputerm.trust import Privilege, Trust
 from gputerm.window.dispatch import QUIT, dispatch, window_of
 
 if TYPE_CHECKING:
-    from gputerm.perf_log import PerfLog
-    from gputerm.start import Connecting
+    from gputerm.app.perf_log import PerfLog
+    from gputerm.startup.connecting import Connecting
 
 #: How long one session may parse before it is another's turn, in seconds.
 PUMP_BUDGET = 0.004
@@ -122,7 +122,7 @@ class App:
     def _open_perf_log(path: str | None) -> "PerfLog | None":
         if path is None:
             return None
-        from gputerm.perf_log import PerfLog  # seldom asked for
+        from gputerm.app.perf_log import PerfLog  # seldom asked for
 
         return PerfLog(path, report)
 

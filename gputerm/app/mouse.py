@@ -14,7 +14,7 @@ from gputerm.input import Button, Mods, MouseEvent, MouseKind, encode_alternate_
 from gputerm.view import Link, SelectionKind, Side, link_at
 
 if TYPE_CHECKING:
-    from gputerm.terminal_window import TerminalWindow
+    from gputerm.app.window import TerminalWindow
     from gputerm.vt import Snapshot
 
 #: Presses on the same cell within this time make a double or triple click.

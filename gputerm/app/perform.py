@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from gputerm.actions import Action
 from gputerm.input import Deed, RunCommand, SendChars
-from gputerm.trust import Trust
+from gputerm.policy.privileges import Trust
 
 if TYPE_CHECKING:
-    from gputerm.terminal_window import TerminalWindow
+    from gputerm.app.window import TerminalWindow
 
 
 def perform(window: TerminalWindow, deed: Deed) -> None:

@@ -1,6 +1,6 @@
 """One window of the app: a Session shown by a Canvas in a native Window, and the input to it.
 
-What happens to a window ends here (the mouse in pointer.py); what concerns the process, such as
+What happens to a window ends here (the mouse in mouse.py); what concerns the process, such as
 other windows or its end, is asked of the `Owner`. Times are monotonic seconds.
 """
 
@@ -10,34 +10,34 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Protocol
 
-from gputerm import opening
 from gputerm.actions import Action
-from gputerm.appearance import look_of, message_colors, selection_colors, set_up
-from gputerm.blinking import Blinking
+from gputerm.app.mouse import Pointer
+from gputerm.app.pacer import FramePacer
+from gputerm.app.perform import perform
+from gputerm.app.xtwinops import WindowOperations, facts
 from gputerm.config import Config
-from gputerm.deeds import perform
+from gputerm.configured.appearance import look_of, message_colors, selection_colors, set_up
+from gputerm.configured.geometry import layout, window_size
 from gputerm.errors import GLError
-from gputerm.event_limits import EventLimits
 from gputerm.failures import FailureCount
-from gputerm.geometry import layout, window_size
+from gputerm.host import detached
 from gputerm.input import Bindings, Deed, KeyEvent, KeyKind, Mode
-from gputerm.match import Known
-from gputerm.pacer import FramePacer
-from gputerm.pointer import Pointer
+from gputerm.pane.blinking import Blinking
+from gputerm.pane.event_limits import EventLimits
+from gputerm.pane.meter import Meter, Statistics
+from gputerm.pane.session import Session
+from gputerm.policy.match import Known
+from gputerm.policy.privileges import Privilege, Trust, allows
+from gputerm.policy.trust import Trusting
 from gputerm.render.canvas import Canvas
 from gputerm.render.paint import Array
-from gputerm.session import Session
-from gputerm.statistics import Meter, Statistics
 from gputerm.text import Glyphs
 from gputerm.text.metrics import SIZE_RANGE_PT
-from gputerm.trust import Privilege, Trust, allows
-from gputerm.trusting import Trusting
 from gputerm.view import INVERT, MessageBar, Overlay, Span
 from gputerm.vt import Snapshot, WindowFacts
 from gputerm.vt import events as vt
 from gputerm.window.display import Display
-from gputerm.window.window import Window
-from gputerm.window_operations import WindowOperations, facts
+from gputerm.window.native import Window
 
 #: A program that rings all the time rings ten times a second at most.
 BELL_MIN_INTERVAL = 0.1
@@ -52,7 +52,7 @@ MAX_QUERIES = 10
 NO_OVERLAY = Overlay()
 
 if TYPE_CHECKING:
-    from gputerm.perf_log import PerfLog
+    from gputerm.app.perf_log import PerfLog
 
 
 class Owner(Protocol):
@@ -524,7 +524,7 @@ class TerminalWindow:
     def run(self, argv: Sequence[str]) -> None:
         """Start a program beside the terminal, in the directory of the one in it."""
         try:
-            opening.start(argv, self.directory)
+            detached.start(argv, self.directory)
         except OSError as error:
             self.advise(f'can\'t start "{argv[0]}": {error.strerror}')
 
@@ -532,10 +532,10 @@ class TerminalWindow:
         """Give a link that the user clicked to the desktop."""
         if not self._may(Privilege.LINK, len(uri)):
             self.advise("this link is not opened: its window is not trusted")
-        elif not opening.may_open(uri):
+        elif not detached.may_open(uri):
             self.advise("this link is not opened: it could do more than show something")
         else:
-            self.run((opening.OPENER, uri))
+            self.run((detached.OPENER, uri))
 
     def focus_changed(self, focused: bool) -> None:
         """The keyboard focus came or went."""

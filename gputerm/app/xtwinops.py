@@ -7,7 +7,7 @@ window, or lay it over another one. [XTerm Control Sequences, CSI Ps t]
 
 from gputerm.vt import WindowFacts
 from gputerm.vt.events import WindowOperation
-from gputerm.window.window import Window
+from gputerm.window.native import Window
 
 
 def facts(native: Window, width: int, height: int) -> WindowFacts:

@@ -195,13 +195,13 @@ class KeyName(Kind):
 
 
 class MatchExpression(Kind):
-    """Which windows are meant, as `gputerm.match.parse_match` understands it."""
+    """Which windows are meant, as `gputerm.policy.match.parse_match` understands it."""
 
     expected = "a match expression"
 
     def read(self, value: object, current: Any, place: Place) -> str:
-        from gputerm.match import parse_match
-        from gputerm.patterns import PatternError
+        from gputerm.policy.match import parse_match
+        from gputerm.policy.patterns import PatternError
 
         if not isinstance(value, str):
             raise UnfitError

@@ -13,7 +13,7 @@ from gputerm.config import Config
 from gputerm.render.paint import Look, contrast
 from gputerm.view import INVERT
 from gputerm.vt import Terminal, TerminalOptions, palette
-from gputerm.vt.cells import COLOR_RGB
+from gputerm.vt.core.cells import COLOR_RGB
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -21,10 +21,10 @@ from gputerm.control.waiting import Waits
 from gputerm.errors import GputermError
 from gputerm.ipc import protocol
 from gputerm.ipc.protocol import Fault
-from gputerm.patterns import PatternError
+from gputerm.policy.patterns import PatternError
 
 if TYPE_CHECKING:
-    from gputerm.app import App
+    from gputerm.app.app import App
     from gputerm.control.aside import Aside
     from gputerm.ipc.server import Request
 

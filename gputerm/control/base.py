@@ -12,11 +12,11 @@ from gputerm.ipc.protocol import NO_SUCH_WINDOW, Fault
 from gputerm.records import Record
 
 if TYPE_CHECKING:
-    from gputerm.app import App
+    from gputerm.app.app import App
+    from gputerm.app.window import TerminalWindow
     from gputerm.control import Control
     from gputerm.ipc.server import Request
-    from gputerm.session import Session
-    from gputerm.terminal_window import TerminalWindow
+    from gputerm.pane.session import Session
 
 __all__ = ["LATER", "QUICK", "Command", "Finished", "Outcome", "settled", "window_of", "windows_of"]
 
@@ -50,7 +50,7 @@ def windows_of(control: Control, request: Request) -> list[TerminalWindow]:
     """The windows that `window` and `match` mean, at least one; oldest first. Raises Fault."""
     app, params = control.app, request.params
     if params["match"] is not None:
-        from gputerm.match import parse_match  # not needed for a start
+        from gputerm.policy.match import parse_match  # not needed for a start
 
         test = parse_match(params["match"])
         candidates = list(app.windows.values())

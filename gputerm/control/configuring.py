@@ -19,10 +19,10 @@ from gputerm.ipc.protocol import INVALID_OPTION, INVALID_PARAMS, NO_SUCH_WINDOW,
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gputerm.app.window import TerminalWindow
     from gputerm.config import Config
     from gputerm.control import Control
     from gputerm.ipc.server import Request
-    from gputerm.terminal_window import TerminalWindow
 
 _KEY = re.compile(r"\s*([\w.\"-]+)\s*=")
 

@@ -10,7 +10,6 @@ import inspect
 import re
 from typing import Any
 
-from gputerm import match, patterns
 from gputerm.control import chords, history, sending, texts, waiting
 from gputerm.errors import ExitCode
 from gputerm.input.bindings import KEY_NAMES
@@ -18,7 +17,8 @@ from gputerm.input.keys import NAMED_KEYS
 from gputerm.ipc import connection, protocol, server
 from gputerm.ipc.commands import COMMANDS, Command, Parameter
 from gputerm.ipc.events import EVENTS
-from gputerm.trust import TABLE, Trust
+from gputerm.policy import match, patterns
+from gputerm.policy.privileges import TABLE, Trust
 
 INTRODUCTION = """\
 <!-- Made by `python -m gputerm.control.document > docs/ipc.md`. Edit the tables. -->

@@ -12,10 +12,10 @@ import numpy as np
 from gputerm.control.base import QUICK, Command, settled, window_of
 from gputerm.control.texts import MAX_ROWS, output_lines, plain_text
 from gputerm.ipc.protocol import FAILED, INVALID_PARAMS, Fault, Written, written
-from gputerm.patterns import Pattern, compile_pattern
-from gputerm.trust import Privilege
+from gputerm.policy.patterns import Pattern, compile_pattern
+from gputerm.policy.privileges import Privilege
 from gputerm.view.rows import first_row, last_line
-from gputerm.vt.cells import CHAR, CLUSTER, CODEPOINT, FILLER, TAIL
+from gputerm.vt.core.cells import CHAR, CLUSTER, CODEPOINT, FILLER, TAIL
 
 if TYPE_CHECKING:
     from gputerm.control import Control

@@ -1,4 +1,4 @@
-"""`statistics`: what windows and the process have done and what it took; see gputerm.statistics."""
+"""`statistics`: what windows and the process have done and what it took; see gputerm.pane.meter."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gputerm.control.base import Command, windows_of
 if TYPE_CHECKING:
     from gputerm.control import Control
     from gputerm.ipc.server import Request
-    from gputerm.statistics import Statistics
+    from gputerm.pane.meter import Statistics
 
 
 def statistics(control: Control, request: Request) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from gputerm.input import KeyKind, encode_paste
 from gputerm.ipc.protocol import ENDED, FAILED, INVALID_PARAMS, Fault
 
 if TYPE_CHECKING:
+    from gputerm.app.window import TerminalWindow
     from gputerm.control import Control
     from gputerm.ipc.server import Request
-    from gputerm.terminal_window import TerminalWindow
 
 MAX_KEYS = 10_000  #: of one request
 MAX_UNREAD = 8 << 20  #: bytes that a program may leave unread before more is refused

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from gputerm.control.base import Command, windows_of
 from gputerm.ipc.events import EVENTS
 from gputerm.ipc.protocol import INVALID_PARAMS, Fault, notification
-from gputerm.trust import Privilege, Trust
+from gputerm.policy.privileges import Privilege, Trust
 
 if TYPE_CHECKING:
     from gputerm.control import Control

@@ -6,16 +6,16 @@ from binascii import b2a_base64
 from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gputerm import dump
 from gputerm.control.base import Command, settled, window_of, windows_of
-from gputerm.dump import Part
+from gputerm.export import dump
+from gputerm.export.dump import Part
 from gputerm.ipc.protocol import FAILED, TOO_MANY, Fault, Written, written, written_text
 from gputerm.render.png import Array, encode_png
 
 if TYPE_CHECKING:
     from gputerm.control import Control
     from gputerm.ipc.server import Request
-    from gputerm.session import Session
+    from gputerm.pane.session import Session
     from gputerm.vt import Terminal
     from gputerm.vt.blocks import CommandBlock
 
@@ -67,7 +67,7 @@ def get_text(control: Control, request: Request) -> Generator[None, None, Any]:
     if form == "ansi":
         rows = yield from _rows(terminal, lines, lambda some: dump.ansi_rows(terminal, parts(some)))
         return _as_text(rows)
-    from gputerm.dump_html import html_frame, html_rows  # 2 ms that a start needn't wait for
+    from gputerm.export.html import html_frame, html_rows  # 2 ms that a start needn't wait for
 
     rows = yield from _rows(terminal, lines, lambda some: html_rows(terminal, parts(some)))
     before, after = map(written_text, html_frame(terminal))

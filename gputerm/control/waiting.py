@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from gputerm.control.base import LATER, QUICK, Command, Outcome, window_of
 from gputerm.ipc.protocol import ENDED, FAILED, IN_VAIN, INVALID_PARAMS, TOO_MANY, Fault
-from gputerm.patterns import Pattern, compile_pattern
+from gputerm.policy.patterns import Pattern, compile_pattern
 
 if TYPE_CHECKING:
+    from gputerm.app.window import TerminalWindow
     from gputerm.control import Control
     from gputerm.ipc.server import Request
-    from gputerm.terminal_window import TerminalWindow
 
 CHECK_INTERVAL = 0.01  #: seconds between two searches of one screen; more if they take long
 MAX_WAITS = 200  #: requests that wait at the same time

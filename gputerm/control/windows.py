@@ -16,9 +16,9 @@ from gputerm.ipc.protocol import DISPLAY_CANT, FAILED, INVALID_PARAMS, Fault
 from gputerm.options import Options, class_names
 
 if TYPE_CHECKING:
+    from gputerm.app.window import TerminalWindow
     from gputerm.control import Control
     from gputerm.ipc.server import Request
-    from gputerm.terminal_window import TerminalWindow
     from gputerm.vt.blocks import CommandBlock
 
 _DESCRIBED = 10  #: windows between two looks at the clock

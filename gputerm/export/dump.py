@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from gputerm.records import Record
-from gputerm.vt.cells import (
+from gputerm.vt.core.cells import (
     BLINK,
     BOLD,
     CHAR,
@@ -178,7 +178,7 @@ class Run(Record):
     column: int
     cells: list[str]  #: the characters of each cell; a blank is a space
     width: int  #: columns of each cell, 1 or 2
-    fg: int  #: the colours and attributes as in vt/cells.py
+    fg: int  #: the colours and attributes as in vt/core/cells.py
     bg: int
     attrs: int
     protected: bool

@@ -8,8 +8,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from gputerm.dump import Run, runs
-from gputerm.vt.cells import (
+from gputerm.export.dump import Run, runs
+from gputerm.vt.core.cells import (
     BOLD,
     COLOR_KIND,
     COLOR_PALETTE,
@@ -28,7 +28,7 @@ from gputerm.vt.palette import BACKGROUND, FOREGROUND
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gputerm.dump import Part
+    from gputerm.export.dump import Part
     from gputerm.vt import Snapshot, Terminal
 
 #: A link is text of the program's; `javascript:` would run in the page it is pasted into.
@@ -89,7 +89,7 @@ def _declarations(snapshot: Snapshot, run: Run) -> list[str]:
 
 
 def _css(snapshot: Snapshot, word: int) -> str:
-    """A colour word of vt/cells.py; "" for the default."""
+    """A colour word of vt/core/cells.py; "" for the default."""
     if word & COLOR_KIND == COLOR_PALETTE:
         return _hex(int(snapshot.palette[word & 0x1FF]))
     return _hex(word) if word & COLOR_KIND == COLOR_RGB else ""

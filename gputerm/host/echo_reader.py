@@ -8,17 +8,31 @@ Later output, and what comes while output flows anyway, takes the usual way.
 
 import math
 import time
+from typing import Protocol
 
-from gputerm.host import Channel
-from gputerm.window.display import Display
+from gputerm.host.channel import Channel
 
 PATIENCE = 0.05  #: seconds after a key in which its echo comes, or costs the usual
+
+
+class Sleeper(Protocol):
+    """What the main thread sleeps in."""
+
+    @property
+    def listens(self) -> bool:
+        """Whether it can sleep on descriptors."""
+
+    def listen(self, descriptor: int) -> None:
+        """Wake up for this one too."""
+
+    def unlisten(self, descriptor: int) -> None:
+        """Wake up for it no more."""
 
 
 class EchoReader:
     """Listens to the program that was typed into last, at most one."""
 
-    def __init__(self, display: Display) -> None:
+    def __init__(self, display: Sleeper) -> None:
         self._display = display
         self._channel: Channel | None = None
         self._descriptor = -1

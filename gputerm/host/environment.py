@@ -36,7 +36,7 @@ FOREIGN = frozenset(
     """.split()  # noqa: SIM905  # a list of seventy quoted names reads worse
 )
 
-#: Not from the user: process.py sets it for numpy.
+#: Not from the user: startup/heaps.py sets it for numpy.
 OURS = frozenset({"OPENBLAS_MAIN_FREE"})
 
 #: Tokens that let one window take the focus; ours has used them.

@@ -25,7 +25,7 @@ from gputerm.vt import Point, Snapshot, Terminal, WindowFacts
 from gputerm.vt.events import Event, PromptMark, Reply, ResizeRequest
 
 #: What parsing may cost between two looks at the clock, in bytes of text and what takes as long
-#: (vt/budget.py): well under a millisecond.
+#: (vt/core/budget.py): well under a millisecond.
 _SLICE = 64 << 10
 
 #: Seconds for which one pump reflows lines of history.

@@ -1,7 +1,7 @@
 """What a program in a window may do to the world around it, by how far its window is trusted.
 
 One row for each privilege; docs/ipc.md shows the table and a test walks its cells. Who chooses the
-level, trusting.py says: an untrusted window is one for a remote shell or for output of unknown
+level, policy/trust.py says: an untrusted window is one for a remote shell or for output of unknown
 origin. What stays within the cells is free to all: colours, palette, the pointer's shape, marks.
 """
 

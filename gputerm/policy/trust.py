@@ -4,15 +4,15 @@
     else the first of terminal.trust_rules that matches the window as it was opened
     else terminal.trust
 
-What each level means is in trust.py.
+What each level means is in privileges.py.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gputerm.match import Known, parse_match
-from gputerm.trust import Trust
+from gputerm.policy.match import Known, parse_match
+from gputerm.policy.privileges import Trust
 
 if TYPE_CHECKING:
     from gputerm.config import Config

@@ -26,7 +26,7 @@ from gputerm.render.paint import (
 )
 from gputerm.text.metrics import Metrics
 from gputerm.view.overlay import INVERT, Overlay, Span, TextRow
-from gputerm.vt import cells as c
+from gputerm.vt.core import cells as c
 
 Array: TypeAlias = np.ndarray[Any, Any]
 

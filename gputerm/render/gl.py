@@ -18,7 +18,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from gputerm.errors import GLError
-from gputerm.libraries import StandIn, nothing, standing_in
+from gputerm.stand_ins import StandIn, nothing, standing_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -22,8 +22,8 @@ import numpy as np
 
 from gputerm.records import Record
 from gputerm.text.metrics import Metrics
-from gputerm.vt import cells as c
 from gputerm.vt import palette as p
+from gputerm.vt.core import cells as c
 
 Array: TypeAlias = np.ndarray[Any, Any]
 

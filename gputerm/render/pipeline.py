@@ -2,7 +2,7 @@
 context that all draw calls share.
 
 Imports no numpy, so that the thread that connects to the display makes it while the main thread
-imports the rest (start.py). Each kind of quad has its program, because on a software renderer a
+imports the rest (app/main.py). Each kind of quad has its program, because on a software renderer a
 shader that can do everything costs half as much again for every pixel. All but the one for glyphs
 are made when first needed.
 """

@@ -1,4 +1,4 @@
-"""The first window, sooner: the display server and the GL driver are reached for during imports.
+"""The display and the GL driver on their way, while the main thread imports what it needs.
 
 Importing numpy and the rest takes 60 ms. Connecting, loading the driver and compiling shaders take
 as long (Mesa in software), most of it in C code without the GIL, so a thread does that meanwhile;
@@ -15,53 +15,19 @@ import gc
 import sys
 import threading
 
-from gputerm import libraries, process
+from gputerm.startup import heaps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
-    from gputerm.config import Config, Problem
-    from gputerm.graphics import Graphics
-    from gputerm.options import StartOptions
+    from gputerm.startup.graphics import Graphics
     from gputerm.window.display import Display
-    from gputerm.window.window import Context
+    from gputerm.window.native import Context
 
 #: How long a thread may keep the GIL from another, instead of 5 ms. The connecting thread asks for
 #: it after each call of the driver, the loop thread after each read.
 _SWITCH_INTERVAL_S = 0.0005
-
-
-def run(
-    options: StartOptions,
-    config: Config,
-    problems: Iterable[Problem],
-    connecting: Connecting,
-) -> int:
-    """`app.run`. Raises GputermError when there is no display, no OpenGL, no such program."""
-    connecting.begin(options.class_general or config.window.class_.general)
-    from gputerm.graphics import Graphics, read_shaders
-
-    read_shaders()
-    connecting.prepare(Graphics)
-    libraries.import_numpy()
-    from gputerm.launching import Launcher, first_options, warm_up
-
-    warm_up(config)
-    import gputerm.vt  # noqa: F401  # by then the display may be there
-
-    launcher = Launcher(options, config, connecting.display())
-    try:
-        first = None
-        if not options.daemon:
-            first = launcher.launch(first_options(options), config)
-        from gputerm import app
-
-        gc.freeze()
-        gc.enable()
-        return app.run(options, config, problems, connecting, launcher, first)
-    finally:
-        launcher.close()
 
 
 class Connecting:
@@ -71,7 +37,7 @@ class Connecting:
         """The way begins at once where only X11 can be meant, else with `begin`."""
         gc.disable()  # Nothing of what is imported becomes garbage; looking for it takes 5 ms.
         sys.setswitchinterval(_SWITCH_INTERVAL_S)
-        process.set_up()
+        heaps.set_up()
         self._display: Display | None = None
         self._graphics: Graphics | None = None
         self._error: Exception | None = None
@@ -81,7 +47,7 @@ class Connecting:
         self._thread = threading.Thread(target=self._run, name="gputerm-connect", daemon=True)
         # Here, because two threads that import parts of one package can wait for each other.
         from gputerm.window.display import Display
-        from gputerm.window.window import Context
+        from gputerm.window.native import Context
 
         self._connect = Display, Context
         self._begun = False
@@ -136,7 +102,7 @@ class Connecting:
 
     def _run(self) -> None:
         try:
-            process.grow_heap()
+            heaps.grow_heap()
             make_display, make_context = self._connect
             display = make_display()
             context = make_context()

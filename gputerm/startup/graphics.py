@@ -1,7 +1,7 @@
 """What all windows of the process draw with: one OpenGL context and its Pipeline. No numpy."""
 
 from gputerm.render.pipeline import Pipeline, read_shaders
-from gputerm.window.window import Context, Window
+from gputerm.window.native import Context, Window
 
 __all__ = ["Graphics", "read_shaders"]
 

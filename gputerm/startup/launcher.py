@@ -1,7 +1,7 @@
 """A window begun: native window, fonts, and a program at work on a pty of the right size.
 
-The first window of a process is begun before most of the program has been imported (start.py), so
-that its shell starts while we get ready to show what it writes. Knows no terminal and no drawing.
+The first window of a process is begun before most of the program has been imported (app/main.py),
+so that its shell starts while we prepare to show what it writes. Knows no terminal and no drawing.
 """
 
 import os
@@ -11,18 +11,18 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from gputerm import __version__
+from gputerm import __version__, resources
 from gputerm.config import Config, with_overrides
+from gputerm.configured.geometry import Layout, font_options, grid_size, layout, window_size
 from gputerm.directories import absolute, can_be_entered, here
 from gputerm.errors import IpcError, SpawnError
-from gputerm.geometry import Layout, font_options, grid_size, layout, window_size
 from gputerm.host import Channel, Loop, Pty, child_environment
 from gputerm.ipc.server import Server
 from gputerm.log import report
 from gputerm.options import Options, StartOptions
 from gputerm.text import Glyphs, glyphs_for
 from gputerm.window.display import Display
-from gputerm.window.window import Window
+from gputerm.window.native import Window
 
 
 def warm_up(config: Config) -> None:
@@ -48,7 +48,7 @@ def another_instance(options: StartOptions) -> list[str]:
     flags = {"--hold": options.hold, "--test-reports": options.test_reports}
     return [
         # Not `-m gputerm`, for which Python looks in the shell's directory first.
-        *(sys.executable, "-P", os.path.join(os.path.dirname(__file__), "__main__.py")),
+        *(sys.executable, "-P", os.path.join(resources.PACKAGE, "__main__.py")),
         *(f"{name}={value}" for name, value in asked.items() if value),
         *(name for name, given in flags.items() if given),
         *["-v" if options.verbosity > 0 else "-q"] * abs(options.verbosity),

@@ -66,7 +66,7 @@ def bundled(*, bold: bool = False, italic: bool = False) -> FontFile:
     try:
         return FontFile(resources.path("fonts", name))
     except FileNotFoundError:
-        return FontFile(os.path.join(os.path.dirname(resources.__file__), "fonts", name))
+        return FontFile(os.path.join(resources.PACKAGE, "fonts", name))
 
 
 class _Matrix(ctypes.Structure):

@@ -25,7 +25,8 @@ from gputerm.text.fonts import Fonts
 from gputerm.text.metrics import FontOptions, Metrics, cell_metrics, undrawable
 from gputerm.text.placing import Draw, Picture, hex_box, place, place_cluster, place_within
 
-# The bits of a cell, as in gputerm.vt.cells; text imports nothing of ours and a test compares them.
+# The bits of a cell, as in gputerm.vt.core.cells; text imports nothing of ours and a test compares
+# them.
 CHAR, ATTRS = 0, 3
 CODEPOINT = 0x1FFFFF
 TAIL = 1 << 29

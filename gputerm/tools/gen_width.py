@@ -1,8 +1,8 @@
-"""Writes gputerm/vt/width_table.py: python -m gputerm.tools.gen_width [UCD_DIRECTORY]
+"""Writes gputerm/vt/core/width_table.py: python -m gputerm.tools.gen_width [UCD_DIRECTORY]
 
 Reads the Unicode Character Database (UAX #44) from a directory laid out like the published one, or
 fetches the few files it needs into build/. It decides what each code point is worth by itself; how
-code points of one cluster add up is gputerm.vt.width's matter.
+code points of one cluster add up is gputerm.vt.core.width's matter.
 
 Widths follow what terminals agree on and ucs-detect measures: East_Asian_Width W and F take two
 cells (UAX #11), regional indicators two, non-spacing and default-ignorable code points none,
@@ -300,7 +300,7 @@ _MODULE = '''\
 STAGE2_WIDE, in place of STAGE2, has two cells for characters of ambiguous width.
 
 BREAK[state << 5 | class] is the next state, with BREAK_BIT when a boundary lies between; text
-begins in state 0. How these are used is said in gputerm.vt.width.
+begins in state 0. How these are used is said in gputerm.vt.core.width.
 """
 
 import zlib

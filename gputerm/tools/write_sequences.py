@@ -1,4 +1,4 @@
-"""Writes docs/sequences.md: `python -m gputerm.vt.document > docs/sequences.md`.
+"""Writes docs/sequences.md: `python -m gputerm.tools.write_sequences > docs/sequences.md`.
 
 Every row comes from the tables that also dispatch; a test keeps the page and the tables together.
 """
@@ -6,12 +6,12 @@ Every row comes from the tables that also dispatch; a test keeps the page and th
 from collections.abc import Iterable
 
 from gputerm.vt.charset import CHARSETS
-from gputerm.vt.functions import FUNCTIONS, Function
+from gputerm.vt.functions.catalogue import FUNCTIONS, Function
+from gputerm.vt.functions.osc import COMMANDS
 from gputerm.vt.modes import MODES, Mode
-from gputerm.vt.osc import COMMANDS
 
 INTRODUCTION = """\
-<!-- Made by `python -m gputerm.vt.document > docs/sequences.md`. Edit the tables. -->
+<!-- Made by `python -m gputerm.tools.write_sequences > docs/sequences.md`. Edit the tables. -->
 
 # Control sequences
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from gputerm.records import Record
 from gputerm.view.overlay import Span
-from gputerm.vt.cells import ATTRS, EXTRA_SHIFT
+from gputerm.vt.core.cells import ATTRS, EXTRA_SHIFT
 
 if TYPE_CHECKING:
     from gputerm.vt import Snapshot, Terminal

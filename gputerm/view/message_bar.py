@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from gputerm.view.overlay import TextRow
-from gputerm.vt.cells import BG, CHAR, FG, TAIL, WIDE
-from gputerm.vt.width import cell_width
+from gputerm.vt.core.cells import BG, CHAR, FG, TAIL, WIDE
+from gputerm.vt.core.width import cell_width
 
 CLOSE = "[x]"  #: at the end of the first row
 MAX_MESSAGES = 5  #: the newest ones

@@ -13,13 +13,13 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from gputerm.records import Record
-from gputerm.vt.cells import COLOR_KIND
+from gputerm.vt.core.cells import COLOR_KIND
 
 INVERT = COLOR_KIND  #: as fg and bg of a span: exchange the two colours of each cell
 
 
 class Span(Record):
-    """Cells [start, stop) of a viewport row. Colours are cell colour words (vt/cells.py)."""
+    """Cells [start, stop) of a viewport row. Colours are cell colour words (vt/core/cells.py)."""
 
     row: int
     start: int
@@ -36,7 +36,7 @@ class TextRow(Record):
     """A viewport row that shows cells of our own in place of the program's."""
 
     row: int
-    cells: bytes  #: uint32[columns, 4] as in vt/cells.py, without clusters and extras
+    cells: bytes  #: uint32[columns, 4] as in vt/core/cells.py, without clusters and extras
 
 
 class Overlay(Record):

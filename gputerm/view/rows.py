@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gputerm.vt.cells import CHAR, CLUSTER, CODEPOINT, FILLER, ROW_WRAPPED, TAIL
+from gputerm.vt.core.cells import CHAR, CLUSTER, CODEPOINT, FILLER, ROW_WRAPPED, TAIL
 
 if TYPE_CHECKING:
     from collections.abc import Callable

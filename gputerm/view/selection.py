@@ -28,7 +28,7 @@ from gputerm.view.rows import (
     word_stop,
     wraps,
 )
-from gputerm.vt.cells import CHAR, TAIL
+from gputerm.vt.core.cells import CHAR, TAIL
 from gputerm.vt.line_text import row_text
 
 if TYPE_CHECKING:

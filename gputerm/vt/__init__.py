@@ -1,10 +1,10 @@
 """The terminal as such: bytes in, cells and events out. Imports nothing of the rest of gputerm."""
 
 from gputerm.vt.blocks import CommandBlock
+from gputerm.vt.functions.xtwinops import WindowFacts
 from gputerm.vt.keyboard_modes import KeyOptions, MouseOptions
 from gputerm.vt.snapshot import CursorView, Snapshot
 from gputerm.vt.terminal import Hyperlink, Point, Terminal, TerminalOptions
-from gputerm.vt.window_ops import WindowFacts
 
 __all__ = [
     "CommandBlock",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gputerm.vt import cells
+from gputerm.vt.core import cells
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

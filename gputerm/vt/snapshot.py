@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from gputerm.vt import cells
+from gputerm.vt.core import cells
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

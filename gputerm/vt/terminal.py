@@ -2,7 +2,7 @@
 
 The owner of everything between the parser and the world. It knows no file descriptor, clock, window
 or font, and calls nobody back: `feed` returns what happened. Hot work is done by Screen in compiled
-code; the control functions it leaves are looked up in functions.py and osc.py and run on this
+code; the control functions it leaves are looked up in catalogue.py and osc.py and run on this
 object.
 
     bytes -> Parser -> Screen -> (Handler) -> Terminal.csi, esc, osc, dcs -> a row's function
@@ -19,9 +19,13 @@ import numpy as np
 
 from gputerm import __version__, log
 from gputerm.records import Record
-from gputerm.vt import cells, charset, functions, osc, report, settings, window_ops
+from gputerm.vt import charset
 from gputerm.vt.blocks import Blocks
-from gputerm.vt.budget import ITEM
+from gputerm.vt.core import cells
+from gputerm.vt.core.budget import ITEM
+from gputerm.vt.core.handler_failures import Failure
+from gputerm.vt.core.parser import Parser
+from gputerm.vt.core.screen import Screen
 from gputerm.vt.events import (
     Bell,
     ClipboardQuery,
@@ -34,16 +38,14 @@ from gputerm.vt.events import (
     ResizeRequest,
     TitleChanged,
 )
-from gputerm.vt.failures import Failure
+from gputerm.vt.functions import catalogue, osc, report, settings, xtwinops
+from gputerm.vt.functions.notification import Pending
+from gputerm.vt.functions.xtwinops import Titles, WindowFacts
 from gputerm.vt.keyboard_modes import KeyboardModes, KeyOptions, KittyFlags, MouseOptions
 from gputerm.vt.line_text import row_text
 from gputerm.vt.modes import MOUSE_ENCODING, MOUSE_TRACKING, Modes
-from gputerm.vt.notification import Pending
 from gputerm.vt.palette import Palette
-from gputerm.vt.parser import Parser
-from gputerm.vt.screen import Screen
 from gputerm.vt.snapshot import Snapshot
-from gputerm.vt.window_ops import Titles, WindowFacts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -464,7 +466,7 @@ class Terminal:
     # Handler: what Screen hands on. Called by compiled code only.
 
     def csi(self, prefix: int, intermediates: int, final: int, params: Params) -> None:
-        function = functions.CSI.get((prefix, intermediates, final))
+        function = catalogue.CSI.get((prefix, intermediates, final))
         if function is None or function.run is None:
             self.unhandled(f"CSI {prefix:#x} {intermediates:#x} {final:#x}")
         else:
@@ -476,7 +478,7 @@ class Terminal:
             second = chr(intermediates >> 8) if intermediates >> 8 else ""
             settings.designate(self, introducer, second + chr(final))
             return
-        function = functions.ESC.get((0, intermediates, final))
+        function = catalogue.ESC.get((0, intermediates, final))
         if function is None or function.run is None:
             self.unhandled(f"ESC {intermediates:#x} {final:#x}")
         else:
@@ -486,7 +488,7 @@ class Terminal:
         osc.dispatch(self, data, b"\a" if bel else report.ST)
 
     def dcs(self, prefix: int, intermediates: int, final: int, params: Params, data: bytes) -> None:
-        function = functions.DCS.get((prefix, intermediates, final))
+        function = catalogue.DCS.get((prefix, intermediates, final))
         if function is None or function.run_string is None:
             self.unhandled(f"DCS {prefix:#x} {intermediates:#x} {final:#x}")
         else:
@@ -502,7 +504,7 @@ class Terminal:
                 self.add(bell)
             self.screen.rung = True  # Noise rings thousands of times a megabyte.
         elif code == 0x9A:
-            functions.ESC[0, 0, ord("Z")].run(self, [])  # type: ignore[misc]
+            catalogue.ESC[0, 0, ord("Z")].run(self, [])  # type: ignore[misc]
 
     # For the functions of the rows.
 
@@ -604,7 +606,7 @@ class Terminal:
             self.add(PointerShape(""))
         self.add(PaletteChanged())
         if narrow:
-            window_ops.request_size(self, None, 80)
+            xtwinops.request_size(self, None, 80)
 
     def unhandled(self, what: str) -> None:
         """Notes, once, a sequence that isn't known. `what` holds no text of the program's."""

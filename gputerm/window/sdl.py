@@ -1,6 +1,6 @@
 """PySDL2 without its detours: the functions, structures and constants of SDL.
 
-`import sdl2` takes about 130 ms: it starts a compiler to ask where libSDL2 is (see libraries.py)
+`import sdl2` takes about 130 ms: it starts a compiler to ask where libSDL2 is (see stand_ins.py)
 and binds audio, game controllers and sensors. Here only the submodules in use are loaded, 15 ms.
 The library is the system's, else that of pysdl2-dll. Names are SDL's, so wiki.libsdl.org is the
 documentation.
@@ -15,7 +15,7 @@ import warnings
 from typing import Any
 
 from gputerm.errors import DisplayError
-from gputerm.libraries import StandIn, standing_in
+from gputerm.stand_ins import StandIn, standing_in
 
 _SONAMES = ("libSDL2-2.0.so.0", "libSDL2-2.0.0.dylib")
 

@@ -8,9 +8,9 @@ import sys
 
 FILE = sys.argv[1]
 CLASSES = {
-    "TerminalWindow": "gputerm.terminal_window",
-    "Session": "gputerm.session",
-    "Pointer": "gputerm.pointer",
+    "TerminalWindow": "gputerm.app.window",
+    "Session": "gputerm.pane.session",
+    "Pointer": "gputerm.app.mouse",
     "Canvas": "gputerm.render.canvas",
     "Connection": "gputerm.ipc.connection",
     "Channel": "gputerm.host.channel",

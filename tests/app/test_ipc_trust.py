@@ -7,7 +7,7 @@ import struct
 import pytest
 
 from gputerm.ipc import Remote
-from gputerm.trust import TABLE, Grant, Privilege, Trust
+from gputerm.policy.privileges import TABLE, Grant, Privilege, Trust
 
 URGENT = 1 << 8  # ICCCM 4.1.2.4, XUrgencyHint
 

@@ -130,7 +130,7 @@ def test_windows_that_were_closed_leave_no_memory_behind(gputerm):
             if number == 10:  # caches are full
                 before = megabytes()
             remote.close_window(window=remote.create_window(command=["cat"])["window_id"])
-    # One picture of a window has 1.3 MB; before process.py some processes kept all of them.
+    # One picture of a window has 1.3 MB; before startup/heaps.py some processes kept all of them.
     assert megabytes() - before < 20
 
 

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gputerm.host import Pty
-from gputerm.vt import Terminal, TerminalOptions, WindowFacts, cells
+from gputerm.vt import Terminal, TerminalOptions, WindowFacts
 from gputerm.vt import events as vt
+from gputerm.vt.core import cells
 
 LINES, COLUMNS, WIDE_COLUMNS = 24, 80, 132
 CELL_WIDTH, CELL_HEIGHT = 8, 16

@@ -6,7 +6,7 @@ from gputerm.control.document import page
 from gputerm.control.table import COMMANDS as FUNCTIONS
 from gputerm.ipc import commands, protocol
 from gputerm.ipc.events import EVENTS
-from gputerm.trust import TABLE, Privilege, Trust
+from gputerm.policy.privileges import TABLE, Privilege, Trust
 
 PAGE = Path(__file__).parents[2] / "docs" / "ipc.md"
 

@@ -4,7 +4,7 @@ import time
 from types import SimpleNamespace
 
 from gputerm.control.measuring import statistics
-from gputerm.statistics import Statistics
+from gputerm.pane.meter import Statistics
 
 
 def test_uptime_does_not_follow_the_wall_clock():

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gputerm.patterns import MAX_PATTERN, PatternError, compile_pattern
+from gputerm.policy.patterns import MAX_PATTERN, PatternError, compile_pattern
 
 
 def spans(pattern, text, **options):
@@ -153,10 +153,10 @@ def test_any_text_is_an_expression_or_refused(pattern):
 def test_only_an_expression_needs_the_library():
     code = """
 import sys
-import gputerm.match, gputerm.control.table
-gputerm.match.parse_match("id:3 and pid:4")
+import gputerm.policy.match, gputerm.control.table
+gputerm.policy.match.parse_match("id:3 and pid:4")
 assert "re2" not in sys.modules
-gputerm.match.parse_match("title:x")
+gputerm.policy.match.parse_match("title:x")
 assert "re2" in sys.modules
 """
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -10,11 +10,12 @@ import random
 import re
 from collections.abc import Callable, Sequence
 
-from gputerm.vt import capabilities, charset
-from gputerm.vt.color_names import COLOR_NAMES
-from gputerm.vt.functions import FUNCTIONS, Function
+from gputerm.vt import charset
+from gputerm.vt.functions import capabilities
+from gputerm.vt.functions.catalogue import FUNCTIONS, Function
+from gputerm.vt.functions.color_names import COLOR_NAMES
+from gputerm.vt.functions.osc import COMMANDS, POINTERS, Command
 from gputerm.vt.modes import MODES
-from gputerm.vt.osc import COMMANDS, POINTERS, Command
 
 #: Occurs in nothing that the terminal says of itself, whether plain, in hexadecimal or in base64.
 TAINT = "Zq9J"

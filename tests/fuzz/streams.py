@@ -19,11 +19,12 @@ from contextlib import closing
 import interpreted  # noqa: F401  # before gputerm: GPUTERM_INTERPRETED chooses the core
 from replies import check_reply
 
-from gputerm.vt import Terminal, TerminalOptions, cells, parser
+from gputerm.vt import Terminal, TerminalOptions
+from gputerm.vt.core import cells, parser
 from gputerm.vt.events import Event, Reply
-from gputerm.vt.functions import FUNCTIONS
+from gputerm.vt.functions.catalogue import FUNCTIONS
+from gputerm.vt.functions.osc import COMMANDS
 from gputerm.vt.modes import MODES
-from gputerm.vt.osc import COMMANDS
 
 #: Whether this process has the interpreted core, whatever was asked for.
 INTERPRETED = parser.__file__.endswith(".py")

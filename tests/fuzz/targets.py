@@ -32,10 +32,10 @@ from gputerm.input.mouse_encoder import Button, MouseKind
 from gputerm.ipc import alacritty, protocol
 from gputerm.ipc.command import validate
 from gputerm.ipc.commands import COMMANDS, find
-from gputerm.vt.functions import FUNCTIONS
+from gputerm.vt.functions.catalogue import FUNCTIONS
+from gputerm.vt.functions.osc import COMMANDS as OSC_COMMANDS
 from gputerm.vt.keyboard_modes import KeyOptions, MouseOptions
 from gputerm.vt.modes import MODES
-from gputerm.vt.osc import COMMANDS as OSC_COMMANDS
 
 
 def _check(said: list[bytes], seed: int) -> None:

@@ -8,8 +8,8 @@ import oracles
 import programs
 import pytest
 
-from gputerm.vt import osc, osc_text
-from gputerm.vt.functions import CSI, ESC
+from gputerm.vt.functions import osc, osc_text
+from gputerm.vt.functions.catalogue import CSI, ESC
 from gputerm.vt.terminal import Terminal
 
 

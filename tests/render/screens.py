@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from gputerm.vt import cells as c
+from gputerm.vt.core import cells as c
 
 FOREGROUND, BACKGROUND = 0xD8D8D8, 0x181818
 ANSI = (

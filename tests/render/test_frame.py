@@ -8,7 +8,7 @@ from gputerm.render.frame import Frame, Move
 from gputerm.render.paint import Look, contrast, curl_band, double_underline_tops, runs
 from gputerm.text.metrics import Metrics
 from gputerm.view import INVERT, Overlay, Span
-from gputerm.vt import cells as c
+from gputerm.vt.core import cells as c
 
 METRICS = Metrics(
     cell_width=8,

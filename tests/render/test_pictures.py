@@ -6,7 +6,7 @@ from screens import BACKGROUND, FOREGROUND, FakeCursor, FakeScreen
 
 from gputerm.render.paint import Look
 from gputerm.view import INVERT, Overlay, Span
-from gputerm.vt import cells as c
+from gputerm.vt.core import cells as c
 
 pytestmark = pytest.mark.gl
 

@@ -13,7 +13,7 @@ from gputerm.text import glyphs as glyphs_module
 from gputerm.text.face import Bitmap
 from gputerm.text.glyphs import ATTRS, BOLD, CHAR, CLUSTER, HIDDEN, ITALIC, TAIL, WIDE
 from gputerm.text.placing import place, place_cluster, place_within, shrink
-from gputerm.vt import cells as vt_cells
+from gputerm.vt.core import cells as vt_cells
 
 ROOT = Path(__file__).resolve().parents[2]
 

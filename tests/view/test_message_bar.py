@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gputerm.view import MessageBar
-from gputerm.vt.cells import BG, CHAR, FG, TAIL, WIDE
+from gputerm.vt.core.cells import BG, CHAR, FG, TAIL, WIDE
 
 COLORS = (0x2FFFFFF, 0x2AA0000)
 

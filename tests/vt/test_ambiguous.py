@@ -5,8 +5,8 @@ import random
 import pytest
 from talk import Talk
 
-from gputerm.vt.cells import TAIL, WIDE
-from gputerm.vt.width import graphemes, string_width
+from gputerm.vt.core.cells import TAIL, WIDE
+from gputerm.vt.core.width import graphemes, string_width
 
 
 @pytest.fixture

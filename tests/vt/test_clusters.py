@@ -4,9 +4,9 @@ import random
 
 import numpy as np
 
-from gputerm.vt import clusters as clusters_module
-from gputerm.vt import extras as extras_module
-from gputerm.vt.clusters import Clusters
+from gputerm.vt.core import clusters as clusters_module
+from gputerm.vt.core import extras as extras_module
+from gputerm.vt.core.clusters import Clusters
 
 PIECES = (
     "a",

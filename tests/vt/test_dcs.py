@@ -3,7 +3,7 @@
 import pytest
 from talk import Talk
 
-from gputerm.vt import capabilities
+from gputerm.vt.functions import capabilities
 
 
 def _hex(text):

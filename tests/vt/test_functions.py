@@ -5,8 +5,9 @@ import logging
 import pytest
 from talk import Talk
 
-from gputerm.vt import charset, osc
-from gputerm.vt.functions import CSI, DCS, ESC, FUNCTIONS
+from gputerm.vt import charset
+from gputerm.vt.functions import osc
+from gputerm.vt.functions.catalogue import CSI, DCS, ESC, FUNCTIONS
 
 
 @pytest.fixture
@@ -45,8 +46,8 @@ def test_rows_of_screen_have_no_code_here_and_the_others_do():
         def __getattr__(self, name):
             return lambda *arguments: seen.append((name, arguments))
 
-    from gputerm.vt.parser import Parser
-    from gputerm.vt.screen import Screen
+    from gputerm.vt.core.parser import Parser
+    from gputerm.vt.core.screen import Screen
 
     for row in FUNCTIONS:
         seen.clear()

@@ -5,8 +5,8 @@ import random
 import numpy as np
 import pytest
 
-from gputerm.vt.cells import ROW_PROMPT, ROW_WRAPPED, TAIL, WIDE
-from gputerm.vt.grid import Grid
+from gputerm.vt.core.cells import ROW_PROMPT, ROW_WRAPPED, TAIL, WIDE
+from gputerm.vt.core.grid import Grid
 
 
 @pytest.fixture

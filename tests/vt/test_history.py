@@ -5,9 +5,9 @@ import random
 import numpy as np
 import pytest
 
-from gputerm.vt.cells import CLUSTER, FILLER, PROTECTED, ROW_PROMPT, TAIL, WIDE
-from gputerm.vt.grid import Grid
-from gputerm.vt.history import History
+from gputerm.vt.core.cells import CLUSTER, FILLER, PROTECTED, ROW_PROMPT, TAIL, WIDE
+from gputerm.vt.core.grid import Grid
+from gputerm.vt.core.history import History
 
 
 def push(history, cells, flags=0):

@@ -2,7 +2,7 @@
 
 from talk import Talk
 
-from gputerm.vt.cells import ROW_SIZE, ROW_SIZE_SHIFT
+from gputerm.vt.core.cells import ROW_SIZE, ROW_SIZE_SHIFT
 
 
 def sizes(t: Talk) -> list[int]:

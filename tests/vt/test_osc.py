@@ -5,7 +5,6 @@ import base64
 import pytest
 from talk import Talk
 
-from gputerm.vt import osc
 from gputerm.vt.events import (
     ClipboardQuery,
     ClipboardSet,
@@ -25,6 +24,7 @@ from gputerm.vt.events import (
     Urgency,
     UserVar,
 )
+from gputerm.vt.functions import osc
 
 
 def test_titles():

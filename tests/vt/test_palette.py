@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from talk import Talk
 
 from gputerm.vt import palette as p
-from gputerm.vt.color_spec import format_color, parse_color
 from gputerm.vt.events import PaletteChanged
+from gputerm.vt.functions.color_spec import format_color, parse_color
 
 
 @pytest.mark.parametrize(

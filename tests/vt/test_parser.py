@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from gputerm.vt.parser import Parser
-from gputerm.vt.table import ACTIONS, STATES, TABLE
-from gputerm.vt.trace import Trace
+from gputerm.vt.core.parser import Parser
+from gputerm.vt.core.trace import Trace
+from gputerm.vt.core.transitions import ACTIONS, STATES, TABLE
 
 BEL, ESC, ST = "\a", "\x1b", "\x1b\\"
 

@@ -3,7 +3,7 @@
 import pytest
 from talk import Talk
 
-from gputerm.vt import cells
+from gputerm.vt.core import cells
 
 
 @pytest.fixture

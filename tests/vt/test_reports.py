@@ -3,7 +3,8 @@
 import pytest
 from talk import Talk
 
-from gputerm.vt import WindowFacts, report
+from gputerm.vt import WindowFacts
+from gputerm.vt.functions import report
 
 
 def test_primary_device_attributes_list_what_there_is():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gputerm.vt.cells import PROTECTED, ROW_WRAPPED
+from gputerm.vt.core.cells import PROTECTED, ROW_WRAPPED
 
 FULL = "0123456789\r\nabcdefghij\r\nABCDEFGHIJ\r\nklmnopqrst"
 REGION = "\x1b[2;3r"

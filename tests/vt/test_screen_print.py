@@ -6,7 +6,7 @@ import subprocess
 import pytest
 from talk import Talk
 
-from gputerm.vt.cells import CLUSTER, FILLER, ROW_WRAPPED, TAIL, WIDE
+from gputerm.vt.core.cells import CLUSTER, FILLER, ROW_WRAPPED, TAIL, WIDE
 
 
 def test_text_wraps_when_the_next_character_comes(term):

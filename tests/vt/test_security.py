@@ -13,8 +13,9 @@ import pytest
 from replies import check_reply
 from talk import Talk
 
-from gputerm.vt import Terminal, WindowFacts, functions, modes, osc
+from gputerm.vt import Terminal, WindowFacts, modes
 from gputerm.vt.events import ClipboardSet, Event, Reply
+from gputerm.vt.functions import catalogue, osc
 from gputerm.vt.palette import MAX_STACK
 from gputerm.vt.terminal import MAX_EVENTS
 
@@ -27,7 +28,7 @@ def _assert_harmless(events: list[Event]) -> None:
 
 # Streams that are more than noise: pieces of real sequences, glued and cut anywhere.
 _EXAMPLES = [
-    *(row.sequence for row in functions.FUNCTIONS),
+    *(row.sequence for row in catalogue.FUNCTIONS),
     *(f"\x1b]{c.number};{c.example}\a".encode() for c in osc.COMMANDS),
     *(f"\x1b[?{mode.number}h".encode() for mode in modes.MODES if mode.private),
     *(f"\x1b[?{mode.number}$p".encode() for mode in modes.MODES if mode.private),
@@ -194,7 +195,7 @@ def test_unknown_sequences_are_remembered_within_bounds():
 # Nothing hangs. The counts are the largest that parameters can say.
 
 
-_WITH_PARAMETERS = [row for row in functions.FUNCTIONS if row.kind in ("CSI", "DCS")]
+_WITH_PARAMETERS = [row for row in catalogue.FUNCTIONS if row.kind in ("CSI", "DCS")]
 
 
 @pytest.mark.parametrize("row", _WITH_PARAMETERS, ids=lambda row: f"{row.kind} {row.key!r}")
@@ -243,7 +244,7 @@ def test_payloads_of_any_length_do_no_harm(number, terminator):
     assert t.screen() == [""] * 6
 
 
-@pytest.mark.parametrize("row", [row for row in functions.FUNCTIONS if row.kind == "DCS"], ids=str)
+@pytest.mark.parametrize("row", [row for row in catalogue.FUNCTIONS if row.kind == "DCS"], ids=str)
 def test_device_control_strings_of_any_length_do_no_harm(row):
     t = Talk()
     introducer = row.sequence.partition(b"|")[0].rstrip(b"\x1b\\") if row.key != "|" else b"\x1bP|"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gputerm.vt import cells
+from gputerm.vt.core import cells
 
 RED = cells.COLOR_PALETTE | 1
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from talk import Talk
 
-from gputerm.vt import cells
+from gputerm.vt.core import cells
 
 
 def test_a_line_ends_where_its_text_ends():

@@ -9,8 +9,15 @@ import numpy as np
 import pytest
 
 from gputerm.tools import gen_width
-from gputerm.vt.width import cell_width, cluster_width, entry, graphemes, joined_width, string_width
-from gputerm.vt.width_table import (
+from gputerm.vt.core.width import (
+    cell_width,
+    cluster_width,
+    entry,
+    graphemes,
+    joined_width,
+    string_width,
+)
+from gputerm.vt.core.width_table import (
     BREAK,
     CLASSES,
     STAGE1,

@@ -1,4 +1,4 @@
-from gputerm.vt.motion cimport Motion
+from gputerm.vt.core.motion cimport Motion
 
 cdef class Editing(Motion):
     cdef bint keeps_protected(self, bint selective) noexcept nogil

@@ -9,7 +9,7 @@ Sources: ECMA-48 (5th ed.), DEC STD 070, VT510 Programmer Information, XTerm Con
 
 import cython
 
-from gputerm.vt.motion import Motion
+from gputerm.vt.core.motion import Motion
 
 
 class Editing(Motion):

@@ -1,4 +1,4 @@
-from gputerm.vt.motion import Motion
+from gputerm.vt.core.motion import Motion
 
 class Editing(Motion):
     def fresh_line(self) -> None:

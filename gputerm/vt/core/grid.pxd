@@ -19,7 +19,7 @@ cdef inline void move_slots(int[::1] slots, int target, int source, int count) n
     with cython.boundscheck(False), cython.wraparound(False):
         memmove(&slots[target], &slots[source], count * sizeof(int))
 
-from gputerm.vt.budget cimport Budget
+from gputerm.vt.core.budget cimport Budget
 
 @cython.final
 cdef class Grid:

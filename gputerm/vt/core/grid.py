@@ -13,8 +13,8 @@ whoever writes half of one blanks the other half first (`split_wide`).
 import cython
 import numpy as np
 
-from gputerm.vt.budget import Budget
-from gputerm.vt.cells import TAIL, WIDE
+from gputerm.vt.core.budget import Budget
+from gputerm.vt.core.cells import TAIL, WIDE
 
 if not cython.compiled:
 

@@ -1,6 +1,6 @@
 cimport cython
 
-from gputerm.vt.grid cimport Grid
+from gputerm.vt.core.grid cimport Grid
 
 # history.py has the same in Python. Its directives don't reach here, hence `with`. Plain pointers,
 # because after each byte that is stored C reads what views are made of again.

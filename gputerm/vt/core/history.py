@@ -15,8 +15,8 @@ TAIL goes without saying; with four bytes the whole CHAR word is kept. Lines are
 their flags. Appending is amortised O(line), evicting O(1), finding a line O(log pages).
 
 A change of width doesn't touch most pages at first: each keeps the width its lines were written at,
-and one of another width than the history's is *pending* until gputerm.vt.reflow comes to it. What
-becomes of some lines then stands in place of them (`replace`), in pages as large as need be.
+and one of another width than the history's is *pending* until reflow.py comes to it. What becomes
+of some lines then stands in place of them (`replace`), in pages as large as need be.
 """
 
 import bisect

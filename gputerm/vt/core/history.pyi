@@ -1,7 +1,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from gputerm.vt.grid import Grid
+from gputerm.vt.core.grid import Grid
 
 class History:
     limit: int  #: most lines kept; 0 keeps none

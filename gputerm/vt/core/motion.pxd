@@ -1,4 +1,4 @@
-from gputerm.vt.printer cimport Printer
+from gputerm.vt.core.printer cimport Printer
 
 cdef class Motion(Printer):
     cdef readonly object tab_stops

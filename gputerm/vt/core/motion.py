@@ -10,7 +10,7 @@ Sources: ECMA-48 (5th ed.), DEC STD 070, VT510 Programmer Information, XTerm Con
 import cython
 import numpy as np
 
-from gputerm.vt.printer import Printer
+from gputerm.vt.core.printer import Printer
 
 
 class Motion(Printer):

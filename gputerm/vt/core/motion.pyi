@@ -1,7 +1,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from gputerm.vt.printer import Printer
+from gputerm.vt.core.printer import Printer
 
 class Motion(Printer):
     tab_stops: NDArray[np.uint8]  #: [columns] 1 where a stop is

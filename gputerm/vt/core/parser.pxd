@@ -2,8 +2,8 @@ cimport cython
 from libc.string cimport memcpy
 from posix.unistd cimport read
 
-from gputerm.vt.budget cimport Budget
-from gputerm.vt.performer cimport Performer
+from gputerm.vt.core.budget cimport Budget
+from gputerm.vt.core.performer cimport Performer
 
 cdef Py_ssize_t _MAX_STRING, _RUN
 

@@ -15,9 +15,9 @@ import os
 import cython
 import numpy as np
 
-from gputerm.vt.performer import Performer
-from gputerm.vt.table import TABLE
-from gputerm.vt.utf8 import TABLE as UTF8_TABLE
+from gputerm.vt.core.performer import Performer
+from gputerm.vt.core.transitions import TABLE
+from gputerm.vt.core.utf8 import TABLE as UTF8_TABLE
 
 _MAX_PARAM = 65535  # What xterm and DEC's terminals can tell apart at most.
 _MAX_STRING = 1 << 20  # OSC 52 and kitty's images chunk below this; what is longer is dropped.

@@ -1,4 +1,4 @@
-from gputerm.vt.performer import Performer
+from gputerm.vt.core.performer import Performer
 
 class Parser:
     def __init__(self, performer: Performer) -> None: ...

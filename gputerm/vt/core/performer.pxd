@@ -1,4 +1,4 @@
-from gputerm.vt.budget cimport Budget
+from gputerm.vt.core.budget cimport Budget
 
 cdef Py_ssize_t _HATCH, _PARAM
 

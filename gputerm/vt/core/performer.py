@@ -4,15 +4,15 @@
 The parser fills `data` (the chunk being fed), `codepoints` (decoded text) and `params`/`joined`
 (parameters of a sequence), then calls a method with plain numbers, because passing a memoryview
 costs more than printing a character. This base class does nothing with graphic characters and
-controls; whatever a subclass does not do itself goes to its handler (gputerm.vt.handler) by
+controls; whatever a subclass does not do itself goes to its handler (gputerm.vt.core.handler) by
 `hand_…`.
 """
 
 import cython
 import numpy as np
 
-from gputerm.vt.budget import Budget
-from gputerm.vt.failures import Failures, osc_name, sequence_name
+from gputerm.vt.core.budget import Budget
+from gputerm.vt.core.handler_failures import Failures, osc_name, sequence_name
 
 MAX_PARAMS = 32  # Only SGR grows long. ECMA-48 sets no limit; xterm keeps 30, Kakoune sends 17.
 _HATCH = 500  # What leaving compiled code costs, in the budget's units,

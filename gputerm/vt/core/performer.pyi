@@ -1,6 +1,6 @@
-from gputerm.vt.budget import Budget
-from gputerm.vt.failures import Failures
-from gputerm.vt.handler import Handler
+from gputerm.vt.core.budget import Budget
+from gputerm.vt.core.handler import Handler
+from gputerm.vt.core.handler_failures import Failures
 
 MAX_PARAMS: int
 

@@ -1,8 +1,8 @@
-from gputerm.vt.clusters cimport Clusters
-from gputerm.vt.grid cimport Grid
-from gputerm.vt.history cimport History
-from gputerm.vt.performer cimport Performer
-from gputerm.vt.sgr cimport Pen
+from gputerm.vt.core.clusters cimport Clusters
+from gputerm.vt.core.grid cimport Grid
+from gputerm.vt.core.history cimport History
+from gputerm.vt.core.performer cimport Performer
+from gputerm.vt.core.sgr cimport Pen
 
 cdef class Printer(Performer):
     cdef readonly int lines, columns

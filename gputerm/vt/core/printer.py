@@ -4,19 +4,19 @@
 It holds the state that printing needs (grids, cursor, pen, margins, modes); the control functions
 that change this state are in its subclasses, Motion to Screen. Runs of ASCII have a fast path that
 equals putting each character; the tables of widths and cluster breaks are those of
-gputerm.vt.width, whose `joined_width` this follows.
+gputerm.vt.core.width, whose `joined_width` this follows.
 """
 
 import cython
 import numpy as np
 
-from gputerm.vt.clusters import Clusters
-from gputerm.vt.extras import MAX_EXTRAS, Extras
-from gputerm.vt.grid import Grid
-from gputerm.vt.history import History
-from gputerm.vt.performer import MAX_CODEPOINTS, Performer
-from gputerm.vt.sgr import Pen
-from gputerm.vt.width_table import BREAK, STAGE1, STAGE2, STAGE2_WIDE
+from gputerm.vt.core.clusters import Clusters
+from gputerm.vt.core.extras import MAX_EXTRAS, Extras
+from gputerm.vt.core.grid import Grid
+from gputerm.vt.core.history import History
+from gputerm.vt.core.performer import MAX_CODEPOINTS, Performer
+from gputerm.vt.core.sgr import Pen
+from gputerm.vt.core.width_table import BREAK, STAGE1, STAGE2, STAGE2_WIDE
 
 PROTECT_OFF, PROTECT_DEC, PROTECT_ISO = range(3)
 CHARSETS = 64  #: character sets that can be defined; 0 is ASCII, 1 DEC special graphics
@@ -322,7 +322,7 @@ class Printer(Performer):
         return self.clusters.extend(word, codepoint)
 
     def entry(self, codepoint):
-        """What gputerm.vt.width knows of a code point."""
+        """What gputerm.vt.core.width knows of a code point."""
         return self.stage2[self.stage1[codepoint >> 8] << 8 | (codepoint & 0xFF)]
 
     def put(self, codepoint):

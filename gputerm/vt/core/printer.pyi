@@ -1,12 +1,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from gputerm.vt.clusters import Clusters
-from gputerm.vt.extras import Extras
-from gputerm.vt.grid import Grid
-from gputerm.vt.history import History
-from gputerm.vt.performer import Performer
-from gputerm.vt.sgr import Pen
+from gputerm.vt.core.clusters import Clusters
+from gputerm.vt.core.extras import Extras
+from gputerm.vt.core.grid import Grid
+from gputerm.vt.core.history import History
+from gputerm.vt.core.performer import Performer
+from gputerm.vt.core.sgr import Pen
 
 PROTECT_OFF: int
 PROTECT_DEC: int

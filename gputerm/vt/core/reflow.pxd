@@ -1,6 +1,6 @@
 cimport cython
 
-from gputerm.vt.history cimport History
+from gputerm.vt.core.history cimport History
 
 @cython.final
 cdef class Reflow:

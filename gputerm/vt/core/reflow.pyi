@@ -1,6 +1,6 @@
-from gputerm.vt.grid import Grid
-from gputerm.vt.history import History
-from gputerm.vt.screen import Screen
+from gputerm.vt.core.grid import Grid
+from gputerm.vt.core.history import History
+from gputerm.vt.core.screen import Screen
 
 NO_LIMIT: int
 SLICE_ROWS: int

@@ -1,6 +1,6 @@
 cimport cython
 
-from gputerm.vt.state cimport State
+from gputerm.vt.core.state cimport State
 
 @cython.final
 cdef class Screen(State):

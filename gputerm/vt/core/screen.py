@@ -13,10 +13,10 @@ ed.), DEC STD 070, VT510 Programmer Information, XTerm Control Sequences.
 import cython
 import numpy as np
 
-from gputerm.vt.budget import PAUSE
-from gputerm.vt.cells import ROW_SIZE
-from gputerm.vt.reflow import reflow_slice, reflow_stop, resize_screen
-from gputerm.vt.state import State, inside
+from gputerm.vt.core.budget import PAUSE
+from gputerm.vt.core.cells import ROW_SIZE
+from gputerm.vt.core.reflow import reflow_slice, reflow_stop, resize_screen
+from gputerm.vt.core.state import State, inside
 
 _MAX_SIZE = 10_000  # Lines or columns; far beyond any monitor, and bounds what a resize may cost.
 

@@ -1,8 +1,8 @@
 from collections.abc import Sequence
 
-from gputerm.vt.handler import Handler
-from gputerm.vt.reflow import Fit
-from gputerm.vt.state import State
+from gputerm.vt.core.handler import Handler
+from gputerm.vt.core.reflow import Fit
+from gputerm.vt.core.state import State
 
 class Screen(State):
     rung: bool  #: the handler's: it needs to hear no more of BEL until it resets this

@@ -1,4 +1,4 @@
-from gputerm.vt.editing cimport Editing
+from gputerm.vt.core.editing cimport Editing
 
 cdef class SavedCursor:
     cdef readonly int line, column

@@ -10,8 +10,8 @@ Sources: VT510 Programmer Information, XTerm Control Sequences.
 import cython
 import numpy as np
 
-from gputerm.vt.editing import Editing
-from gputerm.vt.printer import CHARSETS
+from gputerm.vt.core.editing import Editing
+from gputerm.vt.core.printer import CHARSETS
 
 
 def inside(line, column, lines, columns):

@@ -1,4 +1,4 @@
-from gputerm.vt.editing import Editing
+from gputerm.vt.core.editing import Editing
 
 def inside(line: int, column: int, lines: int, columns: int) -> tuple[int, int, bool]: ...
 

@@ -1,6 +1,6 @@
 cimport cython
 
-from gputerm.vt.performer cimport Performer
+from gputerm.vt.core.performer cimport Performer
 
 @cython.final
 cdef class Trace(Performer):

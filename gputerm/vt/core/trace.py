@@ -7,7 +7,7 @@ joined, so equal bytes give equal traces however they were split.
 
 import cython
 
-from gputerm.vt.performer import Performer
+from gputerm.vt.core.performer import Performer
 
 
 class Trace(Performer):

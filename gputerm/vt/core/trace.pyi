@@ -1,6 +1,6 @@
 from typing import Any
 
-from gputerm.vt.performer import Performer
+from gputerm.vt.core.performer import Performer
 
 class Trace(Performer):
     calls: list[tuple[Any, ...]]

@@ -16,7 +16,7 @@ two with `wide`; then no variation selector changes them.
 import itertools
 from collections.abc import Iterator
 
-from gputerm.vt.width_table import BREAK, STAGE1, STAGE2, STAGE2_WIDE
+from gputerm.vt.core.width_table import BREAK, STAGE1, STAGE2, STAGE2_WIDE
 
 __all__ = [
     "BREAK_BIT",

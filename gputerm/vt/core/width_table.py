@@ -7,7 +7,7 @@
 STAGE2_WIDE, in place of STAGE2, has two cells for characters of ambiguous width.
 
 BREAK[state << 5 | class] is the next state, with BREAK_BIT when a boundary lies between; text
-begins in state 0. How these are used is said in gputerm.vt.width.
+begins in state 0. How these are used is said in gputerm.vt.core.width.
 """
 
 import zlib

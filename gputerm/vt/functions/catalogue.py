@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from gputerm.records import Record
-from gputerm.vt import dcs, rectangles, requests, settings, window_ops
+from gputerm.vt.functions import dcs, rectangles, requests, settings, xtwinops
 
 if TYPE_CHECKING:
     from gputerm.vt.terminal import Params, Terminal
@@ -189,9 +189,9 @@ FUNCTIONS: tuple[Function, ...] = (
     _csi("=u", "", "1;1", "changes kitty keyboard flags", settings.set_kitty_flags),
     _csi("?u", "", "", "asks kitty keyboard flags", requests.kitty_flags),
     # Window and title.
-    _csi("t", "XTWINOPS", "18", "window and title operations", window_ops.window_operation),
-    _csi("*|", "DECSNLS", "24", "lines of the screen", window_ops.set_lines_per_screen),
-    _csi("$|", "DECSCPP", "80", "columns of the page", window_ops.set_columns_per_page),
+    _csi("t", "XTWINOPS", "18", "window and title operations", xtwinops.window_operation),
+    _csi("*|", "DECSNLS", "24", "lines of the screen", xtwinops.set_lines_per_screen),
+    _csi("$|", "DECSCPP", "80", "columns of the page", xtwinops.set_columns_per_page),
     _csi(">t", "XTSMTITLE", "2", "how titles are written", settings.set_title_modes),
     _csi(">T", "XTRMTITLE", "2", "how titles are written", settings.reset_title_modes),
     _csi("$}", "DECSASD", "0", "output to the screen", settings.set_status_display),

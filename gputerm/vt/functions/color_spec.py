@@ -10,7 +10,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Callable
 
-from gputerm.vt.color_names import COLOR_NAMES
+from gputerm.vt.functions.color_names import COLOR_NAMES
 
 MAX_SPEC = 64  # The longest legitimate spec is "CIEXYZ:" with three full-precision numbers.
 

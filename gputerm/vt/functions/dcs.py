@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gputerm.vt import capabilities, report, requests, settings
-from gputerm.vt.budget import ITEM
-from gputerm.vt.osc_text import decimal
-from gputerm.vt.printer import PROTECT_DEC
+from gputerm.vt.core.budget import ITEM
+from gputerm.vt.core.printer import PROTECT_DEC
+from gputerm.vt.functions import capabilities, report, requests, settings
+from gputerm.vt.functions.osc_text import decimal
 
 if TYPE_CHECKING:
     from gputerm.vt.terminal import Params, Terminal

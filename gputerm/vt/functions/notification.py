@@ -15,7 +15,7 @@ import re
 from typing import TYPE_CHECKING
 
 from gputerm.vt.events import Notify, NotifyClosed, Urgency
-from gputerm.vt.osc_text import clean
+from gputerm.vt.functions.osc_text import clean
 
 if TYPE_CHECKING:
     from gputerm.vt.terminal import Terminal

@@ -16,8 +16,7 @@ import re
 from typing import TYPE_CHECKING
 
 from gputerm.records import Record
-from gputerm.vt import osc_color, osc_shell, window_ops
-from gputerm.vt.budget import ITEM
+from gputerm.vt.core.budget import ITEM
 from gputerm.vt.events import (
     ClipboardQuery,
     ClipboardSet,
@@ -29,8 +28,9 @@ from gputerm.vt.events import (
     ProgressState,
     UserVar,
 )
-from gputerm.vt.notification import notification
-from gputerm.vt.osc_text import clean, decimal
+from gputerm.vt.functions import osc_color, osc_shell, xtwinops
+from gputerm.vt.functions.notification import notification
+from gputerm.vt.functions.osc_text import clean, decimal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,14 +82,14 @@ def _icon_title(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
     """OSC 1"""
     title = _title(terminal, rest)
     if title is not None:
-        window_ops.set_icon_title(terminal, title)
+        xtwinops.set_icon_title(terminal, title)
 
 
 def _window_title(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
     """OSC 2"""
     title = _title(terminal, rest)
     if title is not None:
-        window_ops.set_window_title(terminal, title)
+        xtwinops.set_window_title(terminal, title)
 
 
 def _title(terminal: Terminal, rest: bytes) -> str | None:
@@ -98,7 +98,7 @@ def _title(terminal: Terminal, rest: bytes) -> str | None:
             rest = bytes.fromhex(rest.decode("ascii"))
         except ValueError:
             return None
-    return clean(rest, window_ops.MAX_TITLE).strip()
+    return clean(rest, xtwinops.MAX_TITLE).strip()
 
 
 # Places and links.

@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gputerm.vt import palette as p
-from gputerm.vt import report
-from gputerm.vt.budget import ITEM
-from gputerm.vt.color_spec import format_color, parse_color
+from gputerm.vt.core.budget import ITEM
 from gputerm.vt.events import PaletteChanged
-from gputerm.vt.osc_text import decimal
+from gputerm.vt.functions import report
+from gputerm.vt.functions.color_spec import format_color, parse_color
+from gputerm.vt.functions.osc_text import decimal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

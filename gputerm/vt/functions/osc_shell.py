@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gputerm.vt import cells
 from gputerm.vt.blocks import MAX_COMMAND, CommandBlock
-from gputerm.vt.budget import ITEM
+from gputerm.vt.core import cells
+from gputerm.vt.core.budget import ITEM
 from gputerm.vt.events import ContextChanged, CwdChanged, PromptKind, PromptMark
-from gputerm.vt.osc_text import clean, decimal
+from gputerm.vt.functions.osc_text import clean, decimal
 
 if TYPE_CHECKING:
     from gputerm.vt.terminal import Terminal

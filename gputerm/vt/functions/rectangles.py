@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from gputerm.vt import cells, charset
-from gputerm.vt.budget import ITEM
-from gputerm.vt.printer import PROTECT_DEC
+from gputerm.vt import charset
+from gputerm.vt.core import cells
+from gputerm.vt.core.budget import ITEM
+from gputerm.vt.core.printer import PROTECT_DEC
 
 if TYPE_CHECKING:
-    from gputerm.vt.screen import Screen
+    from gputerm.vt.core.screen import Screen
     from gputerm.vt.terminal import Params, Terminal
 
 # SGR parameters that DECCARA and DECRARA know, and the attribute each switches. [VT510 adds 8]

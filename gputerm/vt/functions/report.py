@@ -9,7 +9,7 @@ introducers to C1 when S8C1T asked for it.
 import base64
 from collections.abc import Iterable, Sequence
 
-from gputerm.vt import cells
+from gputerm.vt.core import cells
 
 ST = b"\x1b\\"
 

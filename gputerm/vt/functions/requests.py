@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gputerm.vt import cells, charset, rectangles, report
-from gputerm.vt.budget import ITEM
+from gputerm.vt import charset
+from gputerm.vt.core import cells
+from gputerm.vt.core.budget import ITEM
+from gputerm.vt.functions import rectangles, report
 
 if TYPE_CHECKING:
     from collections.abc import Callable

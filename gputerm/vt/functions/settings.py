@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gputerm.vt import charset, window_ops
+from gputerm.vt import charset
 from gputerm.vt.events import CursorStyleChanged, PaletteChanged
+from gputerm.vt.functions import xtwinops
 from gputerm.vt.modes import BY_NUMBER
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def put_private_mode(terminal: Terminal, number: int, *, on: bool) -> None:
         terminal.screen.set_private_mode(number, on)
         return
     if number == 3:
-        window_ops.set_column_mode(terminal, on=on)
+        xtwinops.set_column_mode(terminal, on=on)
         return
     terminal.modes.put(number, on)
     if number == 12:

@@ -12,8 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gputerm.records import Record
-from gputerm.vt import report
 from gputerm.vt.events import IconTitleChanged, ResizeRequest, TitleChanged, WindowOperation
+from gputerm.vt.functions import report
 
 if TYPE_CHECKING:
     from gputerm.vt.terminal import Params, Terminal

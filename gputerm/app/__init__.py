@@ -1,0 +1,1 @@
+"""The desktop terminal: the main loop, windows, and what their keys and mice do."""

@@ -1,0 +1,54 @@
+"""A start in its order: what to import when, so that the first window's shell starts early.
+
+Another thread connects to the display meanwhile (startup/connecting.py), and the program is started
+before the rest is imported: see ARCHITECTURE.md, "The start".
+"""
+
+from __future__ import annotations
+
+import gc
+
+from gputerm import stand_ins
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gputerm.config import Config, Problem
+    from gputerm.options import StartOptions
+    from gputerm.startup.connecting import Connecting
+
+
+def run(
+    options: StartOptions,
+    config: Config,
+    problems: Iterable[Problem],
+    connecting: Connecting,
+) -> int:
+    """Open the first window and work until the last one is closed; the exit code.
+
+    Raises GputermError when there is no display, no OpenGL, no such program.
+    """
+    connecting.begin(options.class_general or config.window.class_.general)
+    from gputerm.startup.graphics import Graphics, read_shaders
+
+    read_shaders()
+    connecting.prepare(Graphics)
+    stand_ins.import_numpy()
+    from gputerm.startup.launcher import Launcher, first_options, warm_up
+
+    warm_up(config)
+    import gputerm.vt  # noqa: F401  # by then the display may be there
+
+    launcher = Launcher(options, config, connecting.display())
+    try:
+        first = None
+        if not options.daemon:
+            first = launcher.launch(first_options(options), config)
+        from gputerm.app import app
+
+        gc.freeze()
+        gc.enable()
+        return app.run(options, config, problems, connecting, launcher, first)
+    finally:
+        launcher.close()

@@ -1,0 +1,1 @@
+"""The configuration in other rooms' words: sizes and fonts, colours, options of a terminal."""

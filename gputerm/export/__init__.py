@@ -1,0 +1,1 @@
+"""A terminal as a document for others: JSON, plain text, SGR, HTML."""

@@ -1,0 +1,1 @@
+"""What is compiled: bytes to cells. Python source that runs interpreted as well."""

@@ -1,0 +1,1 @@
+"""What control functions do that the core leaves to Python: a row each, and its function."""
