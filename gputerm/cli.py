@@ -194,7 +194,9 @@ class Arguments:
     def _take_flag(self, name: str, value: str | None) -> None:
         flag = self._flags.get(name)
         if flag is None:
-            raise self._usage(f"unknown option {name}{self._similar(name)}")
+            from gputerm.suggestions import did_you_mean
+
+            raise self._usage(f"unknown option {name}{did_you_mean(name, self._flags)}")
         values = self._values.setdefault(flag.names[-1], [])
         before = len(values)
         if flag.takes == "none":
@@ -216,12 +218,6 @@ class Arguments:
             values.append(self._rest.pop(0))
         if len(values) == before:
             raise self._usage(f"{name} needs a value: {name} {flag.value}")
-
-    def _similar(self, name: str) -> str:
-        import difflib
-
-        similar = difflib.get_close_matches(name, self._flags, n=1)
-        return f", did you mean {similar[0]}?" if similar else ""
 
     def _usage(self, message: str) -> Exception:
         from gputerm.errors import UsageError

@@ -28,6 +28,7 @@ LEAVES = {
     "records",
     "resources",
     "stand_ins",
+    "suggestions",
 }
 #: Leaves aside, which all may import.
 MAY_IMPORT: dict[str, set[str]] = {
@@ -69,7 +70,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli": {"app", "config", "configured", "ipc", "picture", "startup"},
     "__main__": {"cli"},
     "__init__": set(),
-    "tools": {"vt"},
+    "tools": {"config", "vt"},
 }
 SOLE_IMPORTER = {
     "sdl2": "window.sdl",

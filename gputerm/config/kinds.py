@@ -170,11 +170,12 @@ class ActionName(Kind):
         names = {action.value.lower(): str(action.value) for action in Action}
         if value.lower() in names:
             return names[value.lower()]
-        from gputerm.config import unknown
+        from gputerm.config.unknown import ACTIONS_NOT_SUPPORTED_YET, NOT_YET
+        from gputerm.suggestions import did_you_mean
 
-        if value.lower() in unknown.ACTIONS_NOT_SUPPORTED_YET:
-            raise NotSupportedError(unknown.NOT_YET)
-        raise UnfitError(unknown.suggestion("unknown action", value, names.values()))
+        if value.lower() in ACTIONS_NOT_SUPPORTED_YET:
+            raise NotSupportedError(NOT_YET)
+        raise UnfitError(f"unknown action{did_you_mean(value, names.values())}")
 
 
 class KeyName(Kind):

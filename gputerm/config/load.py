@@ -11,7 +11,7 @@ import os
 
 from gputerm.config.problem import Place, Problem, Source, shown
 from gputerm.config.schema import Config
-from gputerm.config.table import read_table
+from gputerm.config.toml_table import read_table
 from gputerm.errors import ConfigError
 
 TYPE_CHECKING = False

@@ -25,7 +25,7 @@ from gputerm.config.kinds import (
     SecretText,
     Text,
 )
-from gputerm.config.table import Nested, Table, setting, table
+from gputerm.config.toml_table import Nested, Table, setting, table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gputerm.config.problem import dotted
-from gputerm.config.table import Table
+from gputerm.suggestions import did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,20 +63,11 @@ ACTIONS_NOT_SUPPORTED_YET = frozenset([
 ])  # fmt: skip
 
 
-def advice(cls: type[Table], path: Sequence[str | int]) -> str:
-    """What to say about the last part of `path`, which is no key of the table `cls`."""
+def advice(path: Sequence[str | int], keys: Iterable[str]) -> str:
+    """What to say about the last part of `path`, which is none of the table's `keys`."""
     name = dotted(path)
     if name in NOT_SUPPORTED_YET:
         return NOT_YET
     if name in MOVED:
         return f"write {MOVED[name]} instead"
-    return suggestion("unknown key", str(path[-1]), cls.settings)
-
-
-def suggestion(message: str, name: str, names: Iterable[str]) -> str:
-    """`message`, and the one of `names` that `name` may have been meant to be."""
-    spelling = {known.lower(): known for known in names}
-    import difflib  # only for those who mistype
-
-    similar = difflib.get_close_matches(name.lower(), spelling, n=1)
-    return f"{message}, did you mean {spelling[similar[0]]}?" if similar else message
+    return f"unknown key{did_you_mean(str(path[-1]), keys)}"

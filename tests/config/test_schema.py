@@ -211,7 +211,7 @@ def test_to_dict_says_what_a_file_would_say(write):
 
 def test_what_to_dict_says_reads_back_as_the_same(write):
     from gputerm.config.problem import Source
-    from gputerm.config.table import read_table
+    from gputerm.config.toml_table import read_table
 
     text = """
     env.A = "b"
@@ -246,16 +246,16 @@ def test_what_to_dict_says_reads_back_as_the_same(write):
 def test_the_page_is_made_from_this_schema():
     from pathlib import Path
 
-    from gputerm.config.document import page
+    from gputerm.tools.write_configuration import page
 
     path = Path(__file__).parents[2] / "docs" / "configuration.md"
     assert path.read_text() == page(), (
-        "run python -m gputerm.config.document > docs/configuration.md"
+        "run python -m gputerm.tools.write_configuration > docs/configuration.md"
     )
 
 
 def test_every_key_is_on_the_page():
-    from gputerm.config.document import page
+    from gputerm.tools.write_configuration import page
 
     text = page()
     leaves = [p for p in flat(Config().to_dict()) if not any(

@@ -168,7 +168,7 @@ def read_table(current: TableT, values: Mapping[str, object], place: Place) -> T
 def _refuse_unknown(table: Table, part: Place) -> None:
     from gputerm.config.unknown import advice
 
-    message = advice(type(table), part.path)
+    message = advice(part.path, table.settings)
     if table.whole:
         raise UnfitError(message, part)
     part.report("error" if part.source.strict else "warning", f"{message}; ignored")

@@ -1,4 +1,4 @@
-"""Writes docs/configuration.md: `python -m gputerm.config.document > docs/configuration.md`.
+"""Writes docs/configuration.md: `python -m gputerm.tools.write_configuration`, to its output.
 
 Everything it says about keys comes from the schema; a test keeps page and schema together.
 """
@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from gputerm.config.kinds import Kind, ListOf, Maybe
 from gputerm.config.schema import Config
-from gputerm.config.table import Nested, Setting, Table
+from gputerm.config.toml_table import Nested, Setting, Table
 from gputerm.config.unknown import NOT_SUPPORTED_YET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 INTRODUCTION = """\
-<!-- Made by `python -m gputerm.config.document > docs/configuration.md`. Edit the schema. -->
+<!-- Made by `python -m gputerm.tools.write_configuration`. Edit config/schema.py. -->
 
 # Configuration
 
