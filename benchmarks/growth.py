@@ -21,7 +21,7 @@ from desk import Desk, Opened, cpu_seconds, until
 from frames import Bench
 from report import Report
 
-from gputerm.ipc.remote import Remote
+from gputerm.ipc.client.remote import Remote
 from gputerm.render.offscreen import OffscreenContext
 
 SIZES = (24, 80), (70, 240)

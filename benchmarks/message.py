@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from gputerm.host import Loop  # noqa: E402
-from gputerm.ipc.server import Server  # noqa: E402
+from gputerm.ipc.server.server import Server  # noqa: E402
 
 #: The command as pip installs it.
 ENTRY = """\

@@ -24,7 +24,7 @@ from desk import Desk, until
 from latency import GIVEN_UP, KEY, PAUSE, WARM_UP
 from report import Report
 
-from gputerm.ipc.remote import Remote
+from gputerm.ipc.client.remote import Remote
 
 LATENCY = Path(__file__).with_name("latency.py")
 HISTORY = 1_000_000

@@ -25,8 +25,8 @@ from typing import Any, NamedTuple
 from Xlib.display import Display
 
 from gputerm.errors import IpcError
+from gputerm.ipc.client.remote import Remote
 from gputerm.ipc.protocol import Fault
-from gputerm.ipc.remote import Remote
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 600.0  #: seconds until something counts as hung

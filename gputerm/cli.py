@@ -122,9 +122,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         match arguments:
             case ["msg", *rest]:
-                from gputerm.ipc import client
+                from gputerm.ipc.client import msg
 
-                return client.main(rest)
+                return msg.main(rest)
             case ["render", *rest]:
                 return _render(Arguments(RENDER, rest, "gputerm render"))
             case _:
@@ -284,7 +284,7 @@ def _in_running_instance(arguments: Arguments) -> bool:
     """Open the window there; False when nothing runs. Raises GputermError when it is refused."""
     from gputerm.directories import here
     from gputerm.errors import GputermError, IpcError
-    from gputerm.ipc.caller import Caller
+    from gputerm.ipc.client.caller import Caller
     from gputerm.ipc.protocol import Fault
 
     directory = arguments.one("--working-directory")

@@ -30,6 +30,8 @@ LEAVES = {
     "stand_ins",
     "suggestions",
 }
+#: What both ends of the socket know.
+IPC = ("ipc.protocol", "ipc.sockets", "ipc.events", "ipc.command", "ipc.commands", "ipc.results")
 #: Leaves aside, which all may import.
 MAY_IMPORT: dict[str, set[str]] = {
     **{leaf: set() for leaf in LEAVES},
@@ -49,28 +51,35 @@ MAY_IMPORT: dict[str, set[str]] = {
     "export": {"vt"},
     "pane": {"host", "input", "view", "vt"},
     "ipc.protocol": set(),
-    "ipc": {"host"},
+    "ipc.sockets": set(),
+    "ipc.events": set(),
+    "ipc.command": {"ipc.protocol"},
+    "ipc.commands": {"ipc.command", "ipc.protocol"},
+    "ipc.results": set(),
+    "ipc.client": set(IPC),
+    "ipc.server": {*IPC, "host"},
+    "ipc": {"ipc.client", "ipc.protocol", "ipc.results"},
     # What is made of both.
-    "startup": {"config", "configured", "host", "ipc", "render", "text", "vt", "window"},
+    "startup": {"config", "configured", "host", "ipc.server", "render", "text", "vt", "window"},
     "control": {
-        "app",
         "config",
         "export",
         "input",
-        "ipc",
+        *IPC,
+        "ipc.server",
         "pane",
         "policy",
         "render",
         "view",
         "vt",
     },
-    "app": {"config", "configured", "control", "host", "input", "ipc", "pane", "policy"}
+    "app": {"config", "configured", "control", "host", "input", "ipc.server", "pane", "policy"}
     | {"render", "startup", "text", "view", "vt", "window"},
     "picture": {"config", "configured", "export", "host", "render", "text", "vt"},
-    "cli": {"app", "config", "configured", "ipc", "picture", "startup"},
+    "cli": {"app", "config", "configured", "ipc.client", "ipc.protocol", "picture", "startup"},
     "__main__": {"cli"},
     "__init__": set(),
-    "tools": {"config", "vt"},
+    "tools": {"config", "control", "input", "ipc", "policy", "vt"},
 }
 SOLE_IMPORTER = {
     "sdl2": "window.sdl",

@@ -12,7 +12,7 @@ import pytest
 
 from gputerm import __version__, cli
 from gputerm.errors import DisplayError, ExitCode, GLError, GputermError, SpawnError
-from gputerm.ipc.client import USAGE
+from gputerm.ipc.client.msg import USAGE
 from gputerm.options import RenderOptions, StartOptions
 from gputerm.startup import connecting
 
@@ -340,9 +340,9 @@ def test_help_and_version_import_nothing():
 
 
 def test_msg_goes_to_the_client_and_nowhere_else():
-    pytest.importorskip("gputerm.ipc.client", reason="the IPC client isn't built")
+    pytest.importorskip("gputerm.ipc.client.msg", reason="the IPC client isn't built")
     loaded = modules_of("msg", "--help")
     ours = {name for name in loaded if name.startswith("gputerm.")}
-    assert "gputerm.ipc.client" in ours
+    assert "gputerm.ipc.client.msg" in ours
     assert not ours & {"gputerm.app.app", "gputerm.config", "gputerm.vt", "gputerm.window"}
     assert "numpy" not in loaded

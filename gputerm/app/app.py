@@ -23,13 +23,13 @@ from gputerm import output
 from gputerm.app.window import TerminalWindow
 from gputerm.config import Config, Problem
 from gputerm.configured.appearance import new_terminal
-from gputerm.control import Control
-from gputerm.control.base import Finished
+from gputerm.control.aside import Finished
+from gputerm.control.control import Control
 from gputerm.errors import DisplayError, ExitCode, GLError, GputermError
 from gputerm.failures import FailureCount, describe, write_report
 from gputerm.host import Channel, Exited, HandlerFailed, Output, SignalReceived
 from gputerm.host.echo_reader import EchoReader
-from gputerm.ipc.server import Request
+from gputerm.ipc.server.server import Request
 from gputerm.log import report
 from gputerm.options import Options, StartOptions
 from gputerm.pane.meter import Statistics

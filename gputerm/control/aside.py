@@ -11,15 +11,31 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any
 
-from gputerm.control.base import Finished, Outcome
+from gputerm.records import Record
 
-__all__ = ["Aside"]
+__all__ = ["Aside", "Finished", "Outcome"]
+
+#: Returns what some work has returned, or raises what it has raised.
+Outcome = Callable[[], Any]
+
+
+class Finished(Record):
+    """Mail of the other thread: some work is done. The main thread calls `tell`."""
+
+    done: Callable[[Outcome], None]
+    outcome: Outcome
+
+    def tell(self) -> None:
+        """Hand the outcome to whoever wanted it."""
+        self.done(self.outcome)
 
 
 class Aside:
     """The other thread. `post` puts a message into the main thread's mail."""
 
     def __init__(self, post: Callable[[Finished], None]) -> None:
+        from queue import SimpleQueue  # seldom needed
+
         self._post = post
         self._work: SimpleQueue[tuple[Callable[[], Any], Callable[[Outcome], None]]] = SimpleQueue()
         self._thread: threading.Thread | None = None

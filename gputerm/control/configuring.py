@@ -13,24 +13,24 @@ from typing import TYPE_CHECKING, Any
 
 from gputerm.actions import Action
 from gputerm.config import Problem, load, with_overrides
-from gputerm.control.base import Command, windows_of
+from gputerm.control.choosing import windows_meant
 from gputerm.ipc.protocol import INVALID_OPTION, INVALID_PARAMS, NO_SUCH_WINDOW, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gputerm.app.window import TerminalWindow
     from gputerm.config import Config
-    from gputerm.control import Control
-    from gputerm.ipc.server import Request
+    from gputerm.control.context import Context
+    from gputerm.control.interface import Window
+    from gputerm.ipc.server.server import Request
 
 _KEY = re.compile(r"\s*([\w.\"-]+)\s*=")
 
 
-def config(control: Control, request: Request) -> None:
+def config(context: Context, request: Request) -> None:
     """Set options of windows, or of all and those to come. What doesn't fit is told and dropped."""
-    app, params = control.app, request.params
-    chosen, everything = _targets(control, request)
+    app, params = context.app, request.params
+    chosen, everything = _targets(context, request)
     _, problems = with_overrides(app.config, params["options"])
     options = [option for option in params["options"] if _says_something(app.config, option)]
     lists = [app.overrides] if everything else []
@@ -43,7 +43,7 @@ def config(control: Control, request: Request) -> None:
     before = [*lists, *(window.overrides for window in chosen)]
     if params["unset"] and all(changed(some) == some for some in before):
         raise Fault(INVALID_OPTION, "config: unset: nothing of the kind was set")
-    changes: list[tuple[TerminalWindow, list[str], Config]] = []
+    changes: list[tuple[Window, list[str], Config]] = []
     for window in chosen:
         overrides = changed(window.overrides)
         base, _ = with_overrides(app.config, overrides)
@@ -53,16 +53,16 @@ def config(control: Control, request: Request) -> None:
         some[:] = changed(some)
     for window, overrides, new in changes:
         window.overrides = overrides
-        _reconfigure(control, window, new)
+        _reconfigure(context, window, new)
     if problems:
         raise invalid_options(problems)
 
 
-def get_config(control: Control, request: Request) -> Any:
+def get_config(context: Context, request: Request) -> Any:
     """The configuration of a window, or what a new one would have; or one key of it."""
-    chosen, everything = _targets(control, request)
+    chosen, everything = _targets(context, request)
     if everything:
-        base, _ = with_overrides(control.app.config, control.app.overrides)
+        base, _ = with_overrides(context.app.config, context.app.overrides)
     else:
         base = chosen[0].config
     values: Any = base.to_dict()
@@ -80,33 +80,33 @@ def get_config(control: Control, request: Request) -> Any:
     return values
 
 
-def reload_config(control: Control, request: Request) -> dict[str, Any]:
+def reload_config(context: Context, request: Request) -> dict[str, Any]:
     """Read the file again; what is wrong with it. A file that isn't TOML changes nothing."""
-    problems = reload_file(control)
+    problems = reload_file(context)
     if any(problem.severity == "error" for problem in problems):
         raise invalid_options(problems)
     return {"problems": [as_dict(problem) for problem in problems]}
 
 
-def reload_file(control: Control) -> list[Problem]:
+def reload_file(context: Context) -> list[Problem]:
     """Read the configuration file again and make every window follow. Raises ConfigError."""
-    app = control.app
+    app = context.app
     new, problems = load(app.options.config_file, app.options.overrides, fallback=app.config)
     for window in app.windows.values():
         base, _ = with_overrides(new, window.overrides)
         app.glyphs(base, window.native.scale, base.font.size)
     app.config = new
     for problem in problems:
-        control.stream.publish("config-error", None, {"message": str(problem)})
+        context.stream.publish("config-error", None, {"message": str(problem)})
     for window in app.windows.values():
-        _reconfigure(control, window, with_overrides(new, window.overrides)[0])
+        _reconfigure(context, window, with_overrides(new, window.overrides)[0])
     return problems
 
 
-def set_font_size(control: Control, request: Request) -> dict[str, Any]:
+def set_font_size(context: Context, request: Request) -> dict[str, Any]:
     """Another size of the text; the configuration stays as it is."""
     params = request.params
-    chosen = windows_of(control, request)
+    chosen = windows_meant(context, request)
     for window in chosen:
         if params["reset"]:
             size = window.config.font.size
@@ -116,19 +116,19 @@ def set_font_size(control: Control, request: Request) -> dict[str, Any]:
             size = params["size"]
         if not 1 <= size <= 3999:
             raise Fault(INVALID_PARAMS, "set-font-size: expected 1 to 3999 points")
-        control.app.make_current(window)
+        context.app.make_current(window)
         window.set_font_size(size)
     return {"windows": [window.number for window in chosen]}
 
 
-def action(control: Control, request: Request) -> dict[str, Any]:
+def action(context: Context, request: Request) -> dict[str, Any]:
     """Do in each window what a key can be bound to."""
     actions = [_action(name) for name in request.params["actions"]]
-    chosen = windows_of(control, request)
+    chosen = windows_meant(context, request)
     for window in chosen:
         for one in actions:
-            if window.number in control.app.windows:  # else Quit has closed it
-                control.app.make_current(window)
+            if window.number in context.app.windows:  # else Quit has closed it
+                context.app.make_current(window)
                 window.perform(one)
     return {"windows": [window.number for window in chosen]}
 
@@ -145,13 +145,13 @@ def _action(name: str) -> Action:
     return found
 
 
-def _targets(control: Control, request: Request) -> tuple[list[TerminalWindow], bool]:
+def _targets(context: Context, request: Request) -> tuple[list[Window], bool]:
     """The windows meant, and whether that is all of them and those to come."""
-    params, windows = request.params, control.app.windows
+    params, windows = request.params, context.app.windows
     number = params["window_id"]
     if params["match"] is not None:
         request.params = {**params, "window": number if number and number > 0 else None}
-        return windows_of(control, request), False
+        return windows_meant(context, request), False
     if number is None or number < 0:
         return list(windows.values()), True
     if number not in windows:
@@ -160,9 +160,9 @@ def _targets(control: Control, request: Request) -> tuple[list[TerminalWindow], 
     return [windows[number]], False
 
 
-def _reconfigure(control: Control, window: TerminalWindow, new: Config) -> None:
+def _reconfigure(context: Context, window: Window, new: Config) -> None:
     if new != window.config:
-        control.app.make_current(window)
+        context.app.make_current(window)
         window.reconfigure(new)
 
 
@@ -206,12 +206,3 @@ def as_dict(problem: Problem) -> dict[str, Any]:
         "key": problem.key,
         "message": problem.message,
     }
-
-
-COMMANDS: dict[str, Command] = {
-    "config": config,
-    "get-config": get_config,
-    "reload-config": reload_config,
-    "set-font-size": set_font_size,
-    "action": action,
-}

@@ -6,20 +6,20 @@ import os
 import time
 from typing import TYPE_CHECKING, Any
 
-from gputerm.control.base import Command, windows_of
+from gputerm.control.choosing import windows_meant
 
 if TYPE_CHECKING:
-    from gputerm.control import Control
-    from gputerm.ipc.server import Request
+    from gputerm.control.context import Context
+    from gputerm.ipc.server.server import Request
     from gputerm.pane.meter import Statistics
 
 
-def statistics(control: Control, request: Request) -> dict[str, Any]:
+def statistics(context: Context, request: Request) -> dict[str, Any]:
     """Counts and seconds of the windows meant, or all, and of the process."""
-    app, params = control.app, request.params
+    app, params = context.app, request.params
     chosen = list(app.windows.values())
     if params["window"] is not None or params["match"] is not None:
-        chosen = windows_of(control, request)
+        chosen = windows_meant(context, request)
     return {
         "process": {
             "pid": os.getpid(),
@@ -63,6 +63,3 @@ def _resident() -> int | None:
             return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     except OSError:
         return None  # not Linux
-
-
-COMMANDS: dict[str, Command] = {"statistics": statistics}

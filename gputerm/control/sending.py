@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
-from gputerm.control.base import Command, windows_of
+from gputerm.control.choosing import windows_meant
 from gputerm.control.chords import parse_chord
 from gputerm.input import KeyKind, encode_paste
 from gputerm.ipc.protocol import ENDED, FAILED, INVALID_PARAMS, Fault
 
 if TYPE_CHECKING:
-    from gputerm.app.window import TerminalWindow
-    from gputerm.control import Control
-    from gputerm.ipc.server import Request
+    from gputerm.control.context import Context
+    from gputerm.control.interface import Window
+    from gputerm.ipc.server.server import Request
 
 MAX_KEYS = 10_000  #: of one request
 MAX_UNREAD = 8 << 20  #: bytes that a program may leave unread before more is refused
 _KEYS = 20  #: pressed between two looks at the clock
 
 
-def send_text(control: Control, request: Request) -> dict[str, Any]:
+def send_text(context: Context, request: Request) -> dict[str, Any]:
     """Write text to programs as if typed, or pasted."""
     text, brackets = request.params["text"] or "", request.params["bracketed_paste"]
-    chosen = windows_of(control, request)
+    chosen = windows_meant(context, request)
     for window in chosen:
         _check_reads(window)
     for window in chosen:
@@ -35,17 +35,17 @@ def send_text(control: Control, request: Request) -> dict[str, Any]:
             data = encode_paste(text, wanted)
         if data and not session.send(data):
             raise _does_not_read(window)
-        control.waits.typed(window)
+        context.waits.typed(window)
         window.pacer.damage()
     return {"windows": [window.number for window in chosen]}
 
 
-def send_keys(control: Control, request: Request) -> Generator[None, None, dict[str, Any]]:
+def send_keys(context: Context, request: Request) -> Generator[None, None, dict[str, Any]]:
     """Press and release keys, encoded as each window's program wants them; bindings don't act."""
     keys = request.params["keys"]
     if len(keys) > MAX_KEYS:
         raise Fault(INVALID_PARAMS, f"send-keys: more than {MAX_KEYS:,} keys")
-    chosen = windows_of(control, request)
+    chosen = windows_meant(context, request)
     for window in chosen:
         _check_reads(window)
     events = []
@@ -55,7 +55,7 @@ def send_keys(control: Control, request: Request) -> Generator[None, None, dict[
         if number % _KEYS == 0:
             yield
     for window in chosen:
-        control.waits.typed(window)
+        context.waits.typed(window)
         for start in range(0, len(events), _KEYS):
             _check_reads(window)
             for press in events[start : start + _KEYS]:
@@ -66,7 +66,7 @@ def send_keys(control: Control, request: Request) -> Generator[None, None, dict[
     return {"windows": [window.number for window in chosen]}
 
 
-def _check_reads(window: TerminalWindow) -> None:
+def _check_reads(window: Window) -> None:
     """Raises Fault when nobody would read what is sent, or nobody has for long."""
     if window.exit_status is not None:
         raise Fault(ENDED, f"window {window.number}: its program has ended")
@@ -74,8 +74,5 @@ def _check_reads(window: TerminalWindow) -> None:
         raise _does_not_read(window)
 
 
-def _does_not_read(window: TerminalWindow) -> Fault:
+def _does_not_read(window: Window) -> Fault:
     return Fault(FAILED, f"window {window.number}: its program doesn't read")
-
-
-COMMANDS: dict[str, Command] = {"send-text": send_text, "send-keys": send_keys}

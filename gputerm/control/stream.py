@@ -1,4 +1,4 @@
-"""`subscribe`: what happens to windows, as it happens; and `audit`, what programs reached for.
+"""What happens to windows, for subscribers as it happens; and what programs reached for.
 
 Each event has a number, one more than the last one's, whoever is listening: a gap in what a
 subscriber without filters gets means that events were lost. A subscriber that doesn't read is told
@@ -12,14 +12,12 @@ import time
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from gputerm.control.base import Command, windows_of
 from gputerm.ipc.events import EVENTS
-from gputerm.ipc.protocol import INVALID_PARAMS, Fault, notification
-from gputerm.policy.privileges import Privilege, Trust
+from gputerm.ipc.protocol import notification
+from gputerm.policy.privileges import Privilege
 
 if TYPE_CHECKING:
-    from gputerm.control import Control
-    from gputerm.ipc.server import Request, Subscription
+    from gputerm.ipc.server.server import Subscription
 
 MAX_AUDIT = 300  #: records kept of each kind, so that a flood of titles hides no clipboard
 
@@ -29,7 +27,7 @@ class Stream:
 
     def __init__(self) -> None:
         self.sequence = 0  #: number of the newest event
-        self._subscribers: list[_Subscriber] = []
+        self._subscribers: list[Subscriber] = []
 
     def publish(self, event: str, window: int | None, facts: dict[str, Any]) -> None:
         """Tell the subscribers; `window` is None for what concerns the process."""
@@ -52,11 +50,11 @@ class Stream:
         for subscriber in interested:
             subscriber.subscription.send(line)
 
-    def add(self, subscriber: _Subscriber) -> None:
+    def add(self, subscriber: Subscriber) -> None:
         self._subscribers.append(subscriber)
 
 
-class _Subscriber:
+class Subscriber:
     """Where events go, and which ones."""
 
     def __init__(
@@ -94,40 +92,3 @@ class Audit:
         """Oldest first."""
         kinds = self._records.values()
         return sorted((r for kind in kinds for r in kind), key=lambda record: record["time"])
-
-
-def subscribe(control: Control, request: Request) -> dict[str, Any]:
-    """Send events on this connection from now on."""
-    params = request.params
-    unknown = [name for name in params["events"] if name not in EVENTS]
-    if unknown:
-        raise Fault(INVALID_PARAMS, f"subscribe: events are {', '.join(EVENTS)}")
-    windows = None
-    if params["window"] is not None or params["match"] is not None:
-        windows = {window.number for window in windows_of(control, request)}
-    wanted = set(params["events"]) or set(EVENTS)
-    control.stream.add(_Subscriber(request.subscribe(), wanted, windows))
-    return {"seq": control.stream.sequence}
-
-
-def audit(control: Control, request: Request) -> dict[str, Any]:
-    """What programs did beyond their cells, with refusals."""
-    records = control.audit.records()
-    params = request.params
-    if params["window"] is not None or params["match"] is not None:
-        chosen = {window.number for window in windows_of(control, request)}
-        records = [record for record in records if record["window"] in chosen]
-    if (last := params["last"]) is not None:
-        records = records[-last:] if last > 0 else []
-    return {"records": records}
-
-
-def set_trust(control: Control, request: Request) -> dict[str, Any]:
-    """Say how far the programs of windows are trusted."""
-    chosen = windows_of(control, request)
-    for window in chosen:
-        window.trust = Trust(request.params["level"])
-    return {"windows": [window.number for window in chosen]}
-
-
-COMMANDS: dict[str, Command] = {"subscribe": subscribe, "audit": audit, "set-trust": set_trust}

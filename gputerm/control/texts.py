@@ -6,15 +6,16 @@ from binascii import b2a_base64
 from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gputerm.control.base import Command, settled, window_of, windows_of
+from gputerm.control.choosing import window_meant, windows_meant
+from gputerm.control.context import settled
 from gputerm.export import dump
 from gputerm.export.dump import Part
 from gputerm.ipc.protocol import FAILED, TOO_MANY, Fault, Written, written, written_text
 from gputerm.render.png import Array, encode_png
 
 if TYPE_CHECKING:
-    from gputerm.control import Control
-    from gputerm.ipc.server import Request
+    from gputerm.control.context import Context
+    from gputerm.ipc.server.server import Request
     from gputerm.pane.session import Session
     from gputerm.vt import Terminal
     from gputerm.vt.blocks import CommandBlock
@@ -39,9 +40,9 @@ class Chosen(NamedTuple):
     part: Callable[[int], Part] = lambda line: Part(line, 0, None)
 
 
-def get_text(control: Control, request: Request) -> Generator[None, None, Any]:
+def get_text(context: Context, request: Request) -> Generator[None, None, Any]:
     """A part of what the window holds, in one of the forms."""
-    window = window_of(control, request)
+    window = window_meant(context, request)
     session = window.session
     terminal, form = session.terminal, request.params["format"]
     of = request.params["of"]
@@ -221,12 +222,12 @@ def _is_written(terminal: Terminal, line: int) -> bool:
     return bool(_kept(terminal, range(line, line + 1))) and bool(terminal.line_text(line))
 
 
-def screenshot(control: Control, request: Request) -> Generator[Any, Any, Any]:
+def screenshot(context: Context, request: Request) -> Generator[Any, Any, Any]:
     """The window's picture as PNG, taken from the canvas: covering the window doesn't matter."""
-    window = window_of(control, request)
-    if control.aside.waiting >= MAX_PICTURES:
+    window = window_meant(context, request)
+    if context.aside.waiting >= MAX_PICTURES:
         raise Fault(TOO_MANY, f"{MAX_PICTURES} pictures are being made already")
-    control.app.make_current(window)
+    context.app.make_current(window)
     pixels = window.picture()
     # Compressing takes longer than a frame; zlib does it without holding up this thread.
     pieces = (yield lambda: _png(pixels))()
@@ -240,11 +241,11 @@ def _png(pixels: Array) -> list[bytes]:
     return [b2a_base64(piece, newline=False) for piece in pieces]
 
 
-def scroll(control: Control, request: Request) -> dict[str, Any]:
+def scroll(context: Context, request: Request) -> dict[str, Any]:
     """Move what windows show of their history."""
     params = request.params
     places = []
-    for window in windows_of(control, request):
+    for window in windows_meant(context, request):
         viewport, terminal = window.session.viewport, window.session.terminal
         if params["lines"] is not None:
             viewport.scroll_lines(params["lines"])
@@ -282,10 +283,3 @@ def _scroll_to_prompt(viewport: Any, terminal: Terminal, count: int) -> None:
             viewport.scroll_to(below[-count - 1])
         elif count:
             viewport.to_bottom()
-
-
-COMMANDS: dict[str, Command] = {
-    "get-text": get_text,
-    "screenshot": screenshot,
-    "scroll": scroll,
-}

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from gputerm.config import with_overrides
 from gputerm.config.schema import MAX_COLUMNS, MAX_LINES
-from gputerm.control.base import LATER, Command, window_of, windows_of
+from gputerm.control.choosing import window_meant, windows_meant
 from gputerm.control.configuring import as_dict
-from gputerm.control.waiting import Wait
+from gputerm.control.context import LATER
+from gputerm.control.waits import Wait
 from gputerm.directories import can_be_entered
 from gputerm.ipc.protocol import DISPLAY_CANT, FAILED, INVALID_PARAMS, Fault
 from gputerm.options import Options, class_names
 
 if TYPE_CHECKING:
-    from gputerm.app.window import TerminalWindow
-    from gputerm.control import Control
-    from gputerm.ipc.server import Request
+    from gputerm.control.context import Context
+    from gputerm.control.interface import Window
+    from gputerm.ipc.server.server import Request
     from gputerm.vt.blocks import CommandBlock
 
 _DESCRIBED = 10  #: windows between two looks at the clock
@@ -27,7 +28,7 @@ MAX_PIXELS = 16384  #: of a window's side; larger textures are rare
 _IN_CELLS = f"COLUMNSxLINES, up to {MAX_COLUMNS}x{MAX_LINES}"
 
 
-def create_window(control: Control, request: Request) -> Any:
+def create_window(context: Context, request: Request) -> Any:
     """Open a window; its id, and the process id and terminal of its program.
 
     Options that don't fit are told and dropped. With `wait` the answer comes when the program has
@@ -35,7 +36,7 @@ def create_window(control: Control, request: Request) -> Any:
     """
     params = request.params
     if params["position"] is not None:
-        _heeded(control, "place a window")
+        _heeded(context, "place a window")
     general, instance = class_names(params["class"])
     _check_directory(params["working_directory"])
     options = Options(
@@ -50,8 +51,8 @@ def create_window(control: Control, request: Request) -> Any:
         activation_token=params["activation_token"],
         overrides=(*params["option"], *_geometry(params)),
     )
-    _, problems = with_overrides(control.app.config, options.overrides)
-    window = control.app.create_window(options)
+    _, problems = with_overrides(context.app.config, options.overrides)
+    window = context.app.create_window(options)
     channel = window.session.channel
     answer = {
         "window_id": window.number,
@@ -61,7 +62,7 @@ def create_window(control: Control, request: Request) -> Any:
     }
     if not params["wait"]:
         return answer
-    control.waits.add(Wait(request, window, exit=True, answer=answer))
+    context.waits.add(Wait(request, window, exit=True, answer=answer))
     return LATER
 
 
@@ -97,26 +98,26 @@ def _position(command: str, text: str) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
-def _heeded(control: Control, what: str) -> None:
+def _heeded(context: Context, what: str) -> None:
     """Raises Fault where the display server lets no program do that."""
-    if not control.app.display.heeds_clients:
+    if not context.app.display.heeds_clients:
         raise Fault(DISPLAY_CANT, f"on Wayland only the compositor can {what}")
 
 
 def list_windows(
-    control: Control, request: Request
+    context: Context, request: Request
 ) -> Generator[None, None, dict[str, list[dict[str, Any]]]]:
     """All windows, oldest first, and those that were closed."""
     described = []
-    for window in list(control.app.windows.values()):
-        if window.number in control.app.windows:  # else it was closed meanwhile
+    for window in list(context.app.windows.values()):
+        if window.number in context.app.windows:  # else it was closed meanwhile
             described.append(describe(window))
             if len(described) % _DESCRIBED == 0:
                 yield
-    return {"windows": described, "closed": list(control.waits.past)}
+    return {"windows": described, "closed": list(context.waits.past)}
 
 
-def describe(window: TerminalWindow) -> dict[str, Any]:
+def describe(window: Window) -> dict[str, Any]:
     """One window as `list` shows it."""
     terminal, channel = window.session.terminal, window.session.channel
     foreground = channel.foreground()
@@ -162,23 +163,23 @@ def _last_exit(blocks: list[CommandBlock]) -> int | None:
     return next((block.exit_code for block in ended), None)
 
 
-def close(control: Control, request: Request) -> dict[str, Any]:
+def close(context: Context, request: Request) -> dict[str, Any]:
     """Close windows and hang up their programs."""
-    chosen = windows_of(control, request)
+    chosen = windows_meant(context, request)
     for window in chosen:
-        control.app.close_window(window)
+        context.app.close_window(window)
     return _ids(chosen)
 
 
-def focus(control: Control, request: Request) -> dict[str, Any]:
+def focus(context: Context, request: Request) -> dict[str, Any]:
     """Show a window in front and give it the keyboard focus."""
-    window = window_of(control, request)
-    _heeded(control, "give a window the focus")
+    window = window_meant(context, request)
+    _heeded(context, "give a window the focus")
     window.native.take_keyboard()
     return _ids([window])
 
 
-def resize(control: Control, request: Request) -> dict[str, Any]:
+def resize(context: Context, request: Request) -> dict[str, Any]:
     """Give windows another size in cells; what they have now."""
     lines, columns = request.params["lines"], request.params["columns"]
     if lines is None and columns is None:
@@ -187,7 +188,7 @@ def resize(control: Control, request: Request) -> dict[str, Any]:
         if value is not None and not 1 <= value <= most:
             raise Fault(INVALID_PARAMS, f"resize: {name}: expected 1 to {most}")
     sizes = []
-    for window in windows_of(control, request):
+    for window in windows_meant(context, request):
         terminal = window.session.terminal
         window.resize_to(lines or terminal.lines, columns or terminal.columns)
         window.resized()  # SDL knows its size before the event comes.
@@ -195,16 +196,16 @@ def resize(control: Control, request: Request) -> dict[str, Any]:
     return {"windows": sizes}
 
 
-def place(control: Control, request: Request) -> dict[str, Any]:
+def place(context: Context, request: Request) -> dict[str, Any]:
     """Move and size windows; where they are now, as far as the window manager has said."""
     position, size = request.params["position"], request.params["size"]
     if position is None and size is None:
         raise Fault(INVALID_PARAMS, "place: needs position, size or both")
     point = _position("place", position) if position is not None else None
     sides = _size(size) if size is not None else None
-    chosen = windows_of(control, request)
+    chosen = windows_meant(context, request)
     if point is not None:
-        _heeded(control, "move a window")
+        _heeded(context, "move a window")
     for window in chosen:
         window.native.be_normal()
         if sides is not None:
@@ -216,7 +217,7 @@ def place(control: Control, request: Request) -> dict[str, Any]:
         if point is not None:
             window.native.move(*point)
         window.resized()  # SDL knows size and place before the events come.
-    return {"windows": [_placed(control, window) for window in chosen]}
+    return {"windows": [_placed(context, window) for window in chosen]}
 
 
 def _size(text: str) -> tuple[int, int, bool]:
@@ -238,8 +239,8 @@ def _sides(text: str, most_across: int, most_down: int) -> tuple[int, int] | Non
     return (across, down) if across <= most_across and down <= most_down else None
 
 
-def _placed(control: Control, window: TerminalWindow) -> dict[str, Any]:
-    x, y = window.native.position if control.app.display.heeds_clients else (None, None)
+def _placed(context: Context, window: Window) -> dict[str, Any]:
+    x, y = window.native.position if context.app.display.heeds_clients else (None, None)
     width, height = window.native.size
     terminal = window.session.terminal
     return {
@@ -253,35 +254,22 @@ def _placed(control: Control, window: TerminalWindow) -> dict[str, Any]:
     }
 
 
-def set_title(control: Control, request: Request) -> dict[str, Any]:
+def set_title(context: Context, request: Request) -> dict[str, Any]:
     """Fix the title of windows, or leave it to their programs again."""
-    chosen = windows_of(control, request)
+    chosen = windows_meant(context, request)
     for window in chosen:
         window.pin_title(request.params["title"])
     return _ids(chosen)
 
 
-def quit_all(control: Control, request: Request) -> None:
+def quit_all(context: Context, request: Request) -> None:
     """Close all windows and end."""
-    control.app.quit()
+    context.app.quit()
 
 
-def ping(control: Control, request: Request) -> None:
+def ping(context: Context, request: Request) -> None:
     """Nothing: the answer shows that the main thread works."""
 
 
-def _ids(windows: list[TerminalWindow]) -> dict[str, Any]:
+def _ids(windows: list[Window]) -> dict[str, Any]:
     return {"windows": [window.number for window in windows]}
-
-
-COMMANDS: dict[str, Command] = {
-    "create-window": create_window,
-    "list": list_windows,
-    "close": close,
-    "focus": focus,
-    "resize": resize,
-    "place": place,
-    "set-title": set_title,
-    "quit": quit_all,
-    "ping": ping,
-}

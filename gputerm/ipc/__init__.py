@@ -10,19 +10,19 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from gputerm.errors import IpcError
-    from gputerm.ipc.aio import AsyncRemote
+    from gputerm.ipc.client.aio import AsyncRemote
+    from gputerm.ipc.client.remote import Remote
     from gputerm.ipc.protocol import Fault
-    from gputerm.ipc.remote import Remote
     from gputerm.ipc.results import Event
 
 __all__ = ["AsyncRemote", "Event", "Fault", "IpcError", "Remote"]
 
 _MODULES = {
-    "AsyncRemote": "gputerm.ipc.aio",
+    "AsyncRemote": "gputerm.ipc.client.aio",
     "Event": "gputerm.ipc.results",
     "Fault": "gputerm.ipc.protocol",
     "IpcError": "gputerm.errors",
-    "Remote": "gputerm.ipc.remote",
+    "Remote": "gputerm.ipc.client.remote",
 }
 
 

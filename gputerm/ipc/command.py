@@ -96,11 +96,23 @@ class Parameter:
 class Command:
     """One command: a method of the protocol, a word after `gputerm msg`."""
 
-    __slots__ = ("name", "one_of", "parameters", "reads", "result", "shows", "slow", "summary")
+    __slots__ = (
+        "function",
+        "name",
+        "one_of",
+        "parameters",
+        "reads",
+        "result",
+        "shows",
+        "slow",
+        "summary",
+        "types",
+    )
 
     def __init__(
         self,
         name: str,
+        function: str,
         summary: str,
         parameters: tuple[Parameter, ...] = (),
         *,
@@ -109,8 +121,10 @@ class Command:
         shows: str = "",
         slow: bool = False,
         reads: bool = False,
+        types: bool = False,
     ) -> None:
         self.name = name
+        self.function = function  #: what it does: "room.module.name"; "" = the server answers
         self.summary = summary
         self.parameters = parameters
         self.result = result  #: JSON schema of the answer
@@ -118,6 +132,7 @@ class Command:
         self.shows = shows  #: the part of the answer that people see; "*" = all, "" = nothing
         self.slow = slow  #: the answer may take any time
         self.reads = reads  #: it changes nothing and types nothing
+        self.types = types  #: it types: what its sender asks next comes after it
 
     def is_slow(self, values: dict[str, Any]) -> bool:
         """Whether the answer to these parameters may take any time."""

@@ -162,6 +162,7 @@ _COST = {
 COMMANDS = (
     Command(
         "create-window",
+        "control.windows.create_window",
         "open a window in the running process",
         (
             Parameter(
@@ -257,6 +258,7 @@ COMMANDS = (
     ),
     Command(
         "config",
+        "control.configuring.config",
         "set configuration options while running",
         (
             Parameter("options", "strings", "options to set", value="KEY=VALUE…", default=[]),
@@ -283,6 +285,7 @@ COMMANDS = (
     ),
     Command(
         "get-config",
+        "control.configuring.get_config",
         "print the configuration in use, or one key of it",
         (
             _WINDOW_ID,
@@ -295,11 +298,13 @@ COMMANDS = (
     ),
     Command(
         "reload-config",
+        "control.configuring.reload_config",
         "read the configuration file again",
         result=_object(problems=_array(_PROBLEM)),
     ),
     Command(
         "set-font-size",
+        "control.configuring.set_font_size",
         "make the text larger or smaller until the window closes",
         (
             *_WHICH,
@@ -324,6 +329,7 @@ COMMANDS = (
     ),
     Command(
         "action",
+        "control.configuring.action",
         "do what a key can be bound to",
         (
             *_WHICH,
@@ -336,20 +342,29 @@ COMMANDS = (
     ),
     Command(
         "list",
+        "control.windows.list_windows",
         "list the windows",
         result=_object(windows=_array(_LISTED), closed=_array(_CLOSED)),
         shows="windows",
         reads=True,
     ),
-    Command("close", "close windows and hang up their programs", _WHICH, result=_WINDOWS),
+    Command(
+        "close",
+        "control.windows.close",
+        "close windows and hang up their programs",
+        _WHICH,
+        result=_WINDOWS,
+    ),
     Command(
         "focus",
+        "control.windows.focus",
         "show a window in front, also one that is minimised, and give it the keyboard",
         _WHICH,
         result=_WINDOWS,
     ),
     Command(
         "resize",
+        "control.windows.resize",
         "give windows another size in cells",
         (
             *_WHICH,
@@ -362,6 +377,7 @@ COMMANDS = (
     ),
     Command(
         "place",
+        "control.windows.place",
         "move and size windows; one that is maximised or covers the screen becomes a normal one",
         (
             *_WHICH,
@@ -384,12 +400,14 @@ COMMANDS = (
     ),
     Command(
         "set-title",
+        "control.windows.set_title",
         "fix the title of windows, or leave it to their programs again",
         (*_WHICH, Parameter("title", "string", "the title; none frees it", value="TITLE")),
         result=_WINDOWS,
     ),
     Command(
         "get-text",
+        "control.texts.get_text",
         "print what a window shows or has shown",
         (
             *_WHICH,
@@ -424,6 +442,7 @@ COMMANDS = (
     ),
     Command(
         "screenshot",
+        "control.texts.screenshot",
         "write the picture of a window, covered or not, as PNG",
         (
             *_WHICH,
@@ -440,6 +459,7 @@ COMMANDS = (
     ),
     Command(
         "scroll",
+        "control.texts.scroll",
         "move what windows show of their history",
         (
             *_WHICH,
@@ -476,6 +496,7 @@ COMMANDS = (
     ),
     Command(
         "send-text",
+        "control.sending.send_text",
         "write text to programs as if it was typed",
         (
             *_WHICH,
@@ -497,9 +518,11 @@ COMMANDS = (
             ),
         ),
         result=_WINDOWS,
+        types=True,
     ),
     Command(
         "send-keys",
+        "control.sending.send_keys",
         "press keys, encoded as each window's program wants them",
         (
             *_WHICH,
@@ -512,10 +535,12 @@ COMMANDS = (
             ),
         ),
         result=_WINDOWS,
+        types=True,
         one_of=("keys",),
     ),
     Command(
         "wait",
+        "control.waiting.wait",
         "wait for a text, for quiet, or for the end of a command or a program",
         (
             *_WHICH,
@@ -575,6 +600,7 @@ COMMANDS = (
     ),
     Command(
         "blocks",
+        "control.scrollback.blocks",
         "list the commands that were run in a window (OSC 133)",
         (
             *_WHICH,
@@ -588,6 +614,7 @@ COMMANDS = (
     ),
     Command(
         "search",
+        "control.scrollback.search",
         "find a regular expression in the screen and its history",
         (
             *_WHICH,
@@ -619,6 +646,7 @@ COMMANDS = (
     ),
     Command(
         "subscribe",
+        "control.following.subscribe",
         "print what happens to windows, a line of JSON for each event",
         (
             Parameter(
@@ -637,6 +665,7 @@ COMMANDS = (
     ),
     Command(
         "audit",
+        "control.following.audit",
         "list what programs did beyond their cells, or tried: clipboard, title, links …",
         (
             Parameter(
@@ -657,6 +686,7 @@ COMMANDS = (
     ),
     Command(
         "set-trust",
+        "control.following.set_trust",
         "say what the programs of windows may do; see docs/ipc.md",
         (
             *_WHICH,
@@ -673,6 +703,7 @@ COMMANDS = (
     ),
     Command(
         "statistics",
+        "control.measuring.statistics",
         "print what windows have received and drawn, and what that took",
         (
             Parameter("window", "window", "only this window", flags=("-w", "--window"), value="ID"),
@@ -689,15 +720,24 @@ COMMANDS = (
         shows="*",
         reads=True,
     ),
-    Command("quit", "close all windows and end the process", result=_NOTHING),
-    Command("ping", "wait until the process answers", result=_NOTHING, reads=True),
+    Command(
+        "quit", "control.windows.quit_all", "close all windows and end the process", result=_NOTHING
+    ),
+    Command(
+        "ping",
+        "control.windows.ping",
+        "wait until the process answers",
+        result=_NOTHING,
+        reads=True,
+    ),
     Command(
         "version",
+        "",
         "print the version of the running process",
         result=_object(version=_STRING, protocol=_INTEGER),
         shows="version",
     ),
-    Command("schema", "print this protocol as JSON", result={"type": "object"}, shows="*"),
+    Command("schema", "", "print this protocol as JSON", result={"type": "object"}, shows="*"),
 )
 
 _BY_NAME = {command.name: command for command in COMMANDS}

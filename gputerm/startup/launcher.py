@@ -17,7 +17,7 @@ from gputerm.configured.geometry import Layout, font_options, grid_size, layout,
 from gputerm.directories import absolute, can_be_entered, here
 from gputerm.errors import IpcError, SpawnError
 from gputerm.host import Channel, Loop, Pty, child_environment
-from gputerm.ipc.server import Server
+from gputerm.ipc.server.server import Server
 from gputerm.log import report
 from gputerm.options import Options, StartOptions
 from gputerm.text import Glyphs, glyphs_for

@@ -12,7 +12,7 @@ CLASSES = {
     "Session": "gputerm.pane.session",
     "Pointer": "gputerm.app.mouse",
     "Canvas": "gputerm.render.canvas",
-    "Connection": "gputerm.ipc.connection",
+    "Connection": "gputerm.ipc.server.connection",
     "Channel": "gputerm.host.channel",
     "Terminal": "gputerm.vt.terminal",
 }

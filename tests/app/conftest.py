@@ -20,7 +20,7 @@ import pytest
 from x11 import XClient
 
 from gputerm.errors import IpcError
-from gputerm.ipc.remote import Remote
+from gputerm.ipc.client.remote import Remote
 
 ROOT = Path(__file__).resolve().parents[2]
 DEADLINE = 30.0  #: seconds after which something that should have happened counts as failed

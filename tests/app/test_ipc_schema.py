@@ -2,8 +2,8 @@
 
 import pytest
 
+from gputerm.ipc.client.remote import Remote
 from gputerm.ipc.commands import COMMANDS
-from gputerm.ipc.remote import Remote
 
 TYPES = {
     "object": dict,

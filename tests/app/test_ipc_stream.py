@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from gputerm.ipc.remote import Remote
+from gputerm.ipc.client.remote import Remote
 
 
 class Subscriber:

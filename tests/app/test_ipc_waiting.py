@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
+from gputerm.ipc.client.remote import Remote
 from gputerm.ipc.protocol import ENDED, Fault
-from gputerm.ipc.remote import Remote
 
 MARKED = (
     'PS0="\\e]133;C\\a"; '

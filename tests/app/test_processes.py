@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from Xlib import display
 
-from gputerm.ipc.remote import Remote
+from gputerm.ipc.client.remote import Remote
 
 pytestmark = pytest.mark.window
 

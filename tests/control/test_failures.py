@@ -2,16 +2,15 @@
 
 from types import SimpleNamespace
 
-from gputerm import control
-from gputerm.control.table import COMMANDS
+from gputerm.control.control import Control
 from gputerm.ipc import protocol
 
 
 def test_a_mistake_is_answered_without_its_message_and_reported(monkeypatch):
-    def broken(control, request):
+    def broken(context, request):
         raise KeyError("hunter2")
 
-    monkeypatch.setitem(COMMANDS, "ping", broken)
+    monkeypatch.setattr("gputerm.control.windows.ping", broken)
     failures, reported = [], []
     request = SimpleNamespace(
         method="ping",
@@ -20,7 +19,7 @@ def test_a_mistake_is_answered_without_its_message_and_reported(monkeypatch):
         fail=lambda *told: failures.append(told),
     )
     app = SimpleNamespace(report_failure=lambda error, doing: reported.append((error, doing)))
-    one = control.Control(app)
+    one = Control(app)
     one.handle(request)
     one.tick()
     assert failures == [(protocol.INTERNAL_ERROR, "ping failed by a mistake of ours")]

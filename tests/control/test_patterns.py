@@ -153,7 +153,7 @@ def test_any_text_is_an_expression_or_refused(pattern):
 def test_only_an_expression_needs_the_library():
     code = """
 import sys
-import gputerm.policy.match, gputerm.control.table
+import gputerm.policy.match, gputerm.control.waiting, gputerm.control.scrollback
 gputerm.policy.match.parse_match("id:3 and pid:4")
 assert "re2" not in sys.modules
 gputerm.policy.match.parse_match("title:x")

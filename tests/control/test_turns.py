@@ -6,21 +6,20 @@ from types import SimpleNamespace
 
 import pytest
 
-from gputerm import control
-from gputerm.control.table import COMMANDS
+from gputerm.control.control import Control
 
 
 @pytest.fixture
 def queue(monkeypatch):
     """A Control whose `ping` and `quit` note who asked."""
-    one = control.Control(None)
+    one = Control(None)
     one.done = []
 
     def note(_control, request):
         one.done.append((request.sender, request.number))
 
-    monkeypatch.setitem(COMMANDS, "ping", note)
-    monkeypatch.setitem(COMMANDS, "quit", note)
+    monkeypatch.setattr("gputerm.control.windows.ping", note)
+    monkeypatch.setattr("gputerm.control.windows.quit_all", note)
     return one
 
 
@@ -75,7 +74,7 @@ class Loop:
 def tasks(monkeypatch):
     """A Control with long commands, which note what they do; its loop's mail."""
     loop = Loop()
-    one = control.Control(SimpleNamespace(loop=loop))
+    one = Control(SimpleNamespace(loop=loop))
     one.done = []
 
     def search(_control, request):
@@ -90,9 +89,11 @@ def tasks(monkeypatch):
             one.done.append((request.number, part))
             yield
 
-    monkeypatch.setitem(COMMANDS, "search", search)
-    monkeypatch.setitem(COMMANDS, "send-keys", keys)
-    monkeypatch.setitem(COMMANDS, "ping", lambda _control, request: one.done.append("ping"))
+    monkeypatch.setattr("gputerm.control.scrollback.search", search)
+    monkeypatch.setattr("gputerm.control.sending.send_keys", keys)
+    monkeypatch.setattr(
+        "gputerm.control.windows.ping", lambda _control, request: one.done.append("ping")
+    )
     return one, loop.mail
 
 

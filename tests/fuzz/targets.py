@@ -29,9 +29,10 @@ from gputerm.input import (
 from gputerm.input.key_encoder import encode_text
 from gputerm.input.keys import NAMED_KEYS
 from gputerm.input.mouse_encoder import Button, MouseKind
-from gputerm.ipc import alacritty, protocol
+from gputerm.ipc import protocol
 from gputerm.ipc.command import validate
 from gputerm.ipc.commands import COMMANDS, find
+from gputerm.ipc.server import alacritty
 from gputerm.vt.functions.catalogue import FUNCTIONS
 from gputerm.vt.functions.osc import COMMANDS as OSC_COMMANDS
 from gputerm.vt.keyboard_modes import KeyOptions, MouseOptions

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from gputerm.host import Loop
-from gputerm.ipc.server import Request, Server
+from gputerm.ipc.server.server import Request, Server
 
 PATIENCE_S = 20.0
 

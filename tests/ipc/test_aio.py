@@ -6,7 +6,7 @@ import pytest
 
 from gputerm.errors import IpcError
 from gputerm.ipc import protocol
-from gputerm.ipc.aio import AsyncRemote
+from gputerm.ipc.client.aio import AsyncRemote
 from gputerm.ipc.protocol import Fault
 
 

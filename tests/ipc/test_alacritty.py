@@ -6,9 +6,9 @@ import subprocess
 
 import pytest
 
-from gputerm.ipc import alacritty
 from gputerm.ipc.commands import find, validate
 from gputerm.ipc.protocol import Fault
+from gputerm.ipc.server import alacritty
 
 # Recorded from alacritty 0.11.0; the first from the source of 0.10, the last of 0.16.
 V10 = '{"CreateWindow":{"working_directory":"/tmp","hold":true,"command":["ls","-l"]}}'

@@ -13,10 +13,12 @@ from typing import Any, Literal, NotRequired, Union
 import pytest
 
 import gputerm.ipc
-from gputerm.ipc import AsyncRemote, Event, Fault, Remote, calls, results, write_calls
+from gputerm.ipc import AsyncRemote, Event, Fault, Remote, results
+from gputerm.ipc.client import calls
 from gputerm.ipc.commands import COMMANDS
 from gputerm.ipc.events import EVENTS
 from gputerm.ipc.results import RESULTS
+from gputerm.tools import write_calls
 
 PATH = Union[str, PathLike[str]]  # noqa: UP007  # what get_type_hints makes of the alias
 WINDOW = Union[int, Literal["focused", "self"], None]  # noqa: UP007
@@ -39,7 +41,7 @@ def method_of(owner, command):
 
 def test_the_file_is_what_the_tables_say():
     with open(calls.__file__, encoding="utf-8") as file:
-        assert file.read() == write_calls.page(), "python -m gputerm.ipc.write_calls"
+        assert file.read() == write_calls.page(), "python -m gputerm.tools.write_calls"
 
 
 @pytest.mark.parametrize("owner", [Remote, AsyncRemote])
@@ -135,10 +137,13 @@ def test_the_library_needs_only_python():
 
 
 def test_the_command_line_pays_nothing_for_it():
-    code = "import sys, gputerm.ipc.client; print(*sys.modules)"
+    code = "import sys, gputerm.ipc.client.msg; print(*sys.modules)"
     answer = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, check=True)
     loaded = set(answer.stdout.decode().split())
-    assert loaded & {"typing", "json", "re", "gputerm.ipc.calls", "gputerm.ipc.results"} == set()
+    assert (
+        loaded & {"typing", "json", "re", "gputerm.ipc.client.calls", "gputerm.ipc.results"}
+        == set()
+    )
 
 
 def test_surroundings_fill_in_what_is_left_out(terminal, monkeypatch, tmp_path):

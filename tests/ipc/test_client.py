@@ -9,10 +9,12 @@ import sys
 import pytest
 
 from gputerm.errors import IpcError
-from gputerm.ipc import caller, client, protocol
+from gputerm.ipc import protocol
+from gputerm.ipc.client import caller
+from gputerm.ipc.client.msg import main
+from gputerm.ipc.client.remote import Remote
 from gputerm.ipc.commands import COMMANDS
 from gputerm.ipc.protocol import Fault
-from gputerm.ipc.remote import Remote
 
 
 @pytest.fixture
@@ -23,7 +25,7 @@ def msg(terminal, monkeypatch, capfd):
     monkeypatch.setenv("GPUTERM_SOCKET", terminal.path)
 
     def run(*argv: str):
-        code = client.main(argv)
+        code = main(argv)
         output = capfd.readouterr()
         return code, output.out, output.err
 
@@ -243,7 +245,7 @@ def test_help_lists_every_command(msg, arguments):
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_every_command_has_help_without_a_server(command, capfd):
-    assert client.main(["-s", "/nope", command.name, "-h"]) == 0
+    assert main(["-s", "/nope", command.name, "-h"]) == 0
     output = capfd.readouterr().out
     assert all(flag in output for p in command.parameters for flag in p.flags)
     assert all(len(line) <= 120 for line in output.splitlines())
@@ -282,7 +284,7 @@ def test_remote_survives_a_bad_server(answer, reason):
 
 def test_client_imports_little(terminal):
     code = (
-        "import sys; from gputerm.ipc import client; client.main(['version']);"
+        "import sys; from gputerm.ipc.client import msg; msg.main(['version']);"
         "print(*sorted(sys.modules))"
     )
     env = {**os.environ, "GPUTERM_SOCKET": terminal.path}

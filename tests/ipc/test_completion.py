@@ -5,9 +5,9 @@ import subprocess
 
 import pytest
 
-from gputerm.ipc import client
+from gputerm.ipc.client import msg
+from gputerm.ipc.client.completion import DIRECTORIES, FILES, SHELLS, candidates
 from gputerm.ipc.commands import COMMANDS
-from gputerm.ipc.completion import DIRECTORIES, FILES, SHELLS, candidates
 
 
 def words(*typed):
@@ -62,7 +62,7 @@ def test_keys_come_from_its_configuration(terminal, monkeypatch):
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_the_shell_reads_its_script(shell, capfd):
-    assert client.main(["completion", shell]) == 0
+    assert msg.main(["completion", shell]) == 0
     script = capfd.readouterr().out
     if (program := shutil.which(shell)) is None:
         pytest.skip(f"needs {shell}")
@@ -70,14 +70,14 @@ def test_the_shell_reads_its_script(shell, capfd):
 
 
 def test_an_unknown_shell_is_a_usage_error(capfd):
-    assert client.main(["completion", "csh"]) == 2
+    assert msg.main(["completion", "csh"]) == 2
     assert "expected bash, zsh, fish" in capfd.readouterr().err
 
 
 def test_bash_completes(capfd, tmp_path):
     import sys
 
-    client.main(["completion", "bash"])
+    msg.main(["completion", "bash"])
     script = capfd.readouterr().out
     (tmp_path / "gputerm").write_text(f'#!/bin/sh\nexec {sys.executable} -m gputerm "$@"\n')
     (tmp_path / "gputerm").chmod(0o755)

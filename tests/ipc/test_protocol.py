@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gputerm.ipc import light_json, protocol
+from gputerm.ipc import protocol
+from gputerm.ipc.client import light_json
 from gputerm.ipc.protocol import Call, Fault, LineDecoder
 
 STREAM = b'{"a":1}\n\n{"b":"\xc3\xa9"}\r\nlast'

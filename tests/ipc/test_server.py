@@ -8,8 +8,9 @@ import threading
 import pytest
 
 from gputerm import __version__
-from gputerm.ipc import connection, protocol, server
+from gputerm.ipc import protocol
 from gputerm.ipc.protocol import Written
+from gputerm.ipc.server import connection, server
 
 PING = b'{"jsonrpc":"2.0","method":"ping","id":1}\n'
 
@@ -246,7 +247,7 @@ def test_connections_leave_no_descriptor(terminal):
 
 
 def test_strangers_are_refused(terminal, monkeypatch):
-    monkeypatch.setattr("gputerm.ipc.discovery.peer_is_trusted", lambda sock: False)
+    monkeypatch.setattr("gputerm.ipc.sockets.peer_is_trusted", lambda sock: False)
     with terminal.connect() as client, contextlib.suppress(ConnectionError):
         assert client.receive() is None
 

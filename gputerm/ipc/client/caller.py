@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 
-from gputerm.ipc import discovery, light_json, protocol
-from gputerm.ipc.discovery import WINDOW_VARIABLE, ipc_error
+from gputerm.ipc import protocol, sockets
+from gputerm.ipc.client import light_json
 from gputerm.ipc.protocol import Fault
+from gputerm.ipc.sockets import WINDOW_VARIABLE, ipc_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ class Caller:
     @classmethod
     def find(cls, path: str | None = None, env: Mapping[str, str] = os.environ) -> Self:
         """Connect to the server at `path`, or the one `env` leads to. Raises IpcError."""
-        connection, found = discovery.find_server(path, env)
-        return cls(connection, found, discovery.lost(path, found, env))
+        connection, found = sockets.find_server(path, env)
+        return cls(connection, found, sockets.lost(path, found, env))
 
     def call(
         self, method: str, /, *, reply_timeout: float | None = REPLY_TIMEOUT_S, **params: Any
@@ -144,7 +145,7 @@ def fill_in(
     for parameter in command.parameters:
         value = values.get(parameter.name)
         if value == "self" and parameter.type == "window":
-            value = discovery.own_window(path, os.environ)
+            value = sockets.own_window(path, os.environ)
             if value is None:
                 why = "self: this program runs in no window of that gputerm"
                 raise Fault(protocol.INVALID_PARAMS, f"{command.name}: {why}")
@@ -174,5 +175,5 @@ def _surrounding(source: str, values: dict[str, Any], path: str) -> str | int | 
         except OSError:
             return None  # It was removed.
     if source == f"${WINDOW_VARIABLE}":
-        return discovery.own_window(path, os.environ) if values.get("match") is None else None
+        return sockets.own_window(path, os.environ) if values.get("match") is None else None
     return os.environ.get(source[1:]) or None

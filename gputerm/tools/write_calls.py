@@ -1,4 +1,4 @@
-"""Writes calls.py: `python -m gputerm.ipc.write_calls > gputerm/ipc/calls.py`.
+"""Writes calls.py: `python -m gputerm.tools.write_calls > gputerm/ipc/client/calls.py`.
 
 A method for each row of commands.py, once blocking and once for asyncio, so that editors and type
 checkers know them. A test compares the file with what this writes, and the methods with the rows.
@@ -15,7 +15,7 @@ from gputerm.ipc.results import RESULTS
 HEAD = '''\
 """The commands of remote control as methods.
 
-Made by `python -m gputerm.ipc.write_calls > gputerm/ipc/calls.py`. Edit the tables.
+Made by `python -m gputerm.tools.write_calls > gputerm/ipc/client/calls.py`. Edit the tables.
 """
 
 from __future__ import annotations

@@ -22,10 +22,10 @@ from types import TracebackType
 from typing import Any, Literal
 
 from gputerm.errors import IpcError
-from gputerm.ipc import discovery, protocol
-from gputerm.ipc.calls import AsyncCalls
+from gputerm.ipc import protocol, sockets
+from gputerm.ipc.client.calls import AsyncCalls
+from gputerm.ipc.client.remote import filled_in
 from gputerm.ipc.protocol import Fault
-from gputerm.ipc.remote import filled_in
 from gputerm.ipc.results import Event
 
 __all__ = ["AsyncRemote"]
@@ -59,10 +59,10 @@ class AsyncRemote(AsyncCalls):
         cls, path: str | None = None, env: Mapping[str, str] = os.environ
     ) -> AsyncRemote:
         """Connect to the server at `path`, or the one `env` leads to. Raises IpcError."""
-        connection, found = await asyncio.to_thread(discovery.find_server, path, env)
+        connection, found = await asyncio.to_thread(sockets.find_server, path, env)
         sock = socket.socket(fileno=connection.detach())
         streams = await asyncio.open_unix_connection(sock=sock)
-        return cls(*streams, found, discovery.lost(path, found, env))
+        return cls(*streams, found, sockets.lost(path, found, env))
 
     async def call(self, method: str, /, **params: Any) -> Any:
         """The result of a command. Raises Fault when it is refused, IpcError without an answer."""

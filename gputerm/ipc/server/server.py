@@ -18,9 +18,10 @@ from typing import Any
 
 from gputerm import __version__, log
 from gputerm.host.loop import READ, Loop
-from gputerm.ipc import alacritty, commands, discovery, protocol
-from gputerm.ipc.connection import Connection
+from gputerm.ipc import commands, protocol, sockets
 from gputerm.ipc.protocol import Call, Fault
+from gputerm.ipc.server import alacritty
+from gputerm.ipc.server.connection import Connection
 
 __all__ = ["Request", "Server", "Subscription"]
 
@@ -171,13 +172,13 @@ class Server:
         Raises IpcError.
         """
         self.loop = loop
-        listener = discovery.inherited(env) if path is None else None
+        listener = sockets.inherited(env) if path is None else None
         if listener is not None:
             self._listener, self.path = listener, os.path.abspath(listener.getsockname())
             self._inode: tuple[int, int] | None = None  # the file is systemd's
         else:
-            self.path = os.path.abspath(path or discovery.new_socket_path(env, os.getpid()))
-            self._listener = discovery.bind(self.path)
+            self.path = os.path.abspath(path or sockets.new_socket_path(env, os.getpid()))
+            self._listener = sockets.bind(self.path)
             status = os.lstat(self.path)
             self._inode = (status.st_dev, status.st_ino)
         self._connections: dict[Connection, None] = {}  # oldest first
@@ -209,7 +210,7 @@ class Server:
                 self.loop.unregister(self._listener.fileno())
                 self.loop.call_later(_ACCEPT_PAUSE_S, self._resume)
             return
-        if not discovery.peer_is_trusted(sock):
+        if not sockets.peer_is_trusted(sock):
             sock.close()
             return
         if len(self._connections) >= MAX_CONNECTIONS:

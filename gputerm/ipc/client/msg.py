@@ -13,7 +13,7 @@ import sys
 from gputerm import log, output
 from gputerm.directories import absolute
 from gputerm.ipc import commands
-from gputerm.ipc.caller import Caller, fill_in, patience
+from gputerm.ipc.client.caller import Caller, fill_in, patience
 from gputerm.ipc.command import Command, Parameter
 from gputerm.ipc.protocol import ENDED, IN_VAIN, INVALID_OPTION, Fault
 
@@ -55,7 +55,7 @@ def main(argv: Sequence[str]) -> int:
     """Run one command, given without the words `gputerm msg`; returns the exit code."""
     arguments = list(argv)
     if arguments[:1] in (["completion"], ["complete"]):
-        from gputerm.ipc import completion
+        from gputerm.ipc.client import completion
 
         return completion.main(arguments)
     as_json = False
@@ -373,9 +373,9 @@ def _for_people(command: Command, result: Any) -> str:
         log.report(_problem(problem), speaker=_SPEAKER)
     shown = result if command.shows == "*" else result.get(command.shows, result)
     if command.name in ("list", "blocks", "search", "audit", "statistics"):
-        from gputerm.ipc import tables
+        from gputerm.ipc.client.columns import TABLES
 
-        return tables.TABLES[command.name](shown)
+        return TABLES[command.name](shown)
     if shown is None and command.shows != "*":
         return ""
     return str(shown) if isinstance(shown, str | int | float) else _as_json(shown, indent=2)

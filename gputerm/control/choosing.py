@@ -1,54 +1,24 @@
-"""What the modules of commands share: types, which windows a request means, and the wait for a
-reflow."""
+"""Which windows a request means: by id, by what they are, or by what was used last."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gputerm.ipc.protocol import NO_SUCH_WINDOW, Fault
-from gputerm.records import Record
 
 if TYPE_CHECKING:
-    from gputerm.app.app import App
-    from gputerm.app.window import TerminalWindow
-    from gputerm.control import Control
-    from gputerm.ipc.server import Request
-    from gputerm.pane.session import Session
+    from gputerm.control.context import Context
+    from gputerm.control.interface import App, Window
+    from gputerm.ipc.server.server import Request
 
-__all__ = ["LATER", "QUICK", "Command", "Finished", "Outcome", "settled", "window_of", "windows_of"]
-
-_SLICE = 0.002  #: seconds
-
-#: Steps of a search (Pattern.effort) that are taken in the main thread; more could take longer than
-#: a millisecond.
-QUICK = 100_000
-
-Command = Callable[["Control", "Request"], Any]
-
-#: What a command returns that will answer its request itself.
-LATER = object()
-
-#: Returns what some work has returned, or raises what it has raised.
-Outcome = Callable[[], Any]
+__all__ = ["window_meant", "windows_meant"]
 
 
-class Finished(Record):
-    """Mail of the other thread (aside.py): some work is done. The main thread calls `tell`."""
-
-    done: Callable[[Outcome], None]
-    outcome: Outcome
-
-    def tell(self) -> None:
-        """Hand the outcome to whoever wanted it."""
-        self.done(self.outcome)
-
-
-def windows_of(control: Control, request: Request) -> list[TerminalWindow]:
+def windows_meant(context: Context, request: Request) -> list[Window]:
     """The windows that `window` and `match` mean, at least one; oldest first. Raises Fault."""
-    app, params = control.app, request.params
+    app, params = context.app, request.params
     if params["match"] is not None:
         from gputerm.policy.match import parse_match  # not needed for a start
 
@@ -63,19 +33,12 @@ def windows_of(control: Control, request: Request) -> list[TerminalWindow]:
     return [_by_name(app, params["window"])]
 
 
-def settled(session: Session) -> Generator[None, None, None]:
-    """Slices of the reflow that a resize has left to do; lines keep their numbers afterwards."""
-    while session.reflowing:
-        session.reflow(time.monotonic() + _SLICE)
-        yield
-
-
-def window_of(control: Control, request: Request) -> TerminalWindow:
+def window_meant(context: Context, request: Request) -> Window:
     """The one window meant: of several that match, the one focused last. Raises Fault."""
-    return max(windows_of(control, request), key=_last_used)
+    return max(windows_meant(context, request), key=_last_used)
 
 
-def _by_name(app: App, name: int | str | None) -> TerminalWindow:
+def _by_name(app: App, name: int | str | None) -> Window:
     if not app.windows:
         raise Fault(NO_SUCH_WINDOW, "there is no window")
     if isinstance(name, int):
@@ -92,14 +55,14 @@ def _by_name(app: App, name: int | str | None) -> TerminalWindow:
     return max(app.windows.values(), key=_last_used)
 
 
-def _last_used(window: TerminalWindow) -> tuple[float, int]:
+def _last_used(window: Window) -> tuple[float, int]:
     return window.focused_at, window.number
 
 
 class _Facts:
     """What --match asks about a window; each thing is found out once, when it is asked."""
 
-    def __init__(self, window: TerminalWindow) -> None:
+    def __init__(self, window: Window) -> None:
         self._window = window
         self.id = window.number
         self.title = window.title

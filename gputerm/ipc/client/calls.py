@@ -1,6 +1,6 @@
 """The commands of remote control as methods.
 
-Made by `python -m gputerm.ipc.write_calls > gputerm/ipc/calls.py`. Edit the tables.
+Made by `python -m gputerm.tools.write_calls > gputerm/ipc/client/calls.py`. Edit the tables.
 """
 
 from __future__ import annotations

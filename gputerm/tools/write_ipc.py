@@ -1,4 +1,4 @@
-"""Writes docs/ipc.md: `python -m gputerm.control.document > docs/ipc.md`.
+"""Writes docs/ipc.md: `python -m gputerm.tools.write_ipc > docs/ipc.md`.
 
 Commands, parameters, events, codes, limits and the table of trust come from where they are defined;
 a test keeps the page and those together.
@@ -10,18 +10,19 @@ import inspect
 import re
 from typing import Any
 
-from gputerm.control import chords, history, sending, texts, waiting
+from gputerm.control import chords, scrollback, sending, texts, waits
 from gputerm.errors import ExitCode
 from gputerm.input.bindings import KEY_NAMES
 from gputerm.input.keys import NAMED_KEYS
-from gputerm.ipc import connection, protocol, server
+from gputerm.ipc import protocol
 from gputerm.ipc.commands import COMMANDS, Command, Parameter
 from gputerm.ipc.events import EVENTS
+from gputerm.ipc.server import connection, server
 from gputerm.policy import match, patterns
 from gputerm.policy.privileges import TABLE, Trust
 
 INTRODUCTION = """\
-<!-- Made by `python -m gputerm.control.document > docs/ipc.md`. Edit the tables. -->
+<!-- Made by `python -m gputerm.tools.write_ipc > docs/ipc.md`. Edit the tables. -->
 
 # Remote control
 
@@ -332,12 +333,12 @@ def _protocol() -> list[str]:
         ("seconds in which some of an answer must be read", f"{connection.WRITE_TIMEOUT_S:g}"),
         ("rows in one answer of get-text, the newest ones", f"{texts.MAX_ROWS:,}"),
         ("the same with colours", f"{texts.MAX_STYLED_ROWS:,}"),
-        ("requests that wait at the same time", f"{waiting.MAX_WAITS}"),
-        ("windows whose end is remembered", f"{waiting.MAX_CLOSED:,}"),
+        ("requests that wait at the same time", f"{waits.MAX_WAITS}"),
+        ("windows whose end is remembered", f"{waits.MAX_CLOSED:,}"),
         ("keys of one send-keys", f"{sending.MAX_KEYS:,}"),
         ("bytes that a program may leave unread before it is sent more", f"{sending.MAX_UNREAD:,}"),
-        ("matches of one search", f"{history.MAX_MATCHES:,}"),
-        ("characters of a match's line in the answer of search", f"{history.MAX_CONTEXT:,}"),
+        ("matches of one search", f"{scrollback.MAX_MATCHES:,}"),
+        ("characters of a match's line in the answer of search", f"{scrollback.MAX_CONTEXT:,}"),
         ("pictures that are being made at the same time", f"{texts.MAX_PICTURES}"),
         ("characters of a match", f"{match.MAX_EXPRESSION:,}"),
         ("characters of a regular expression", f"{patterns.MAX_PATTERN:,}"),

@@ -193,7 +193,7 @@ def _keys(table: dict[str, Any], before: str = "") -> Iterator[str]:
 def _ask(path: str | None, method: str, **params: Any) -> Any:
     """What the running gputerm says; None without one."""
     from gputerm.errors import GputermError
-    from gputerm.ipc.caller import Caller
+    from gputerm.ipc.client.caller import Caller
     from gputerm.ipc.protocol import Fault
 
     try:

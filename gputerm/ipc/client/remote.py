@@ -15,8 +15,8 @@ from typing import Any, Literal
 from gputerm.directories import absolute
 from gputerm.errors import IpcError
 from gputerm.ipc import commands
-from gputerm.ipc.caller import Caller, fill_in, patience
-from gputerm.ipc.calls import Calls
+from gputerm.ipc.client.caller import Caller, fill_in, patience
+from gputerm.ipc.client.calls import Calls
 from gputerm.ipc.results import Event
 
 __all__ = ["Remote", "filled_in"]

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from gputerm.control.base import QUICK, Command, settled, window_of
+from gputerm.control.choosing import window_meant
+from gputerm.control.context import settled
 from gputerm.control.texts import MAX_ROWS, output_lines, plain_text
+from gputerm.control.waits import QUICK
 from gputerm.ipc.protocol import FAILED, INVALID_PARAMS, Fault, Written, written
 from gputerm.policy.patterns import Pattern, compile_pattern
 from gputerm.policy.privileges import Privilege
@@ -18,8 +20,8 @@ from gputerm.view.rows import first_row, last_line
 from gputerm.vt.core.cells import CHAR, CLUSTER, CODEPOINT, FILLER, TAIL
 
 if TYPE_CHECKING:
-    from gputerm.control import Control
-    from gputerm.ipc.server import Request
+    from gputerm.control.context import Context
+    from gputerm.ipc.server.server import Request
     from gputerm.vt import Terminal
     from gputerm.vt.blocks import CommandBlock
 
@@ -30,9 +32,9 @@ _CELLS = 3000  #: searched between two looks at the clock, some 2 ms
 _MATCHES = 50  #: described between two
 
 
-def blocks(control: Control, request: Request) -> Generator[None, None, Any]:
+def blocks(context: Context, request: Request) -> Generator[None, None, Any]:
     """The commands of a window that shells have marked, oldest first."""
-    window, params = window_of(control, request), request.params
+    window, params = window_meant(context, request), request.params
     terminal = window.session.terminal
     yield from settled(window.session)
     found = list(terminal.blocks)
@@ -85,9 +87,9 @@ class _Line(NamedTuple):
     text: str
 
 
-def search(control: Control, request: Request) -> Generator[Any, Any, Any]:
+def search(context: Context, request: Request) -> Generator[Any, Any, Any]:
     """Where a pattern stands in history and screen; the newest matches, oldest of them first."""
-    session, params = window_of(control, request).session, request.params
+    session, params = window_meant(context, request).session, request.params
     terminal = session.terminal
     limit = params["limit"]
     if not 1 <= limit <= MAX_MATCHES:
@@ -192,6 +194,3 @@ def _columns(terminal: Terminal, row: int) -> list[int]:
         lengths[index] = len(terminal.cluster_text(int(chars[columns[index]]) & CODEPOINT))
     found: list[int] = np.repeat(columns, lengths).tolist()
     return found
-
-
-COMMANDS: dict[str, Command] = {"blocks": blocks, "search": search}

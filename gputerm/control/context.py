@@ -1,0 +1,48 @@
+"""What a command works with: the app, what is kept between commands, and ways to take long."""
+
+from __future__ import annotations
+
+import time
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from gputerm.control.stream import Audit, Stream
+from gputerm.control.waits import Waits
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from gputerm.control.aside import Aside
+    from gputerm.control.interface import App
+    from gputerm.pane.session import Session
+
+__all__ = ["LATER", "Context", "settled"]
+
+_SLICE = 0.002  #: seconds
+
+#: What a command returns that will answer its request itself.
+LATER = object()
+
+
+class Context:
+    """The first argument of each command's function; the request is the second."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self.stream = Stream()
+        self.audit = Audit()
+        self.waits = Waits(lambda: self.aside)
+
+    @cached_property
+    def aside(self) -> Aside:
+        """The other thread, for what would hold up this one."""
+        from gputerm.control.aside import Aside  # seldom needed
+
+        return Aside(self.app.loop.post)
+
+
+def settled(session: Session) -> Generator[None, None, None]:
+    """Slices of the reflow that a resize has left to do; lines keep their numbers afterwards."""
+    while session.reflowing:
+        session.reflow(time.monotonic() + _SLICE)
+        yield

@@ -1,0 +1,162 @@
+"""What the socket's commands do, in the main thread. Their rows are in ipc/commands.py.
+
+Each command is a function of (context, request), named in its row; what it returns is
+the answer. The client is told of a Fault or a GputermError that it raises. A command that has much
+to do is a generator: each `yield` lets events, programs and frames go first, and `(yield work)()`
+is what `work` returns, computed in another thread meanwhile (aside.py). A command that answers
+later returns LATER and keeps the request.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Generator
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from gputerm.control.context import LATER, Context
+from gputerm.errors import GputermError
+from gputerm.ipc import protocol
+from gputerm.ipc.protocol import Fault
+from gputerm.policy.patterns import PatternError
+
+if TYPE_CHECKING:
+    from gputerm.control.aside import Outcome
+    from gputerm.control.interface import App
+    from gputerm.ipc.command import Command
+    from gputerm.ipc.server.server import Request
+
+__all__ = ["Control", "function_of"]
+
+#: How long a round of the main loop may work on commands, and again on what is left of long ones: a
+#: quarter of a frame at 60 Hz.
+TASK_BUDGET = 0.004
+
+#: A command under way. It yields None to let others go first, or work for the other thread, whose
+#: outcome it gets then.
+_Task = Generator[Callable[[], Any] | None, "Outcome | None", Any]
+
+
+class Control:
+    """The commands of one App, and those under way."""
+
+    def __init__(self, app: App) -> None:
+        self._context = context = Context(app)
+        self.stream, self.audit, self.waits = context.stream, context.audit, context.waits
+        # First ones of senders who had nothing to wait for; then the others, by sender.
+        self._first: dict[object, Request] = {}
+        self._more: dict[object, deque[Request]] = {}
+        self._tasks: deque[tuple[Request, _Task, Outcome | None]] = deque()
+        self._typing: dict[object, deque[Request]] = {}  # what waits behind it, by sender
+
+    def handle(self, request: Request) -> None:
+        """Take a request; `tick` carries it out."""
+        sender = request.sender
+        if sender in self._typing:
+            self._typing[sender].append(request)
+        elif sender in self._first or sender in self._more:
+            self._more.setdefault(sender, deque()).append(request)
+        else:
+            self._first[sender] = request
+
+    def next_deadline(self) -> float:
+        """When `tick` wants to be called, in monotonic seconds; infinity for never."""
+        busy = self._first or self._more or self._tasks
+        return 0.0 if busy else self.waits.next_deadline()
+
+    def tick(self) -> None:
+        """Carry out requests and go on with long ones, and see to waits whose time has come.
+
+        Who asks one thing after the other goes before those who ask many at once, and each of
+        those has its turn: nobody waits for all that another one wants.
+        """
+        now = time.monotonic()
+        self.waits.tick(now, now + TASK_BUDGET)
+        end = time.monotonic() + TASK_BUDGET
+        while (self._first or self._more) and time.monotonic() < end:
+            request = self._next_request()
+            if _wanted(request):
+                self._answer(request, partial(self._begin, request))
+            else:
+                request.reply()  # to nobody
+        end = time.monotonic() + TASK_BUDGET
+        while self._tasks and time.monotonic() < end:
+            request, task, outcome = self._tasks.popleft()
+            if _wanted(request):
+                self._answer(request, partial(self._go_on, request, task, outcome))
+            else:
+                task.close()
+
+    def _next_request(self) -> Request:
+        if self._first:
+            return self._first.pop(next(iter(self._first)))
+        sender = next(iter(self._more))
+        requests = self._more.pop(sender)
+        request = requests.popleft()
+        if requests:
+            self._more[sender] = requests  # behind the others
+        return request
+
+    def _begin(self, request: Request) -> Any:
+        result = function_of(_row(request))(self._context, request)
+        if not isinstance(result, Generator):
+            return result
+        if _row(request).types:
+            self._typing[request.sender] = self._more.pop(request.sender, deque())
+        return self._go_on(request, result, None)
+
+    def _go_on(self, request: Request, task: _Task, outcome: Outcome | None) -> Any:
+        """Let a command do its next step; its result, or LATER when it wasn't the last."""
+        try:
+            work = task.send(outcome)
+        except StopIteration as stop:
+            return stop.value
+        if work is None:
+            self._tasks.append((request, task, None))
+        else:
+            self._context.aside.run(
+                work, lambda outcome: self._tasks.append((request, task, outcome))
+            )
+        return LATER
+
+    def _answer(self, request: Request, step: Callable[[], Any]) -> None:
+        try:
+            result = step()
+            if result is LATER:
+                return
+            request.reply(result)
+        except Fault as fault:
+            request.fail(fault.code, fault.message, fault.data)
+        except PatternError as error:
+            request.fail(protocol.INVALID_PARAMS, str(error))
+        except GputermError as error:
+            request.fail(protocol.FAILED, str(error))
+        except Exception as error:
+            # A mistake of ours costs the command, not everybody's windows.
+            self._context.app.report_failure(error, f"carrying out {request.method}")
+            request.fail(protocol.INTERNAL_ERROR, f"{request.method} failed by a mistake of ours")
+        self._ended(request)
+
+    def _ended(self, request: Request) -> None:
+        if _row(request).types and (waiting := self._typing.pop(request.sender, None)):
+            self._more[request.sender] = waiting
+
+
+def function_of(command: Command) -> Callable[[Context, Request], Any]:
+    """What carries a command out. Its module is imported with its first request."""
+    module, _, name = command.function.rpartition(".")
+    function: Callable[[Context, Request], Any] = getattr(import_module(f"gputerm.{module}"), name)
+    return function
+
+
+def _wanted(request: Request) -> bool:
+    """Whether somebody waits for the answer, or it does more than answer."""
+    return request.alive or not _row(request).reads
+
+
+def _row(request: Request) -> Command:
+    from gputerm.ipc.commands import find  # which a start doesn't need
+
+    return find(request.method)

@@ -1,0 +1,49 @@
+"""Commands about what programs do: `subscribe` to it, `audit` it, say what they may."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gputerm.control.choosing import windows_meant
+from gputerm.control.stream import Subscriber
+from gputerm.ipc.events import EVENTS
+from gputerm.ipc.protocol import INVALID_PARAMS, Fault
+from gputerm.policy.privileges import Trust
+
+if TYPE_CHECKING:
+    from gputerm.control.context import Context
+    from gputerm.ipc.server.server import Request
+
+
+def subscribe(context: Context, request: Request) -> dict[str, Any]:
+    """Send events on this connection from now on."""
+    params = request.params
+    unknown = [name for name in params["events"] if name not in EVENTS]
+    if unknown:
+        raise Fault(INVALID_PARAMS, f"subscribe: events are {', '.join(EVENTS)}")
+    windows = None
+    if params["window"] is not None or params["match"] is not None:
+        windows = {window.number for window in windows_meant(context, request)}
+    wanted = set(params["events"]) or set(EVENTS)
+    context.stream.add(Subscriber(request.subscribe(), wanted, windows))
+    return {"seq": context.stream.sequence}
+
+
+def audit(context: Context, request: Request) -> dict[str, Any]:
+    """What programs did beyond their cells, with refusals."""
+    records = context.audit.records()
+    params = request.params
+    if params["window"] is not None or params["match"] is not None:
+        chosen = {window.number for window in windows_meant(context, request)}
+        records = [record for record in records if record["window"] in chosen]
+    if (last := params["last"]) is not None:
+        records = records[-last:] if last > 0 else []
+    return {"records": records}
+
+
+def set_trust(context: Context, request: Request) -> dict[str, Any]:
+    """Say how far the programs of windows are trusted."""
+    chosen = windows_meant(context, request)
+    for window in chosen:
+        window.trust = Trust(request.params["level"])
+    return {"windows": [window.number for window in chosen]}
