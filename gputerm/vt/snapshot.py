@@ -16,7 +16,7 @@ from gputerm.vt.core import cells
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from gputerm.vt.terminal import Terminal
+    from gputerm.vt.machine import Machine
 
 #: Row ids of history lines are HISTORY_ROW + stable line; those of the screens are small.
 HISTORY_ROW = 1 << 40
@@ -36,7 +36,7 @@ class CursorView(NamedTuple):
 class Snapshot:
     """The viewport that starts at stable line `top`."""
 
-    def __init__(self, terminal: Terminal, top: int) -> None:
+    def __init__(self, terminal: Machine, top: int) -> None:
         screen = terminal.screen
         self._terminal = terminal
         self.lines = screen.lines

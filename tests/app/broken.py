@@ -14,7 +14,7 @@ CLASSES = {
     "Canvas": "gputerm.render.canvas",
     "Connection": "gputerm.ipc.server.connection",
     "Channel": "gputerm.host.channel",
-    "Terminal": "gputerm.vt.terminal",
+    "Dispatch": "gputerm.vt.functions.dispatch",
 }
 
 

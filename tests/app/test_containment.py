@@ -38,7 +38,7 @@ HANDLERS = {
     "Pointer.wheel": "wheel",
     "Canvas.draw": "output",
     "Canvas.present": "output",
-    "Terminal.osc": "title",
+    "Dispatch.osc": "title",
 }
 
 

@@ -20,9 +20,10 @@ from replies import check_reply
 
 from gputerm.vt import Terminal, TerminalOptions, WindowFacts, charset
 from gputerm.vt.events import Event, PaletteChanged, Reply
+from gputerm.vt.functions.dispatch import Dispatch
+from gputerm.vt.machine import MAX_REPLIES
 from gputerm.vt.modes import MODES
 from gputerm.vt.palette import BACKGROUND, default_colors
-from gputerm.vt.terminal import MAX_REPLIES
 
 LINES, COLUMNS, HISTORY = 5, 18, 12
 
@@ -36,11 +37,23 @@ class Watched(Terminal):
 
     raised: BaseException | None = None
 
+    def __init__(self, *arguments, **more) -> None:
+        super().__init__(*arguments, **more)
+        self.screen.handler = WatchedDispatch(self)
+
+
+class WatchedDispatch(Dispatch):
+    """Tells the terminal what was raised, and raises it again."""
+
+    def __init__(self, terminal: Watched) -> None:
+        super().__init__(terminal)
+        self._watched = terminal
+
     def _watch(self, function, *arguments) -> None:
         try:
             function(*arguments)
         except BaseException as error:
-            self.raised = self.raised or error
+            self._watched.raised = self._watched.raised or error
             raise
 
     def csi(self, *arguments) -> None:
@@ -125,7 +138,7 @@ def act(terminal: Watched, what: int, rng: random.Random) -> list[Event]:
         case 5:
             terminal.set_ambiguous_width(wide=bool(rng.randrange(2)))
         case 6:
-            terminal.end_synchronized()
+            return terminal.feed(b"\x1b[?2026l")
         case 7:
             events = terminal.echo(b"\x1b[31mtyped\r")
             return events

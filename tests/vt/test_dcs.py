@@ -52,7 +52,7 @@ _SENT = """
 
 @pytest.mark.parametrize("name", _SENT.split())
 def test_every_capability_that_is_sent_is_understood(name, caplog):
-    caplog.set_level("DEBUG", logger="gputerm.vt.terminal")
+    caplog.set_level("DEBUG", logger="gputerm.vt.machine")
     sequence = capabilities.query(name)
     assert sequence is not None
     for parameter, value in _PARAMETERS.items():

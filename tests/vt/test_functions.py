@@ -13,7 +13,7 @@ from gputerm.vt.functions.catalogue import CSI, DCS, ESC, FUNCTIONS
 @pytest.fixture
 def _no_unhandled(caplog):
     """Fails when a sequence was not understood."""
-    caplog.set_level(logging.DEBUG, logger="gputerm.vt.terminal")
+    caplog.set_level(logging.DEBUG, logger="gputerm.vt.machine")
     yield
     assert not caplog.records, caplog.text
 
@@ -69,7 +69,7 @@ def test_what_is_unknown_does_nothing(data):
 
 
 def test_an_unknown_sequence_is_logged_once_and_without_its_text(caplog):
-    caplog.set_level(logging.DEBUG, logger="gputerm.vt.terminal")
+    caplog.set_level(logging.DEBUG, logger="gputerm.vt.machine")
     t = Talk()
     t.feed("\x1b]1234;secret\a" * 3)
     assert [record.getMessage() for record in caplog.records] == ["not understood: OSC 1234"]

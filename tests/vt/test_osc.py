@@ -179,7 +179,7 @@ def test_unfinished_notifications_are_bounded():
     assert len(t.terminal.notifications) == 8
     for _ in range(100):
         t.feed(f"\x1b]99;i=999:d=0;{'x' * 500}\a")
-    assert len(t.terminal.notifications["999"].texts["title"]) == 1024
+    assert len(t.terminal.notifications["999"].title) == 1024
 
 
 def test_pointer_shapes():

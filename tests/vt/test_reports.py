@@ -3,8 +3,7 @@
 import pytest
 from talk import Talk
 
-from gputerm.vt import WindowFacts
-from gputerm.vt.functions import report
+from gputerm.vt import WindowFacts, report
 
 
 def test_primary_device_attributes_list_what_there_is():

@@ -16,8 +16,8 @@ from talk import Talk
 from gputerm.vt import Terminal, WindowFacts, modes
 from gputerm.vt.events import ClipboardSet, Event, Reply
 from gputerm.vt.functions import catalogue, osc
+from gputerm.vt.machine import MAX_EVENTS
 from gputerm.vt.palette import MAX_STACK
-from gputerm.vt.terminal import MAX_EVENTS
 
 
 def _assert_harmless(events: list[Event]) -> None:

@@ -288,8 +288,6 @@ def test_synchronized_output_has_generations():
     assert t.terminal.sync_generation == start + 1
     t.feed("\x1b[?2026l\x1b[?2026h\x1b[?2026l\x1b[?2026h")
     assert t.terminal.sync_generation == start + 3
-    t.terminal.end_synchronized()
-    assert not t.terminal.synchronized
 
 
 def test_the_older_form_of_synchronized_output():

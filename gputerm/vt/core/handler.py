@@ -6,14 +6,16 @@ screen. It should raise nothing; should it do so all the same, the sequence is d
 on, and the owner of the terminal is told (failures.py).
 """
 
-from typing import Protocol
+from typing import Protocol, TypeAlias
+
+Params: TypeAlias = list[list[int]]  #: each with its sub-parameters, -1 where left out
 
 
 class Handler(Protocol):
     """Intermediates are packed, first | second << 8; a prefix is one of `<=>?` or 0."""
 
-    def csi(self, prefix: int, intermediates: int, final: int, params: list[list[int]]) -> None:
-        """A CSI sequence; each parameter is a list of its sub-parameters, -1 where left out."""
+    def csi(self, prefix: int, intermediates: int, final: int, params: Params) -> None:
+        """A CSI sequence."""
 
     def esc(self, intermediates: int, final: int) -> None:
         """An ESC sequence that is not an introducer."""
@@ -21,9 +23,7 @@ class Handler(Protocol):
     def osc(self, data: bytes, bel: bool) -> None:
         """A complete OSC string; `bel` says that BEL ended it rather than ST."""
 
-    def dcs(
-        self, prefix: int, intermediates: int, final: int, params: list[list[int]], data: bytes
-    ) -> None:
+    def dcs(self, prefix: int, intermediates: int, final: int, params: Params, data: bytes) -> None:
         """A complete DCS string with its parameters."""
 
     def apc(self, data: bytes) -> None:

@@ -1,6 +1,8 @@
 from collections.abc import Sequence
 
+from gputerm.vt.core.grid import Grid
 from gputerm.vt.core.handler import Handler
+from gputerm.vt.core.history import History
 from gputerm.vt.core.reflow import Fit
 from gputerm.vt.core.state import State
 
@@ -32,6 +34,12 @@ class Screen(State):
 
         Returns where the anchors are now. No line newer than these gets another number.
         """
+    def adopt(self, primary: Grid, alternate: Grid, history: History) -> None:
+        """Takes over grids and history of another size; the end of a resize."""
+    def points(self) -> list[tuple[int, int]]:
+        """(stable line, column) of the primary screen's cursor and of its saved cursor."""
+    def place_points(self, points: list[tuple[int, int]], above: int) -> None:
+        """Puts those where a reflow took points(); `above` lines of the alternate screen went."""
     def text(self) -> list[str]:
         """Visible lines without trailing blanks, clusters included; for tests."""
     def check(self) -> None: ...

@@ -18,10 +18,11 @@ from gputerm.records import Record
 from gputerm.vt.functions import dcs, rectangles, requests, settings, xtwinops
 
 if TYPE_CHECKING:
-    from gputerm.vt.terminal import Params, Terminal
+    from gputerm.vt.core.handler import Params
+    from gputerm.vt.machine import Machine
 
-Run = Callable[["Terminal", "Params"], None]
-RunString = Callable[["Terminal", "Params", bytes], None]
+Run = Callable[["Machine", "Params"], None]
+RunString = Callable[["Machine", "Params", bytes], None]
 
 _PREFIXES = "<=>?"
 

@@ -8,26 +8,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gputerm.vt import report
 from gputerm.vt.core.budget import ITEM
 from gputerm.vt.core.printer import PROTECT_DEC
-from gputerm.vt.functions import capabilities, report, requests, settings
+from gputerm.vt.functions import capabilities, requests, settings
 from gputerm.vt.functions.osc_text import decimal
 
 if TYPE_CHECKING:
-    from gputerm.vt.terminal import Params, Terminal
+    from gputerm.vt.core.handler import Params
+    from gputerm.vt.machine import Machine
 
 MAX_POSITION = 100_000  # Beyond any line or column.
 MAX_QUERIES = 256  # neovim asks for about fifty at a time.
 _HEX = frozenset(b"0123456789abcdefABCDEF")
 
 
-def request_setting(terminal: Terminal, _params: Params, data: bytes) -> None:
+def request_setting(terminal: Machine, _params: Params, data: bytes) -> None:
     """DECRQSS — DCS $ q Pt ST"""
     if terminal.level >= 3:
         requests.setting(terminal, data)
 
 
-def request_capabilities(terminal: Terminal, _params: Params, data: bytes) -> None:
+def request_capabilities(terminal: Machine, _params: Params, data: bytes) -> None:
     """XTGETTCAP — DCS + q hex ; hex ST; each name is answered by a string of its own.
 
     An unknown name is refused without repeating it: 0 + r. A known one is repeated, which is safe
@@ -52,7 +54,7 @@ def _unhex(field: bytes) -> str | None:
     return bytes.fromhex(field.decode()).decode("latin-1")
 
 
-def restore_presentation_state(terminal: Terminal, params: Params, data: bytes) -> None:
+def restore_presentation_state(terminal: Machine, params: Params, data: bytes) -> None:
     """DECRSPS — puts back what DECRQPSR reported: 1 the cursor (DECCIR), 2 the tab stops."""
     which = params[0][0] if params else 0
     text = data.decode("latin-1")
@@ -62,7 +64,7 @@ def restore_presentation_state(terminal: Terminal, params: Params, data: bytes) 
         _restore_tab_stops(terminal, text)
 
 
-def _restore_cursor(terminal: Terminal, text: str) -> None:
+def _restore_cursor(terminal: Machine, text: str) -> None:
     """DECCIR: all of it or, when any part is malformed, nothing."""
     fields = text.split(";", 9)
     if len(fields) != 10 or not all(field.isascii() for field in fields):
@@ -114,7 +116,7 @@ def _parse_designators(text: str, sizes: str) -> list[tuple[str, str]] | None:
     return None if text else result
 
 
-def _restore_tab_stops(terminal: Terminal, text: str) -> None:
+def _restore_tab_stops(terminal: Machine, text: str) -> None:
     """DECTABSR"""
     screen = terminal.screen
     stops = [
@@ -128,12 +130,12 @@ def _restore_tab_stops(terminal: Terminal, text: str) -> None:
             screen.tab_stops[stop - 1] = 1
 
 
-def synchronized_output(terminal: Terminal, params: Params, _data: bytes) -> None:
+def synchronized_output(terminal: Machine, params: Params, _data: bytes) -> None:
     """DCS = 1 s ST and DCS = 2 s ST — the form that came before mode 2026."""
     which = params[0][0] if params else 0
     if which in (1, 2):
         settings.put_private_mode(terminal, 2026, on=which == 1)
 
 
-def swallow(_terminal: Terminal, _params: Params, _data: bytes) -> None:
+def swallow(_terminal: Machine, _params: Params, _data: bytes) -> None:
     """Sixel, DECDLD, DECUDK, DECDMAC and the like."""

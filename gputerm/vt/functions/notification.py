@@ -18,7 +18,7 @@ from gputerm.vt.events import Notify, NotifyClosed, Urgency
 from gputerm.vt.functions.osc_text import clean
 
 if TYPE_CHECKING:
-    from gputerm.vt.terminal import Terminal
+    from gputerm.vt.machine import Machine
 
 MAX_TEXT = 1024
 MAX_PENDING = 8
@@ -26,16 +26,7 @@ _ID = re.compile(r"[A-Za-z0-9_+.-]{1,64}")
 _ONLY_WHEN = ("always", "unfocused", "invisible")
 
 
-class Pending:
-    """A notification of which more is to come."""
-
-    def __init__(self) -> None:
-        self.texts = {"title": "", "body": ""}
-        self.urgency = Urgency.NORMAL
-        self.only_when = "always"
-
-
-def notification(terminal: Terminal, rest: bytes, terminator: bytes) -> None:
+def notification(terminal: Machine, rest: bytes, terminator: bytes) -> None:
     """OSC 99"""
     metadata, semicolon, payload = rest.partition(b";")
     if not semicolon:
@@ -55,7 +46,7 @@ def notification(terminal: Terminal, rest: bytes, terminator: bytes) -> None:
         _piece(terminal, identifier, kind, keys, payload)
 
 
-def _answer_support(terminal: Terminal, identifier: str, terminator: bytes) -> None:
+def _answer_support(terminal: Machine, identifier: str, terminator: bytes) -> None:
     terminal.answer_osc(
         f"99;i={identifier or '0'}:p=?;p=title,body,close,?:o=always,unfocused,invisible:u=0,1,2",
         terminator,
@@ -63,7 +54,7 @@ def _answer_support(terminal: Terminal, identifier: str, terminator: bytes) -> N
 
 
 def _piece(
-    terminal: Terminal, identifier: str, kind: str, keys: dict[str, str], payload: bytes
+    terminal: Machine, identifier: str, kind: str, keys: dict[str, str], payload: bytes
 ) -> None:
     if keys["e"] == "1":
         try:
@@ -71,16 +62,16 @@ def _piece(
         except (binascii.Error, ValueError):
             return
     waiting = terminal.notifications
-    pending = waiting.pop(identifier, None) or Pending()
-    pending.texts[kind] = (pending.texts[kind] + clean(payload, MAX_TEXT))[:MAX_TEXT]
+    told = waiting.pop(identifier, None) or Notify("", "", identifier)
+    text = ((told.title if kind == "title" else told.body) + clean(payload, MAX_TEXT))[:MAX_TEXT]
+    told = told.replace(title=text) if kind == "title" else told.replace(body=text)
     if keys["u"] in ("0", "1", "2"):
-        pending.urgency = Urgency(int(keys["u"]))
+        told = told.replace(urgency=Urgency(int(keys["u"])))
     if keys["o"] in _ONLY_WHEN:
-        pending.only_when = keys["o"]
+        told = told.replace(only_when=keys["o"])
     if keys["d"] == "0":
-        waiting[identifier] = pending
+        waiting[identifier] = told
         while len(waiting) > MAX_PENDING:
             del waiting[next(iter(waiting))]
-    elif any(pending.texts.values()):
-        title, body = pending.texts["title"], pending.texts["body"]
-        terminal.add(Notify(title, body, identifier, pending.urgency, pending.only_when))
+    elif told.title or told.body:
+        terminal.add(told)

@@ -20,7 +20,6 @@ from gputerm.vt.core.budget import ITEM
 from gputerm.vt.events import (
     ClipboardQuery,
     ClipboardSet,
-    CwdChanged,
     Mark,
     Notify,
     PointerShape,
@@ -31,11 +30,12 @@ from gputerm.vt.events import (
 from gputerm.vt.functions import osc_color, osc_shell, xtwinops
 from gputerm.vt.functions.notification import notification
 from gputerm.vt.functions.osc_text import clean, decimal
+from gputerm.vt.titles import MAX_TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gputerm.vt.terminal import Terminal
+    from gputerm.vt.machine import Machine
 
 MAX_NUMBER = 10_000  # The largest known is 3008.
 MAX_CLIPBOARD = 1 << 20  #: bytes
@@ -57,7 +57,7 @@ _POINTERS = """
 POINTERS = frozenset(_POINTERS.split())
 
 
-def dispatch(terminal: Terminal, data: bytes, terminator: bytes) -> None:
+def dispatch(terminal: Machine, data: bytes, terminator: bytes) -> None:
     """Runs one OSC string."""
     first, _, rest = data.partition(b";")
     which = decimal(first.decode("latin-1"), MAX_NUMBER)
@@ -72,39 +72,39 @@ def dispatch(terminal: Terminal, data: bytes, terminator: bytes) -> None:
 # Titles.
 
 
-def _both_titles(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
+def _both_titles(terminal: Machine, rest: bytes, _terminator: bytes) -> None:
     """OSC 0"""
     _icon_title(terminal, rest, _terminator)
     _window_title(terminal, rest, _terminator)
 
 
-def _icon_title(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
+def _icon_title(terminal: Machine, rest: bytes, _terminator: bytes) -> None:
     """OSC 1"""
     title = _title(terminal, rest)
     if title is not None:
         xtwinops.set_icon_title(terminal, title)
 
 
-def _window_title(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
+def _window_title(terminal: Machine, rest: bytes, _terminator: bytes) -> None:
     """OSC 2"""
     title = _title(terminal, rest)
     if title is not None:
         xtwinops.set_window_title(terminal, title)
 
 
-def _title(terminal: Terminal, rest: bytes) -> str | None:
+def _title(terminal: Machine, rest: bytes) -> str | None:
     if terminal.titles.hexadecimal:
         try:
             rest = bytes.fromhex(rest.decode("ascii"))
         except ValueError:
             return None
-    return clean(rest, xtwinops.MAX_TITLE).strip()
+    return clean(rest, MAX_TITLE).strip()
 
 
 # Places and links.
 
 
-def _cwd(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
+def _cwd(terminal: Machine, rest: bytes, _terminator: bytes) -> None:
     """OSC 7 — file://host/path, percent-encoded; kitty-shell-cwd:// is not encoded."""
     scheme, _, where = rest.partition(b"://")
     if scheme not in (b"file", b"kitty-shell-cwd") or len(where) > 3 * MAX_PATH:
@@ -118,15 +118,10 @@ def _cwd(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
 
         terminal.spend(path.count(b"%") * ITEM // 10)
         path = unquote_to_bytes(path)
-    set_cwd(terminal, clean(host, MAX_NAME), clean(path, MAX_PATH))
+    terminal.set_cwd(clean(host, MAX_NAME), clean(path, MAX_PATH))
 
 
-def set_cwd(terminal: Terminal, host: str, path: str) -> None:
-    terminal.cwd, terminal.cwd_host = path, host
-    terminal.add(CwdChanged(host, path))
-
-
-def _hyperlink(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
+def _hyperlink(terminal: Machine, rest: bytes, _terminator: bytes) -> None:
     """OSC 8 — params ; URI; what is too long is no link at all."""
     params, semicolon, uri = rest.partition(b";")
     if not semicolon:
@@ -141,7 +136,7 @@ def _hyperlink(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
     terminal.screen.set_hyperlink(clean(uri, MAX_URI), clean(identifier, MAX_LINK_ID))
 
 
-def _pointer(terminal: Terminal, rest: bytes, terminator: bytes) -> None:
+def _pointer(terminal: Machine, rest: bytes, terminator: bytes) -> None:
     """OSC 22 — a name; `>` pushes names, `<` pops, `=` sets, `?` asks which are known."""
     text = clean(rest, 1024)
     action, names = (text[0], text[1:]) if text[:1] in ("<", ">", "=", "?") else ("=", text)
@@ -163,7 +158,7 @@ def _pointer(terminal: Terminal, rest: bytes, terminator: bytes) -> None:
     terminal.add(PointerShape(stack[-1] if stack else ""))
 
 
-def _answer_pointer(terminal: Terminal, names: list[str], terminator: bytes) -> None:
+def _answer_pointer(terminal: Machine, names: list[str], terminator: bytes) -> None:
     current = terminal.pointers[-1] if terminal.pointers else ""
     special = {"__current__": current or "0", "__default__": "text", "__grabbed__": "default"}
     answers = [special.get(name) or ("1" if name in POINTERS else "0") for name in names[:64]]
@@ -173,7 +168,7 @@ def _answer_pointer(terminal: Terminal, names: list[str], terminator: bytes) -> 
 # Clipboard.
 
 
-def _clipboard(terminal: Terminal, rest: bytes, terminator: bytes) -> None:
+def _clipboard(terminal: Machine, rest: bytes, terminator: bytes) -> None:
     """OSC 52 — selections ; base64, or ? to ask. Anything else than base64 clears. [xterm]"""
     where, semicolon, payload = rest.partition(b";")
     if not semicolon:
@@ -201,7 +196,7 @@ def _base64(payload: bytes) -> bytes | None:
 # Notifications and progress.
 
 
-def _notify_or_progress(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
+def _notify_or_progress(terminal: Machine, rest: bytes, _terminator: bytes) -> None:
     """OSC 9 — a text to show (iTerm2), or 9;4, progress (ConEmu). ConEmu's other numbers run
     programs, wait and the like, and are refused."""
     if match := re.fullmatch(rb"4(?:;(\d*))?(?:;(\d*))?;?", rest):
@@ -214,7 +209,7 @@ def _notify_or_progress(terminal: Terminal, rest: bytes, _terminator: bytes) -> 
         terminal.add(Notify("", clean(rest, MAX_BODY)))
 
 
-def _urxvt_notify(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
+def _urxvt_notify(terminal: Machine, rest: bytes, _terminator: bytes) -> None:
     """OSC 777 — notify ; title ; body"""
     kind, _, text = rest.partition(b";")
     title, _, body = text.partition(b";")
@@ -225,11 +220,11 @@ def _urxvt_notify(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
 # iTerm2's collection.
 
 
-def _iterm(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
+def _iterm(terminal: Machine, rest: bytes, _terminator: bytes) -> None:
     """OSC 1337 — CurrentDir, SetMark and SetUserVar; files, images and the rest are ignored."""
     key, _, value = rest.partition(b"=")
     if key == b"CurrentDir":
-        set_cwd(terminal, "", clean(value, MAX_PATH))
+        terminal.set_cwd("", clean(value, MAX_PATH))
     elif key == b"SetMark":
         terminal.add(Mark(terminal.cursor_line))
     elif key == b"SetUserVar":
@@ -239,11 +234,12 @@ def _iterm(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
             terminal.add(UserVar(clean(name, MAX_NAME), clean(decoded, MAX_BODY)))
 
 
-def _font(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
+def _font(terminal: Machine, rest: bytes, _terminator: bytes) -> None:
     """OSC 50 — only CursorShape=0 block, 1 beam, 2 underline (Konsole). Fonts are not the
     program's to change or to ask for."""
     if match := re.fullmatch(rb"CursorShape=([012])", rest):
-        terminal.put_cursor_shape(("block", "beam", "underline")[int(match[1])])
+        shape = ("block", "beam", "underline")[int(match[1])]
+        terminal.put_cursor_style(shape, terminal.cursor_blinking)
 
 
 class Command(Record):
@@ -252,7 +248,7 @@ class Command(Record):
     number: int
     means: str
     example: str
-    run: Callable[[Terminal, bytes, bytes], None]
+    run: Callable[[Machine, bytes, bytes], None]
 
 
 COMMANDS: tuple[Command, ...] = (

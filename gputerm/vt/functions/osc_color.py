@@ -9,16 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gputerm.vt import palette as p
+from gputerm.vt import report
 from gputerm.vt.core.budget import ITEM
 from gputerm.vt.events import PaletteChanged
-from gputerm.vt.functions import report
 from gputerm.vt.functions.color_spec import format_color, parse_color
 from gputerm.vt.functions.osc_text import decimal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gputerm.vt.terminal import Terminal
+    from gputerm.vt.machine import Machine
 
 #: OSC number -> what it colours
 DYNAMIC_NAMES = {
@@ -52,7 +52,7 @@ def _fields(rest: bytes) -> list[str]:
 
 
 def _set_or_answer(
-    terminal: Terminal, index: int, spec: str, answer: Callable[[str], bytes]
+    terminal: Machine, index: int, spec: str, answer: Callable[[str], bytes]
 ) -> None:
     terminal.spend(ITEM)
     if spec == "?":
@@ -62,17 +62,17 @@ def _set_or_answer(
         terminal.add(PaletteChanged())
 
 
-def indexed(terminal: Terminal, rest: bytes, terminator: bytes) -> None:
+def indexed(terminal: Machine, rest: bytes, terminator: bytes) -> None:
     """OSC 4 — index ; spec pairs; from 256 on the special colours follow."""
     _pairs(terminal, rest, terminator, 4, 256 + p.SPECIAL_COUNT)
 
 
-def special(terminal: Terminal, rest: bytes, terminator: bytes) -> None:
+def special(terminal: Machine, rest: bytes, terminator: bytes) -> None:
     """OSC 5 — 0 bold, 1 underline, 2 blink, 3 reverse, 4 italic"""
     _pairs(terminal, rest, terminator, 5, p.SPECIAL_COUNT)
 
 
-def _pairs(terminal: Terminal, rest: bytes, terminator: bytes, osc: int, limit: int) -> None:
+def _pairs(terminal: Machine, rest: bytes, terminator: bytes, osc: int, limit: int) -> None:
     fields = _fields(rest)
     for field, spec in zip(fields[::2], fields[1::2], strict=False):
         number = decimal(field, limit)
@@ -92,10 +92,10 @@ def _index(osc: int, number: int) -> int:
     return number if number < 256 else p.SPECIAL + number - 256
 
 
-def dynamic(first: int) -> Callable[[Terminal, bytes, bytes], None]:
+def dynamic(first: int) -> Callable[[Machine, bytes, bytes], None]:
     """OSC 10-19 — one spec, or several for the numbers that follow."""
 
-    def handler(terminal: Terminal, rest: bytes, terminator: bytes) -> None:
+    def handler(terminal: Machine, rest: bytes, terminator: bytes) -> None:
         for number, spec in zip(range(first, 20), _fields(rest), strict=False):
 
             def answer(text: str, number: int = number) -> bytes:
@@ -107,17 +107,17 @@ def dynamic(first: int) -> Callable[[Terminal, bytes, bytes], None]:
     return handler
 
 
-def reset_indexed(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
+def reset_indexed(terminal: Machine, rest: bytes, _terminator: bytes) -> None:
     """OSC 104 — the colours named, or all 256."""
     _reset(terminal, rest, 104, 256 + p.SPECIAL_COUNT, range(256))
 
 
-def reset_special(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
+def reset_special(terminal: Machine, rest: bytes, _terminator: bytes) -> None:
     """OSC 105"""
     _reset(terminal, rest, 105, p.SPECIAL_COUNT, range(p.SPECIAL, p.SPECIAL + p.SPECIAL_COUNT))
 
 
-def _reset(terminal: Terminal, rest: bytes, osc: int, limit: int, everything: range) -> None:
+def _reset(terminal: Machine, rest: bytes, osc: int, limit: int, everything: range) -> None:
     fields = _fields(rest)
     terminal.spend(len(fields) * ITEM // 4)
     numbers = [decimal(field, limit) for field in fields]
@@ -126,10 +126,10 @@ def _reset(terminal: Terminal, rest: bytes, osc: int, limit: int, everything: ra
     terminal.add(PaletteChanged())
 
 
-def reset_dynamic(number: int) -> Callable[[Terminal, bytes, bytes], None]:
+def reset_dynamic(number: int) -> Callable[[Machine, bytes, bytes], None]:
     """OSC 110-119"""
 
-    def handler(terminal: Terminal, _rest: bytes, _terminator: bytes) -> None:
+    def handler(terminal: Machine, _rest: bytes, _terminator: bytes) -> None:
         terminal.palette.reset([p.DYNAMIC[number - 100]])
         terminal.add(PaletteChanged())
 
@@ -137,7 +137,7 @@ def reset_dynamic(number: int) -> Callable[[Terminal, bytes, bytes], None]:
     return handler
 
 
-def kitty(terminal: Terminal, rest: bytes, terminator: bytes) -> None:
+def kitty(terminal: Machine, rest: bytes, terminator: bytes) -> None:
     """OSC 21 — key=spec fields; key=? asks, key= resets or, for what can be unset, unsets.
 
     One string answers all questions. Only names and numbers of ours are repeated in it; a question

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from gputerm.vt.blocks import MAX_COMMAND, CommandBlock
 from gputerm.vt.core import cells
 from gputerm.vt.core.budget import ITEM
-from gputerm.vt.events import ContextChanged, CwdChanged, PromptKind, PromptMark
+from gputerm.vt.events import ContextChanged, PromptKind, PromptMark
 from gputerm.vt.functions.osc_text import clean, decimal
 
 if TYPE_CHECKING:
-    from gputerm.vt.terminal import Terminal
+    from gputerm.vt.machine import Machine
 
 MAX_FIELDS = 32
 MAX_COMMAND_ROWS = 100
 MAX_FIELD = 255  # Of OSC 3008: the specification's limit for most values.
 
 
-def semantic_prompt(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
+def semantic_prompt(terminal: Machine, rest: bytes, _terminator: bytes) -> None:
     """OSC 133 — a letter and options."""
     letter, *fields = rest.split(b";", MAX_FIELDS)
     options = {key: value for key, _, value in (field.partition(b"=") for field in fields)}
@@ -42,7 +42,7 @@ def semantic_prompt(terminal: Terminal, rest: bytes, _terminator: bytes) -> None
             terminal.unhandled("OSC 133 with an unknown letter")
 
 
-def vscode(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
+def vscode(terminal: Machine, rest: bytes, _terminator: bytes) -> None:
     """OSC 633 — A to D as in 133, E the command line, P properties, of which Cwd counts."""
     letter, *fields = rest.split(b";", MAX_FIELDS)
     match letter:
@@ -60,25 +60,24 @@ def vscode(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
         case b"P" if fields:
             key, _, value = fields[0].partition(b"=")
             if key == b"Cwd":
-                terminal.cwd, terminal.cwd_host = _unescape(value), ""
-                terminal.add(CwdChanged("", terminal.cwd))
+                terminal.set_cwd("", _unescape(value))
         case _:
             pass
 
 
-def _prompt(terminal: Terminal) -> None:
+def _prompt(terminal: Machine) -> None:
     terminal.mark_row(cells.ROW_PROMPT)
     block = terminal.blocks.prompt(terminal.cursor_line)
     terminal.add(PromptMark(PromptKind.PROMPT, block.prompt_line, block.number))
 
 
-def _command(terminal: Terminal) -> None:
+def _command(terminal: Machine) -> None:
     line = terminal.cursor_line
     block = terminal.blocks.command(line, terminal.screen.column)
     terminal.add(PromptMark(PromptKind.COMMAND, line, block.number))
 
 
-def _output(terminal: Terminal, command: str) -> None:
+def _output(terminal: Machine, command: str) -> None:
     terminal.mark_row(cells.ROW_OUTPUT)
     line = terminal.cursor_line
     command = command or terminal.blocks.told_command or _typed(terminal)
@@ -86,7 +85,7 @@ def _output(terminal: Terminal, command: str) -> None:
     terminal.add(PromptMark(PromptKind.OUTPUT, line, block.number, command=block.command))
 
 
-def _typed(terminal: Terminal) -> str:
+def _typed(terminal: Machine) -> str:
     """The command line as it stands on the screen, for shells that don't tell it."""
     block, line = terminal.blocks.current, terminal.cursor_line
     if block is None or (start := block.command_start) is None or start[0] < terminal.first_line:
@@ -95,7 +94,7 @@ def _typed(terminal: Terminal) -> str:
     return text.rstrip("\n")[:MAX_COMMAND]
 
 
-def _finished(terminal: Terminal, status: bytes) -> None:
+def _finished(terminal: Machine, status: bytes) -> None:
     code = _exit_code(status.decode("latin-1"))
     line = terminal.cursor_line
     # Output that doesn't end in a newline leaves the cursor on a line that still belongs to it.
@@ -134,7 +133,7 @@ def _unescape(value: bytes) -> str:
     return clean(plain.replace(b"\n", b" "), MAX_COMMAND)
 
 
-def context(terminal: Terminal, rest: bytes, _terminator: bytes) -> None:
+def context(terminal: Machine, rest: bytes, _terminator: bytes) -> None:
     """OSC 3008 — start=id or end=id, then key=value fields. [UAPI.15]"""
     first, *fields = rest.split(b";", MAX_FIELDS)
     action, _, identifier = first.partition(b"=")

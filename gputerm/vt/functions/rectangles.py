@@ -18,8 +18,9 @@ from gputerm.vt.core.budget import ITEM
 from gputerm.vt.core.printer import PROTECT_DEC
 
 if TYPE_CHECKING:
+    from gputerm.vt.core.handler import Params
     from gputerm.vt.core.screen import Screen
-    from gputerm.vt.terminal import Params, Terminal
+    from gputerm.vt.machine import Machine
 
 # SGR parameters that DECCARA and DECRARA know, and the attribute each switches. [VT510 adds 8]
 _SWITCHES = {
@@ -74,7 +75,7 @@ def parse(screen: Screen, params: Params, start: int = 0) -> Rectangle | None:
     return rectangle
 
 
-def copy(terminal: Terminal, params: Params) -> None:
+def copy(terminal: Machine, params: Params) -> None:
     """DECCRA — Pt ; Pl ; Pb ; Pr ; page ; Pt ; Pl ; page $ v; the pages are always this one."""
     screen = terminal.screen
     source = parse(screen, params)
@@ -113,7 +114,7 @@ def _mend_edges(row: np.ndarray[tuple[int, ...], np.dtype[np.uint32]]) -> None:
         row[-1, cells.CHAR] = 0
 
 
-def fill(terminal: Terminal, params: Params) -> None:
+def fill(terminal: Machine, params: Params) -> None:
     """DECFRA — Pch ; Pt ; Pl ; Pb ; Pr $ x; with the pen's rendition, through GL or GR."""
     screen = terminal.screen
     code = params[0][0] if params and params[0][0] > 0 else 0x20
@@ -138,19 +139,19 @@ def fill(terminal: Terminal, params: Params) -> None:
         screen.grid.fill(line, rectangle.left, rectangle.right, char, pen.fg, pen.bg, attrs)
 
 
-def erase(terminal: Terminal, params: Params) -> None:
+def erase(terminal: Machine, params: Params) -> None:
     """DECERA — Pt ; Pl ; Pb ; Pr $ z"""
     _erase(terminal, parse(terminal.screen, params), keep_protected=False)
 
 
-def selective_erase(terminal: Terminal, params: Params) -> None:
+def selective_erase(terminal: Machine, params: Params) -> None:
     """DECSERA — Pt ; Pl ; Pb ; Pr $ {; leaves what DECSCA protects, but not what SPA does."""
     screen = terminal.screen
     keep_protected = screen.protect_mode == PROTECT_DEC
     _erase(terminal, parse(screen, params), keep_protected=keep_protected)
 
 
-def _erase(terminal: Terminal, rectangle: Rectangle | None, *, keep_protected: bool) -> None:
+def _erase(terminal: Machine, rectangle: Rectangle | None, *, keep_protected: bool) -> None:
     screen = terminal.screen
     if rectangle is not None:
         terminal.spend((rectangle.bottom - rectangle.top) * ITEM // 10)
@@ -158,7 +159,7 @@ def _erase(terminal: Terminal, rectangle: Rectangle | None, *, keep_protected: b
             screen.grid.erase(line, rectangle.left, rectangle.right, screen.pen.bg, keep_protected)
 
 
-def change_attributes(terminal: Terminal, params: Params) -> None:
+def change_attributes(terminal: Machine, params: Params) -> None:
     """DECCARA — Pt ; Pl ; Pb ; Pr ; SGR... $ r"""
     clear = flip = 0
     for code in _codes(params):
@@ -173,7 +174,7 @@ def change_attributes(terminal: Terminal, params: Params) -> None:
     _change(terminal, params, clear, flip)
 
 
-def reverse_attributes(terminal: Terminal, params: Params) -> None:
+def reverse_attributes(terminal: Machine, params: Params) -> None:
     """DECRARA — Pt ; Pl ; Pb ; Pr ; SGR... $ t; 0 reverses them all."""
     flip = 0
     for code in _codes(params):
@@ -186,7 +187,7 @@ def _codes(params: Params) -> list[int]:
     return [max(param[0], 0) for param in params[4:]] or [0]
 
 
-def _change(terminal: Terminal, params: Params, clear: int, flip: int) -> None:
+def _change(terminal: Machine, params: Params, clear: int, flip: int) -> None:
     """Clears and flips attribute bits, in the rectangle or, after DECSACE 0/1, in the stream.
 
     The stream runs from the first corner to the last, over whole lines in between, and leaves cells
@@ -225,7 +226,7 @@ _WEIGHTS = (
 )
 
 
-def checksum(terminal: Terminal, params: Params, flags: int) -> int:
+def checksum(terminal: Machine, params: Params, flags: int) -> int:
     """DECRQCRA's sum over Pid ; page ; Pt ; Pl ; Pb ; Pr, as xterm computes it with `flags`."""
     screen = terminal.screen
     rectangle = parse(screen, params, 2)

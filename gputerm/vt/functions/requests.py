@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gputerm.vt import charset
+from gputerm.vt import charset, report
 from gputerm.vt.core import cells
 from gputerm.vt.core.budget import ITEM
-from gputerm.vt.functions import rectangles, report
+from gputerm.vt.functions import rectangles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gputerm.vt.terminal import Params, Terminal
+    from gputerm.vt.core.handler import Params
+    from gputerm.vt.machine import Machine
 
 
 def _first(params: Params) -> int:
@@ -29,31 +30,31 @@ def _first(params: Params) -> int:
 # Who are you?
 
 
-def primary_device_attributes(terminal: Terminal, params: Params) -> None:
+def primary_device_attributes(terminal: Machine, params: Params) -> None:
     """DA1"""
     if _first(params) == 0:
         terminal.reply(report.primary_device_attributes(terminal.level))
 
 
-def secondary_device_attributes(terminal: Terminal, params: Params) -> None:
+def secondary_device_attributes(terminal: Machine, params: Params) -> None:
     """DA2"""
     if _first(params) == 0:
         terminal.reply(report.secondary_device_attributes(terminal.level))
 
 
-def tertiary_device_attributes(terminal: Terminal, params: Params) -> None:
+def tertiary_device_attributes(terminal: Machine, params: Params) -> None:
     """DA3"""
     if _first(params) == 0 and terminal.level >= 4:
         terminal.reply(report.tertiary_device_attributes())
 
 
-def version(terminal: Terminal, params: Params) -> None:
+def version(terminal: Machine, params: Params) -> None:
     """XTVERSION"""
     if _first(params) == 0:
         terminal.reply(report.version(terminal.options.name, terminal.options.version))
 
 
-def terminal_parameters(terminal: Terminal, params: Params) -> None:
+def terminal_parameters(terminal: Machine, params: Params) -> None:
     """DECREQTPARM — 0 or 1 is answered by 2 or 3: no parity, 8 bits, 38400 baud. [VT100 manual]"""
     if (request := _first(params)) in (0, 1):
         terminal.reply(report.csi("", (request + 2, 1, 1, 128, 128, 1, 0), "x"))
@@ -62,7 +63,7 @@ def terminal_parameters(terminal: Terminal, params: Params) -> None:
 # How are you?
 
 
-def device_status(terminal: Terminal, params: Params) -> None:
+def device_status(terminal: Machine, params: Params) -> None:
     """DSR"""
     match _first(params):
         case 5:
@@ -71,7 +72,7 @@ def device_status(terminal: Terminal, params: Params) -> None:
             terminal.reply(report.csi("", _cursor_position(terminal), "R"))
 
 
-def private_device_status(terminal: Terminal, params: Params) -> None:
+def private_device_status(terminal: Machine, params: Params) -> None:
     """DSR with DEC's parameters; those of a level above the selected one are not answered."""
     request = _first(params)
     if request == 6:
@@ -106,7 +107,7 @@ _STATUS = {
 }
 
 
-def _cursor_position(terminal: Terminal) -> tuple[int, int]:
+def _cursor_position(terminal: Machine) -> tuple[int, int]:
     """1-based, counted from the margins in origin mode; DECRC may have led outside of them."""
     screen = terminal.screen
     top, left = (screen.top, screen.left) if screen.origin else (0, 0)
@@ -116,46 +117,46 @@ def _cursor_position(terminal: Terminal) -> tuple[int, int]:
 # Modes and settings.
 
 
-def ansi_mode(terminal: Terminal, params: Params) -> None:
+def ansi_mode(terminal: Machine, params: Params) -> None:
     """DECRQM of an ANSI mode"""
     _mode(terminal, params, private=False)
 
 
-def private_mode(terminal: Terminal, params: Params) -> None:
+def private_mode(terminal: Machine, params: Params) -> None:
     """DECRQM of a DEC mode"""
     _mode(terminal, params, private=True)
 
 
-def _mode(terminal: Terminal, params: Params, *, private: bool) -> None:
+def _mode(terminal: Machine, params: Params, *, private: bool) -> None:
     if terminal.level >= 3:
         number = _first(params)
         value = terminal.modes.report(number, terminal.level, private=private)
         terminal.reply(report.mode_report(number, value, private=private))
 
 
-def setting(terminal: Terminal, request: bytes) -> None:
+def setting(terminal: Machine, request: bytes) -> None:
     """DECRQSS — the setting named by the final of its control function, or a refusal."""
     make = _SETTINGS.get(request)
     terminal.reply(report.setting(make(terminal) if make else None))
 
 
-def _rendition(terminal: Terminal) -> str:
+def _rendition(terminal: Machine) -> str:
     pen = terminal.screen.pen
     return report.graphic_rendition(pen.fg, pen.bg, pen.attrs, pen.underline_color) + "m"
 
 
-def _left_right_margins(terminal: Terminal) -> str | None:
+def _left_right_margins(terminal: Machine) -> str | None:
     if terminal.level < 4:
         return None
     return f"{terminal.screen.left + 1};{terminal.screen.right}s"
 
 
-def _cursor_style(terminal: Terminal) -> str:
+def _cursor_style(terminal: Machine) -> str:
     base = {"block": 2, "underline": 4, "beam": 6}[terminal.cursor_shape]
     return f"{base - terminal.cursor_blinking} q"
 
 
-_SETTINGS: dict[bytes, Callable[[Terminal], str | None]] = {
+_SETTINGS: dict[bytes, Callable[[Machine], str | None]] = {
     b"m": _rendition,
     b"r": lambda terminal: f"{terminal.screen.top + 1};{terminal.screen.bottom}r",
     b"s": _left_right_margins,
@@ -172,20 +173,20 @@ _SETTINGS: dict[bytes, Callable[[Terminal], str | None]] = {
 }
 
 
-def key_modifiers(terminal: Terminal, params: Params) -> None:
+def key_modifiers(terminal: Machine, params: Params) -> None:
     """XTQMODKEYS — CSI ? 4 m"""
     if _first(params) == 4:
         value = terminal.keyboard.modify_other_keys
         terminal.reply(report.csi(">", (4, value), "m"))
 
 
-def key_format(terminal: Terminal, params: Params) -> None:
+def key_format(terminal: Machine, params: Params) -> None:
     """XTQFMTKEYS — CSI ? 4 g"""
     if _first(params) == 4:
         terminal.reply(report.csi(">", (4, terminal.keyboard.format_other_keys), "f"))
 
 
-def kitty_flags(terminal: Terminal, _params: Params) -> None:
+def kitty_flags(terminal: Machine, _params: Params) -> None:
     """CSI ? u"""
     terminal.reply(report.csi("?", (terminal.kitty_flags.flags,), "u"))
 
@@ -193,7 +194,7 @@ def kitty_flags(terminal: Terminal, _params: Params) -> None:
 # What is on the screen?
 
 
-def presentation_state(terminal: Terminal, params: Params) -> None:
+def presentation_state(terminal: Machine, params: Params) -> None:
     """DECRQPSR — 1: the cursor (DECCIR), 2: the tab stops (DECTABSR)."""
     if terminal.level < 3:
         return
@@ -220,20 +221,20 @@ def presentation_state(terminal: Terminal, params: Params) -> None:
         terminal.reply(report.tab_stops((np.flatnonzero(screen.tab_stops) + 1).tolist()))
 
 
-def rectangle_checksum(terminal: Terminal, params: Params) -> None:
+def rectangle_checksum(terminal: Machine, params: Params) -> None:
     """DECRQCRA — only for conformance tests: it lets a program read the screen."""
     if terminal.options.test_reports and terminal.level >= 4:
         total = rectangles.checksum(terminal, params, terminal.checksum_flags)
         terminal.reply(report.checksum(_first(params), total))
 
 
-def set_checksum_flags(terminal: Terminal, params: Params) -> None:
+def set_checksum_flags(terminal: Machine, params: Params) -> None:
     """XTCHECKSUM"""
     if terminal.options.test_reports:
         terminal.checksum_flags = _first(params) & 0x3F
 
 
-def rendition_in_rectangle(terminal: Terminal, params: Params) -> None:
+def rendition_in_rectangle(terminal: Machine, params: Params) -> None:
     """XTREPORTSGR — what all characters of a rectangle share; only for conformance tests, as
     DECRQCRA."""
     rectangle = rectangles.parse(terminal.screen, params)
@@ -253,6 +254,6 @@ def rendition_in_rectangle(terminal: Terminal, params: Params) -> None:
     terminal.reply(report.csi("", (), report.graphic_rendition(fg, bg, attrs) + "m"))
 
 
-def color_stack(terminal: Terminal, _params: Params) -> None:
+def color_stack(terminal: Machine, _params: Params) -> None:
     """XTREPORTCOLORS — the position stored or pushed last, and how many were pushed at most."""
     terminal.reply(report.csi("?", (terminal.palette.position, terminal.palette.pushed), "#Q"))

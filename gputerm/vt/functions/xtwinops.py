@@ -11,69 +11,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gputerm.records import Record
+from gputerm.vt import report
 from gputerm.vt.events import IconTitleChanged, ResizeRequest, TitleChanged, WindowOperation
-from gputerm.vt.functions import report
 
 if TYPE_CHECKING:
-    from gputerm.vt.terminal import Params, Terminal
+    from gputerm.vt.core.handler import Params
+    from gputerm.vt.machine import Machine
 
-MAX_TITLE = 1024  #: characters
-MAX_TITLES = 16  # Deeper nesting of full-screen programs hasn't been seen.
 MAX_LINES, MAX_COLUMNS = 1000, 2000  # What a program may ask for; a screen of 4K has 540 x 960.
 
 
-class WindowFacts(Record):
-    """What the world knows of the window, in pixels; 0 where it doesn't know."""
-
-    width: int = 0  #: of the text area
-    height: int = 0
-    outer_width: int = 0  #: with padding; 0: as the text area
-    outer_height: int = 0
-    screen_width: int = 0  #: of the display
-    screen_height: int = 0
-    x: int = 0
-    y: int = 0
-    iconified: bool = False
-
-
-class Titles:
-    """Window and icon title, and the stack of saved pairs."""
-
-    def __init__(self) -> None:
-        self.window = ""
-        self.icon = ""
-        self.hexadecimal = False  #: XTSMTITLE 0: they arrive in hexadecimal
-        self.reports_hexadecimal = False  #: XTSMTITLE 1
-        self._stack: list[tuple[str | None, str | None]] = []
-
-    def push(self, what: int) -> None:
-        """0 both, 1 icon, 2 window. What isn't saved is taken from the entry below, as in xterm."""
-        below = self._stack[-1] if self._stack else (None, None)
-        icon = self.icon if what in (0, 1) else below[0]
-        window = self.window if what in (0, 2) else below[1]
-        self._stack.append((icon, window))
-        del self._stack[:-MAX_TITLES]
-
-    def pop(self, what: int) -> tuple[str | None, str | None]:
-        """(icon, window) to restore, None for what stays; the entry goes in any case."""
-        icon, window = self._stack.pop() if self._stack else (None, None)
-        return (icon if what in (0, 1) else None), (window if what in (0, 2) else None)
-
-
-def set_window_title(terminal: Terminal, title: str) -> None:
+def set_window_title(terminal: Machine, title: str) -> None:
     if terminal.titles.window != title:
         terminal.titles.window = title
         terminal.add(TitleChanged(title))
 
 
-def set_icon_title(terminal: Terminal, title: str) -> None:
+def set_icon_title(terminal: Machine, title: str) -> None:
     if terminal.titles.icon != title:
         terminal.titles.icon = title
         terminal.add(IconTitleChanged(title))
 
 
-def window_operation(terminal: Terminal, params: Params) -> None:
+def window_operation(terminal: Machine, params: Params) -> None:
     """XTWINOPS and DECSLPP — CSI Ps ; Ps ; Ps t"""
     numbers = [param[0] if param[0] >= 0 else None for param in params]
     operation = (numbers[0] if numbers else None) or 0
@@ -102,38 +62,38 @@ _WISHES = {
 _Arguments = tuple[int | None, ...]
 
 
-def _move(terminal: Terminal, arguments: _Arguments) -> None:
+def _move(terminal: Machine, arguments: _Arguments) -> None:
     terminal.add(WindowOperation("move", (arguments[0] or 0, arguments[1] or 0)))
 
 
-def _resize_px(terminal: Terminal, arguments: _Arguments) -> None:
+def _resize_px(terminal: Machine, arguments: _Arguments) -> None:
     terminal.add(WindowOperation("resize_px", arguments))
 
 
-def _resize_cells(terminal: Terminal, arguments: _Arguments) -> None:
+def _resize_cells(terminal: Machine, arguments: _Arguments) -> None:
     request_size(terminal, *arguments)
 
 
-def _maximize(terminal: Terminal, arguments: _Arguments) -> None:
+def _maximize(terminal: Machine, arguments: _Arguments) -> None:
     if (arguments[0] or 0) <= 3:
         terminal.add(WindowOperation("maximize", (arguments[0] or 0,)))
 
 
-def _fullscreen(terminal: Terminal, arguments: _Arguments) -> None:
+def _fullscreen(terminal: Machine, arguments: _Arguments) -> None:
     if (arguments[0] or 0) <= 2:
         terminal.add(WindowOperation("fullscreen", (arguments[0] or 0,)))
 
 
-def _report_state(terminal: Terminal, _arguments: _Arguments) -> None:
+def _report_state(terminal: Machine, _arguments: _Arguments) -> None:
     terminal.reply(report.csi("", (2 if terminal.window.iconified else 1,), "t"))
 
 
-def _report_position(terminal: Terminal, _arguments: _Arguments) -> None:
+def _report_position(terminal: Machine, _arguments: _Arguments) -> None:
     window = terminal.window
     terminal.reply(report.csi("", (3, max(window.x, 0), max(window.y, 0)), "t"))
 
 
-def _report_pixels(terminal: Terminal, arguments: _Arguments) -> None:
+def _report_pixels(terminal: Machine, arguments: _Arguments) -> None:
     window = terminal.window
     height, width = window.height, window.width
     if arguments[0] == 2:
@@ -142,23 +102,23 @@ def _report_pixels(terminal: Terminal, arguments: _Arguments) -> None:
         terminal.reply(report.csi("", (4, height, width), "t"))
 
 
-def _report_screen_pixels(terminal: Terminal, _arguments: _Arguments) -> None:
+def _report_screen_pixels(terminal: Machine, _arguments: _Arguments) -> None:
     window = terminal.window
     if window.screen_height and window.screen_width:
         terminal.reply(report.csi("", (5, window.screen_height, window.screen_width), "t"))
 
 
-def _report_cell_pixels(terminal: Terminal, _arguments: _Arguments) -> None:
+def _report_cell_pixels(terminal: Machine, _arguments: _Arguments) -> None:
     height, width = _cell(terminal)
     if height and width:
         terminal.reply(report.csi("", (6, height, width), "t"))
 
 
-def _report_size(terminal: Terminal, _arguments: _Arguments) -> None:
+def _report_size(terminal: Machine, _arguments: _Arguments) -> None:
     terminal.reply(report.csi("", (8, terminal.lines, terminal.columns), "t"))
 
 
-def _report_screen_size(terminal: Terminal, _arguments: _Arguments) -> None:
+def _report_screen_size(terminal: Machine, _arguments: _Arguments) -> None:
     terminal.reply(report.csi("", (9, *_display_size(terminal)), "t"))
 
 
@@ -166,7 +126,7 @@ def _report_screen_size(terminal: Terminal, _arguments: _Arguments) -> None:
 _TITLE_REPORTS = {20: "L", 21: "l"}
 
 
-def _report_title(terminal: Terminal, letter: str) -> None:
+def _report_title(terminal: Machine, letter: str) -> None:
     titles = terminal.titles
     title = titles.icon if letter == "L" else titles.window
     if titles.reports_hexadecimal:
@@ -174,11 +134,11 @@ def _report_title(terminal: Terminal, letter: str) -> None:
     terminal.answer_osc(letter + title, report.ST)
 
 
-def _push_title(terminal: Terminal, arguments: _Arguments) -> None:
+def _push_title(terminal: Machine, arguments: _Arguments) -> None:
     terminal.titles.push(arguments[0] or 0)
 
 
-def _pop_title(terminal: Terminal, arguments: _Arguments) -> None:
+def _pop_title(terminal: Machine, arguments: _Arguments) -> None:
     icon, window = terminal.titles.pop(arguments[0] or 0)
     if icon is not None:
         set_icon_title(terminal, icon)
@@ -204,7 +164,7 @@ _OPERATIONS = {
 }
 
 
-def _cell(terminal: Terminal) -> tuple[int, int]:
+def _cell(terminal: Machine) -> tuple[int, int]:
     """Height and width of a cell in pixels."""
     return (
         terminal.window.height // terminal.lines,
@@ -212,7 +172,7 @@ def _cell(terminal: Terminal) -> tuple[int, int]:
     )
 
 
-def _display_size(terminal: Terminal) -> tuple[int, int]:
+def _display_size(terminal: Machine) -> tuple[int, int]:
     """Lines and columns that the whole display would hold; the present ones when unknown."""
     height, width = _cell(terminal)
     window = terminal.window
@@ -221,7 +181,7 @@ def _display_size(terminal: Terminal) -> tuple[int, int]:
     return lines or terminal.lines, columns or terminal.columns
 
 
-def request_size(terminal: Terminal, lines: int | None, columns: int | None) -> None:
+def request_size(terminal: Machine, lines: int | None, columns: int | None) -> None:
     """The program wants this size: None keeps a dimension, 0 makes it as large as the display."""
     most_lines, most_columns = _display_size(terminal)
     lines = terminal.lines if lines is None else lines or most_lines
@@ -233,20 +193,20 @@ def request_size(terminal: Terminal, lines: int | None, columns: int | None) -> 
     terminal.add(ResizeRequest(lines, columns))
 
 
-def set_lines_per_screen(terminal: Terminal, params: Params) -> None:
+def set_lines_per_screen(terminal: Machine, params: Params) -> None:
     """DECSNLS — CSI Ps * |"""
     if params and params[0][0] > 0:
         request_size(terminal, params[0][0], None)
 
 
-def set_columns_per_page(terminal: Terminal, params: Params) -> None:
+def set_columns_per_page(terminal: Machine, params: Params) -> None:
     """DECSCPP — CSI Ps $ |; 80 or 132 columns"""
     value = params[0][0] if params else 0
     if value in (-1, 0, 80, 132):
         request_size(terminal, None, 132 if value == 132 else 80)
 
 
-def set_column_mode(terminal: Terminal, *, on: bool) -> None:
+def set_column_mode(terminal: Machine, *, on: bool) -> None:
     """DECCOLM — 132 columns or 80, behind mode 40; clears the screen unless DECNCSM says not to.
 
     Setting it when it is set does all of it again, as on the VT510.
