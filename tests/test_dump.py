@@ -9,7 +9,7 @@ from dump_schema import SCHEMA, violations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gputerm.export.dump import rows_of, to_ansi, to_json, to_text
+from gputerm.export.dump import ansi_rows, rows_of, screen_of, to_json, to_text
 from gputerm.vt import Terminal
 
 
@@ -176,7 +176,7 @@ def screen(term: Terminal):
 def replayed(term: Terminal) -> Terminal:
     """What another terminal shows after it was given the SGR form."""
     other = Terminal(term.lines + 1, term.columns)
-    other.feed(to_ansi(term).replace("\n", "\r\n").encode())
+    other.feed("\r\n".join(ansi_rows(term, screen_of(term))).encode())
     return other
 
 
@@ -188,7 +188,8 @@ def test_the_sgr_form_shows_the_same_elsewhere():
         "\x1b]8;id=a;http://x\x1b\\link\x1b]8;;\x1b\\ \x1b[9;53mend".encode()
     )
     assert screen(replayed(term))[:4] == screen(term)
-    assert to_ansi(Terminal(2, 9)) == ""
+    blank = Terminal(2, 9)
+    assert ansi_rows(blank, screen_of(blank)) == ["", ""]
 
 
 STYLES = st.lists(

@@ -147,13 +147,8 @@ def to_text(terminal: Terminal, parts: Sequence[Part] | None = None) -> str:
     return joined([row.rstrip() for row in rows])
 
 
-def to_ansi(terminal: Terminal, parts: Sequence[Part] | None = None) -> str:
-    """Like `to_text`, with SGR and OSC 8 sequences that show it as it looks in any terminal."""
-    return joined(ansi_rows(terminal, screen_of(terminal) if parts is None else parts))
-
-
 def ansi_rows(terminal: Terminal, parts: Sequence[Part]) -> list[str]:
-    """Each row of `to_ansi`."""
+    """The rows with SGR and OSC 8 sequences that show them as they look, in any terminal."""
     snapshot = terminal.snapshot()
     return ["".join(map(_ansi, runs(terminal, snapshot, part))) for part in parts]
 

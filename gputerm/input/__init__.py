@@ -8,7 +8,6 @@ from gputerm.input.bindings import (
     RunCommand,
     SendChars,
     parse_binding,
-    parse_button,
     parse_key,
 )
 from gputerm.input.key_encoder import encode_key, encode_text
@@ -29,7 +28,7 @@ from gputerm.input.mouse_encoder import (
     encode_alternate_scroll,
     encode_mouse,
 )
-from gputerm.input.paste import encode_paste, unsafe_reason
+from gputerm.input.paste import encode_paste
 
 __all__ = [
     "KEYPAD_WITHOUT_NUM_LOCK",
@@ -55,7 +54,5 @@ __all__ = [
     "encode_paste",
     "encode_text",
     "parse_binding",
-    "parse_button",
     "parse_key",
-    "unsafe_reason",
 ]

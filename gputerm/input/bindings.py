@@ -1,4 +1,4 @@
-"""Chords to actions: which bindings a key or a mouse button triggers. Nothing is carried out here.
+"""Chords to actions: which bindings a key triggers. Nothing is carried out here.
 
 The rules are Alacritty's, so its configuration means the same: modifiers must be held exactly, all
 matching bindings run in order (the user's first), and a binding of the user's replaces every
@@ -14,14 +14,7 @@ from enum import Enum, IntFlag
 from typing import TypeVar
 
 from gputerm.actions import Action
-from gputerm.input.keys import (
-    LOCKS,
-    NAMED_KEYS,
-    KeyEvent,
-    KeyKind,
-    Mods,
-)
-from gputerm.input.mouse_encoder import Button
+from gputerm.input.keys import NAMED_KEYS, KeyEvent, KeyKind, Mods
 from gputerm.records import Record
 
 
@@ -57,7 +50,7 @@ class Scancode(Record):
     code: int
 
 
-Trigger = Key | Scancode | Button
+Trigger = Key | Scancode
 
 _T = TypeVar("_T")
 
@@ -111,9 +104,8 @@ class Bindings:
             self._table.setdefault((binding.trigger, binding.mods), []).append((rank, binding))
         self._bound: dict[Mods, set[str | int]] = {}  # names and scancodes bound with modifiers
         for trigger, mods in self._table:
-            if isinstance(trigger, Key | Scancode):
-                name = trigger.name if isinstance(trigger, Key) else trigger.code
-                self._bound.setdefault(mods, set()).add(name)
+            name = trigger.name if isinstance(trigger, Key) else trigger.code
+            self._bound.setdefault(mods, set()).add(name)
 
     def lookup(self, event: KeyEvent, mode: Callable[[], Mode]) -> list[Deed]:
         """What a key does, in order. Empty: nothing is bound and the key goes to the program.
@@ -133,23 +125,6 @@ class Bindings:
             if found := self._matches((*scancode, Key(name), Key(name, where)), mods, mode()):
                 return found
         return []
-
-    def lookup_button(
-        self, button: Button, mods: Mods, mode: Mode, *, reporting: bool = False
-    ) -> list[Deed]:
-        """What a mouse button does, in order.
-
-        A program that tracks the mouse (`reporting`) gets the button unless Shift is held; what
-        is not bound with Shift is then looked up without it.
-        """
-        mods &= ~LOCKS
-        if not reporting:
-            return self._matches((button,), mods, mode)
-        if Mods.SHIFT not in mods:
-            return []
-        return self._matches((button,), mods, mode) or self._matches(
-            (button,), mods & ~Mods.SHIFT, mode
-        )
 
     def _matches(self, triggers: Iterable[Trigger], mods: Mods, mode: Mode) -> list[Deed]:
         rows = [row for trigger in triggers for row in self._table.get((trigger, mods), ())]
@@ -186,11 +161,6 @@ def parse_key(key: str | int) -> Trigger:
     return _look_up(KEY_NAMES, key, "key")
 
 
-def parse_button(button: str) -> Trigger:
-    """The trigger that Alacritty's `mouse` names. Raises ValueError when no button has the name."""
-    return _look_up(BUTTON_NAMES, button, "mouse button")
-
-
 def _look_up(table: Mapping[str, _T], word: str, what: str) -> _T:
     try:
         return table[word.casefold()]
@@ -213,16 +183,6 @@ MODE_NAMES = {
     "alt": Mode.ALT,
     "vi": Mode.VI,
     "search": Mode.SEARCH,
-}
-
-BUTTON_NAMES = {
-    "left": Button.LEFT,
-    "middle": Button.MIDDLE,
-    "right": Button.RIGHT,
-    "back": Button.BACK,
-    "forward": Button.FORWARD,
-    "wheelup": Button.WHEEL_UP,
-    "wheeldown": Button.WHEEL_DOWN,
 }
 
 #: Alacritty's names of keys. A name of the main keyboard's "Plus" is not the keypad's plus.
@@ -289,13 +249,6 @@ DEFAULTS = tuple(
         ("l", _CTRL, ("~Vi",), Action.CLEAR_LOG_NOTICE),
         ("l", _CTRL, ("~Vi",), Action.RECEIVE_CHAR),
         ("n", _CTRL_SHIFT, (), Action.CREATE_NEW_WINDOW),
-    )
-) + tuple(
-    parse_binding(parse_button(button), mods, mode, does)
-    for button, mods, mode, does in (
-        ("Right", (), (), Action.EXPAND_SELECTION),
-        ("Right", _CTRL, (), Action.EXPAND_SELECTION),
-        ("Middle", (), ("~Vi",), Action.PASTE_SELECTION),
     )
 )
 

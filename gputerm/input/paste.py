@@ -16,8 +16,6 @@ PASTE_END = b"\x1b[201~"
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _LINE_END = re.compile(r"\r\n|\n")
-#: Explicit bidirectional formatting, which can show a command in another order than it runs.
-_BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
 
 def encode_paste(text: str, bracketed: bool) -> bytes:
@@ -29,16 +27,3 @@ def encode_paste(text: str, bracketed: bool) -> bytes:
     if not bracketed:
         return _LINE_END.sub("\r", safe).encode(errors="replace")
     return PASTE_START + safe.encode(errors="replace") + PASTE_END
-
-
-def unsafe_reason(text: str) -> str | None:
-    """Why to look at `text` before pasting it, as the end of "The text …"; None if harmless."""
-    if "\x1b[201~" in text or "\x9b201~" in text:
-        return "tries to end the paste early"
-    if _CONTROL.search(text):
-        return "contains control characters"
-    if _BIDI.search(text):
-        return "contains characters that change the direction of writing"
-    if "\n" in text or "\r" in text:
-        return "has several lines"
-    return None

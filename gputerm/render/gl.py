@@ -137,7 +137,6 @@ glUseProgram            = _quick("glUseProgram", _UINT)
 glGetUniformLocation    = _quick("glGetUniformLocation", _UINT, _STRING, result=_INT)
 glUniform1i             = _quick("glUniform1i", _INT, _INT)
 glUniform1f             = _quick("glUniform1f", _INT, _FLOAT)
-glUniform2f             = _quick("glUniform2f", _INT, _FLOAT, _FLOAT)
 glUniform4f             = _quick("glUniform4f", _INT, _FLOAT, _FLOAT, _FLOAT, _FLOAT)
 # Vertices
 glGenBuffers            = _quick("glGenBuffers", _INT, _POINTER)
@@ -154,15 +153,12 @@ glVertexAttribDivisor   = _quick("glVertexAttribDivisor", _UINT, _UINT)
 # Work
 glClear                 = _slow("glClear", _UINT)
 glDrawArraysInstanced   = _slow("glDrawArraysInstanced", _UINT, _INT, _INT, _INT)
-glFlush                 = _slow("glFlush")
 glFinish                = _slow("glFinish")
 
-GL_NO_ERROR = 0
 GL_TRIANGLE_STRIP = 0x0005
 GL_ONE, GL_ONE_MINUS_SRC_ALPHA = 1, 0x0303
 GL_BLEND, GL_SCISSOR_TEST, GL_DITHER = 0x0BE2, 0x0C11, 0x0BD0
 GL_UNPACK_ROW_LENGTH, GL_UNPACK_ALIGNMENT, GL_PACK_ALIGNMENT = 0x0CF2, 0x0CF5, 0x0D05
-GL_MAX_TEXTURE_SIZE = 0x0D33
 GL_TEXTURE_2D, GL_TEXTURE_2D_ARRAY = 0x0DE1, 0x8C1A
 GL_UNSIGNED_BYTE, GL_SHORT, GL_UNSIGNED_SHORT = 0x1401, 0x1402, 0x1403
 GL_RED, GL_RGBA, GL_BGRA, GL_R8, GL_RGBA8 = 0x1903, 0x1908, 0x80E1, 0x8229, 0x8058

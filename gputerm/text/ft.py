@@ -17,14 +17,12 @@ from importlib.util import find_spec
 from typing import Any
 
 FACE_FLAG_SCALABLE = 1 << 0
-FACE_FLAG_FIXED_SIZES = 1 << 1
 FACE_FLAG_COLOR = 1 << 14
 
 LOAD_NO_HINTING = 1 << 1
 LOAD_RENDER = 1 << 2
 LOAD_NO_BITMAP = 1 << 3
 LOAD_FORCE_AUTOHINT = 1 << 5
-LOAD_NO_AUTOHINT = 1 << 15
 LOAD_COLOR = 1 << 20
 RENDER_MODE_NORMAL = 0
 LOAD_TARGET_NORMAL = 0 << 16

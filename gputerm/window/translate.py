@@ -10,8 +10,6 @@ from typing import Protocol
 from gputerm.input.keys import CHORDS, KEYPAD_WITHOUT_NUM_LOCK, KeyEvent, KeyKind, Mods
 from gputerm.window import sdl
 
-_SCANCODE_MASK = 1 << 30
-
 #: US keyboard: scancode of a printing key → its character without Shift.
 _US_LAYOUT: dict[int, str] = {
     **{4 + index: letter for index, letter in enumerate("abcdefghijklmnopqrstuvwxyz")},

@@ -8,8 +8,7 @@ import sys
 
 import numpy as np
 import pytest
-
-from gputerm.render.png import decode_png
+from png_reader import decode_png
 
 pytestmark = pytest.mark.window
 

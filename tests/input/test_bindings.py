@@ -7,7 +7,6 @@ import pytest
 from gputerm.actions import Action
 from gputerm.input import (
     Bindings,
-    Button,
     KeyEvent,
     KeyKind,
     Mode,
@@ -15,7 +14,6 @@ from gputerm.input import (
     RunCommand,
     SendChars,
     parse_binding,
-    parse_button,
     parse_key,
 )
 
@@ -171,7 +169,6 @@ def test_alacrittys_names(name, event):
     [
         (lambda: parse_key("Entre"), 'no key is called "Entre"'),
         (lambda: parse_key(""), 'no key is called ""'),
-        (lambda: parse_button("Middel"), 'no mouse button is called "Middel"'),
         (lambda: bind("a", Action.COPY, "Ctrl"), 'no modifier is called "Ctrl"'),
         (lambda: bind("a", Action.COPY, mode="~Foo"), 'no mode is called "Foo"'),
     ],
@@ -186,24 +183,6 @@ def test_actions_are_found_by_name_in_any_case():
     assert all(action.doc for action in Action)
     with pytest.raises(ValueError, match="Fly"):
         Action("Fly")
-
-
-def test_mouse_buttons():
-    bindings = Bindings()
-    assert bindings.lookup_button(Button.MIDDLE, Mods.NONE, Mode.NONE) == [Action.PASTE_SELECTION]
-    assert bindings.lookup_button(Button.RIGHT, CTRL, Mode.NONE) == [Action.EXPAND_SELECTION]
-    assert bindings.lookup_button(Button.LEFT, Mods.NONE, Mode.NONE) == []
-
-
-def test_a_program_that_tracks_the_mouse_has_it_unless_shift_is_held():
-    bindings = Bindings([parse_binding(parse_button("Right"), ("Shift",), (), Action.COPY)])
-
-    def find(button, mods):
-        return bindings.lookup_button(button, mods, Mode.NONE, reporting=True)
-
-    assert find(Button.MIDDLE, Mods.NONE) == []
-    assert find(Button.MIDDLE, SHIFT) == [Action.PASTE_SELECTION]
-    assert find(Button.RIGHT, SHIFT) == [Action.COPY]
 
 
 def test_bound_text_does_not_show_in_a_repr():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gputerm.input import encode_paste, unsafe_reason
+from gputerm.input import encode_paste
 
 START, END = b"\x1b[200~", b"\x1b[201~"
 
@@ -62,20 +62,3 @@ def test_a_clipboard_that_arrives_in_pieces_is_as_harmless(pieces):
 
 def test_a_lone_surrogate_does_not_raise():
     assert encode_paste("\udc80", False) == b"?"
-
-
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ("ls -l", None),
-        ("naïve 日本\t", None),
-        ("ls\x1b[201~\n", "tries to end the paste early"),
-        ("ls\x9b201~\n", "tries to end the paste early"),
-        ("ls\x15\n", "contains control characters"),
-        ("ls \u202e l-", "contains characters that change the direction of writing"),
-        ("ls\nrm", "has several lines"),
-        ("ls\n", "has several lines"),
-    ],
-)
-def test_unsafe_reason(text, reason):
-    assert unsafe_reason(text) == reason

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from png_reader import decode_png
 
 from gputerm.errors import GLError
-from gputerm.render.png import decode_png, encode_png
+from gputerm.render.png import encode_png
 from gputerm.text import discovery
 from gputerm.text.glyphs import Glyphs
 from gputerm.text.metrics import FontOptions
@@ -51,9 +52,9 @@ def shared_renderer(context):
 def renderer(shared_renderer):
     from gputerm.render import gl
 
-    assert gl.glGetError() == gl.GL_NO_ERROR, "an error was left over from before"
+    assert gl.glGetError() == 0, "an error was left over from before"
     yield shared_renderer
-    assert gl.glGetError() == gl.GL_NO_ERROR
+    assert gl.glGetError() == 0
 
 
 @pytest.fixture(scope="session")

@@ -90,6 +90,6 @@ def test_any_canvas_and_any_cell_can_be_drawn(renderer, seed):
                 for piece in rng.choice(pieces, 12):
                     terminal.feed(str(piece).encode())
                 picture.draw(terminal.snapshot(), blink_on=bool(rng.integers(2)))
-                assert gl.glGetError() == gl.GL_NO_ERROR
+                assert gl.glGetError() == 0
             terminal.resize(int(rng.integers(1, 12)), int(rng.integers(2, 40)))
         picture.close()
