@@ -36,6 +36,7 @@ from gputerm.text.metrics import SIZE_RANGE_PT
 from gputerm.view import INVERT, MessageBar, Overlay, Span
 from gputerm.vt import Snapshot, WindowFacts
 from gputerm.vt import events as vt
+from gputerm.vt.modes import DecMode
 from gputerm.window.display import Display
 from gputerm.window.native import Window
 
@@ -461,9 +462,9 @@ class TerminalWindow:
     def _mode(self) -> Mode:
         terminal = self.session.terminal
         mode = Mode.NONE
-        if terminal.modes.get_mode(1):
+        if terminal.modes.get_mode(DecMode.DECCKM):
             mode |= Mode.APP_CURSOR
-        if terminal.modes.get_mode(66):
+        if terminal.modes.get_mode(DecMode.DECNKM):
             mode |= Mode.APP_KEYPAD
         if terminal.alternate:
             mode |= Mode.ALT

@@ -106,7 +106,7 @@ def head(terminal: Terminal, title: str = "") -> dict[str, Any]:
             "shape": cursor.shape,
             "blinking": bool(cursor.blinking),
         },
-        "modes": sorted(number for number, on in terminal.modes.items() if on),
+        "modes": terminal.modes.private_numbers,
         "colors": {
             "foreground": _hex(int(palette[256])),
             "background": _hex(int(palette[257])),

@@ -26,7 +26,7 @@ from gputerm.vt.events import (
     TitleChanged,
 )
 from gputerm.vt.keyboard_modes import KeyboardModes, KittyFlags
-from gputerm.vt.modes import Modes
+from gputerm.vt.modes import DecMode, Modes
 from gputerm.vt.palette import Palette
 from gputerm.vt.terminal_options import TerminalOptions, WindowFacts
 from gputerm.vt.titles import Titles
@@ -95,7 +95,7 @@ class Machine(Content):
         self._told_size = (0, 0, 0, 0)  # by mode 2048: lines, columns, height, width
         self.cursor_shape = self.options.cursor_shape
         self.cursor_blinking = self.options.cursor_blinking
-        self.modes.put(12, self.cursor_blinking)
+        self.modes.put(DecMode.ATT_BLINK, self.cursor_blinking)
 
     # What the world and the program are told.
 
@@ -116,7 +116,8 @@ class Machine(Content):
 
     def ring(self) -> None:
         """BEL, reported once for each take, however many were sent."""
-        bell = _BELLS[self.modes.get_mode(1042), self.modes.get_mode(1043)]
+        modes = self.modes
+        bell = _BELLS[modes.get_mode(DecMode.BELL_URGENT), modes.get_mode(DecMode.BELL_RAISES)]
         if bell not in self._events:
             self.add(bell)
         self.screen.rung = True  # Noise rings thousands of times a megabyte.
@@ -151,7 +152,7 @@ class Machine(Content):
 
     def report_new_size(self) -> None:
         """Mode 2048's report, if it is set and the size isn't what was told last."""
-        if self.modes.get_mode(2048) and self._size != self._told_size:
+        if self.modes.get_mode(DecMode.SIZE_REPORTS) and self._size != self._told_size:
             self.report_size()
 
     def report_size(self) -> None:
@@ -184,7 +185,7 @@ class Machine(Content):
     def put_cursor_style(self, shape: str, blinking: bool) -> None:
         changed = (self.cursor_shape, self.cursor_blinking) != (shape, blinking)
         self.cursor_shape, self.cursor_blinking = shape, blinking
-        self.modes.put(12, blinking)
+        self.modes.put(DecMode.ATT_BLINK, blinking)
         if changed:
             self.add(self.cursor_style)
 
@@ -208,7 +209,7 @@ class Machine(Content):
     def set_level(self, level: int) -> None:
         self.level = level
         if level < 4:
-            self.screen.set_private_mode(69, False)
+            self.screen.set_private_mode(DecMode.DECLRMM.number, False)
 
     def reset(self) -> None:
         """RIS, but for the columns: those are for the owner to give."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from gputerm.vt.core import cells
+from gputerm.vt.modes import DecMode
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,7 +63,7 @@ class Snapshot:
             self.row_flags = np.concatenate([flags, self.row_flags])
         self.palette = terminal.palette.values  #: uint32[palette.SIZE], read-only
         self.palette_seqno = terminal.palette.seqno
-        self.reverse = terminal.modes.get_mode(5)  #: DECSCNM
+        self.reverse = terminal.modes.get_mode(DecMode.DECSCNM)
         self.underline_colors = screen.extras.underline_colors  #: uint32[extras]; 0: use fg
         self.link_ids = screen.extras.link_ids  #: uint32[extras]; 0: no link
         self.cursor = self._cursor()

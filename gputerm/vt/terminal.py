@@ -22,7 +22,7 @@ from gputerm.vt.functions import osc, settings
 from gputerm.vt.functions.dispatch import Dispatch
 from gputerm.vt.keyboard_modes import KeyOptions, MouseOptions
 from gputerm.vt.machine import Machine
-from gputerm.vt.modes import MOUSE_ENCODING, MOUSE_TRACKING
+from gputerm.vt.modes import MOUSE_ENCODING, MOUSE_TRACKING, AnsiMode, DecMode
 from gputerm.vt.snapshot import Snapshot
 from gputerm.vt.terminal_options import TerminalOptions, WindowFacts
 
@@ -116,7 +116,7 @@ class Terminal(Machine):
         """
         before = self.palette.dark
         self.palette.set_defaults(colors)
-        if before != self.palette.dark and self.modes.get_mode(2031):
+        if before != self.palette.dark and self.modes.get_mode(DecMode.COLOR_SCHEME):
             self.reply(report.color_scheme(dark=self.palette.dark))
 
     def set_default_cursor(self, shape: str, *, blinking: bool) -> None:
@@ -136,7 +136,7 @@ class Terminal(Machine):
         chose, except where it may not choose."""
         self.options = self.options.replace(clusters=clusters)
         never = clusters == "never"
-        self.modes.fix(2027, False if never else None)
+        self.modes.fix(DecMode.GRAPHEMES, False if never else None)
         self.screen.set_default_clusters(on=clusters == "always", anyway=never)
 
     def set_history_limit(self, lines: int) -> None:
@@ -171,38 +171,38 @@ class Terminal(Machine):
     def key_options(self) -> KeyOptions:
         kept, keyboard = self.modes.kept, self.keyboard
         return KeyOptions(  # by position, which takes half the time
-            (True, 1) in kept,
-            (True, 66) in kept,
+            DecMode.DECCKM.key in kept,
+            DecMode.DECNKM.key in kept,
             self.kitty_flags.flags,
             keyboard.modify_other_keys,
             keyboard.format_other_keys,
             self.screen.newline,
-            (True, 67) in kept,
-            (True, 1036) in kept and (True, 1039) in kept,
-            (False, 2) in kept,
+            DecMode.DECBKM.key in kept,
+            DecMode.META_ESCAPE.key in kept and DecMode.ALT_ESCAPE.key in kept,
+            AnsiMode.KAM.key in kept,
         )
 
     @property
     def local_echo(self) -> bool:
         """SRM is reset: what is sent to the program is also shown."""
-        return not self.modes.get_mode(12, private=False)
+        return not self.modes.get_mode(AnsiMode.SRM)
 
     @property
     def mouse_options(self) -> MouseOptions:
         modes = self.modes
         return MouseOptions(
-            tracking=next((n for n in MOUSE_TRACKING if modes.get_mode(n)), 0),
-            encoding=next((n for n in MOUSE_ENCODING if modes.get_mode(n)), 0),
-            alternate_scroll=self.alternate and modes.get_mode(1007),
+            tracking=next((m.number for m in MOUSE_TRACKING if modes.get_mode(m)), 0),
+            encoding=next((m.number for m in MOUSE_ENCODING if modes.get_mode(m)), 0),
+            alternate_scroll=self.alternate and modes.get_mode(DecMode.ALTERNATE_SCROLL),
         )
 
     @property
     def bracketed_paste(self) -> bool:
-        return self.modes.get_mode(2004)
+        return self.modes.get_mode(DecMode.BRACKETED_PASTE)
 
     @property
     def focus_reporting(self) -> bool:
-        return self.modes.get_mode(1004)
+        return self.modes.get_mode(DecMode.FOCUS)
 
     def clipboard_reply(self, query: ClipboardQuery, data: bytes) -> bytes:
         """The bytes that answer an OSC 52 query."""

@@ -20,6 +20,7 @@ from gputerm.host import Pty
 from gputerm.vt import Terminal, TerminalOptions, WindowFacts
 from gputerm.vt import events as vt
 from gputerm.vt.core import cells
+from gputerm.vt.modes import DecMode
 
 LINES, COLUMNS, WIDE_COLUMNS = 24, 80, 132
 CELL_WIDTH, CELL_HEIGHT = 8, 16
@@ -152,9 +153,10 @@ def describe(terminal: Terminal) -> str:
             parts += styles
     line, column = terminal.cursor
     whole = f"cursor {line + 1};{column + 1} of {terminal.lines}x{terminal.columns}"
-    for number, name in ((5, "reverse"), (25, "cursor hidden")):
-        if terminal.modes[number] != (number == 25):
-            whole += f", {name}"
+    if terminal.modes.get_mode(DecMode.DECSCNM):
+        whole += ", reverse"
+    if not terminal.modes.get_mode(DecMode.DECTCEM):
+        whole += ", cursor hidden"
     return "\n".join([*parts, whole])
 
 

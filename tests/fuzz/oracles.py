@@ -172,7 +172,7 @@ def _look(terminal: Watched) -> None:
     """All that others ask a terminal for."""
     _ = terminal.key_options, terminal.mouse_options, terminal.local_echo, terminal.title
     _ = terminal.bracketed_paste, terminal.focus_reporting, terminal.sync_generation
-    _ = dict(terminal.modes), terminal.synchronized
+    _ = terminal.modes.private_numbers, terminal.synchronized
     for line in range(terminal.first_line, terminal.screen_top + terminal.lines):
         terminal.line_text(line)
         for extra in set((terminal.cells(line)[:, 3] >> 16).tolist()):

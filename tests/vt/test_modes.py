@@ -3,7 +3,7 @@
 import pytest
 from talk import Talk
 
-from gputerm.vt.modes import BY_NUMBER, MODES
+from gputerm.vt.modes import BY_NUMBER, MODES, DecMode
 
 
 def _ask(t, mode):
@@ -45,14 +45,6 @@ def test_unknown_modes_are_unknown():
     assert t.feed("\x1b[?31337h\x1b[99h") == []
 
 
-def test_terminal_modes_is_a_mapping_of_numbers():
-    t = Talk()
-    assert t.terminal.modes[7]
-    assert not t.terminal.modes[2004]
-    assert 31337 not in t.terminal.modes
-    assert len(dict(t.terminal.modes)) == sum(mode.private for mode in MODES)
-
-
 def test_modes_come_with_their_level():
     t = Talk()
     t.feed('\x1b[62;1"p')
@@ -67,21 +59,21 @@ def test_modes_come_with_their_level():
 def test_saved_modes_come_back():
     t = Talk()
     t.feed("\x1b[?7;2004s\x1b[?7l\x1b[?2004h\x1b[?7;2004;1000r")
-    assert t.terminal.modes[7]
-    assert not t.terminal.modes[2004]
+    assert t.terminal.modes.get_mode(DecMode.DECAWM)
+    assert not t.terminal.modes.get_mode(DecMode.BRACKETED_PASTE)
 
 
 def test_restoring_what_was_never_saved_does_nothing():
     t = Talk()
     t.feed("\x1b[?2004h\x1b[?2004r")
-    assert t.terminal.modes[2004]
+    assert t.terminal.modes.get_mode(DecMode.BRACKETED_PASTE)
 
 
 def test_several_modes_at_once():
     t = Talk()
     t.feed("\x1b[?1;2004;31337;1004h")
-    assert t.terminal.modes[1]
-    assert t.terminal.modes[2004]
+    assert t.terminal.modes.get_mode(DecMode.DECCKM)
+    assert t.terminal.modes.get_mode(DecMode.BRACKETED_PASTE)
     assert t.terminal.focus_reporting
 
 
@@ -89,10 +81,10 @@ def test_soft_reset():
     t = Talk()
     t.feed("text\x1b[?1;6;7;66;2004h\x1b[4h\x1b[2;3r\x1b[1;31m\x1b[>4;2m\x1b[>1u\x1b[4 q\x1b[!p")
     assert t.screen()[0] == "text"
-    for number in (1, 6, 66):
-        assert not t.terminal.modes[number]
-    assert t.terminal.modes[7]
-    assert t.terminal.modes[2004]  # Not DECSTR's business.
+    for mode in (DecMode.DECCKM, DecMode.DECOM, DecMode.DECNKM):
+        assert not t.terminal.modes.get_mode(mode)
+    assert t.terminal.modes.get_mode(DecMode.DECAWM)
+    assert t.terminal.modes.get_mode(DecMode.BRACKETED_PASTE)  # Not DECSTR's business.
     assert not t.terminal.screen.insert
     assert t.ask("\x1bP$qr\x1b\\") == "\x1bP1$r1;6r\x1b\\"
     assert t.ask("\x1bP$qm\x1b\\") == "\x1bP1$r0m\x1b\\"
@@ -112,7 +104,7 @@ def test_full_reset_is_a_new_terminal():
     assert t.screen() == fresh.screen()
     assert a.first_line == a.screen_top
     assert not a.alternate
-    assert dict(a.modes) == dict(b.modes)
+    assert a.modes.private_numbers == b.modes.private_numbers
     assert a.key_options == b.key_options
     assert a.mouse_options == b.mouse_options
     assert a.palette.values.tolist() == b.palette.values.tolist()

@@ -13,6 +13,7 @@ from gputerm.vt.core.budget import ITEM
 from gputerm.vt.core.printer import PROTECT_DEC
 from gputerm.vt.functions import capabilities, requests, settings
 from gputerm.vt.functions.osc_text import decimal
+from gputerm.vt.modes import DecMode
 
 if TYPE_CHECKING:
     from gputerm.vt.core.handler import Params
@@ -80,7 +81,7 @@ def _restore_cursor(terminal: Machine, text: str) -> None:
     screen = terminal.screen
     if not (at_line and at_column and left_set < 4 and right_set < 4):
         return
-    screen.set_private_mode(6, False)
+    screen.set_private_mode(DecMode.DECOM.number, False)
     for introducer, final in sets:
         settings.designate(terminal, introducer, final)
     screen.select_graphic_rendition(
@@ -134,7 +135,7 @@ def synchronized_output(terminal: Machine, params: Params, _data: bytes) -> None
     """DCS = 1 s ST and DCS = 2 s ST — the form that came before mode 2026."""
     which = params[0][0] if params else 0
     if which in (1, 2):
-        settings.put_private_mode(terminal, 2026, on=which == 1)
+        settings.put_private_mode(terminal, DecMode.SYNC.number, on=which == 1)
 
 
 def swallow(_terminal: Machine, _params: Params, _data: bytes) -> None:

@@ -14,6 +14,7 @@ from gputerm.vt import charset, report
 from gputerm.vt.core import cells
 from gputerm.vt.core.budget import ITEM
 from gputerm.vt.functions import rectangles
+from gputerm.vt.modes import DecMode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -166,7 +167,7 @@ _SETTINGS: dict[bytes, Callable[[Machine], str | None]] = {
     b'"p': lambda terminal: f'{60 + terminal.level};{0 if terminal.eight_bit else 1}"p',
     b"*x": lambda terminal: f"{2 if terminal.attribute_change_is_rectangle else 0}*x",
     b"*|": lambda terminal: f"{terminal.lines}*|",
-    b"$|": lambda terminal: f"{132 if terminal.modes.get_mode(3) else 80}$|",
+    b"$|": lambda terminal: f"{132 if terminal.modes.get_mode(DecMode.DECCOLM) else 80}$|",
     b"$}": lambda terminal: "0$}",
     b"$~": lambda terminal: "0$~",
     b">4m": lambda terminal: f">4;{terminal.keyboard.modify_other_keys}m",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from gputerm.vt import charset
 from gputerm.vt.events import PaletteChanged
 from gputerm.vt.functions import xtwinops
-from gputerm.vt.modes import BY_NUMBER
+from gputerm.vt.modes import BY_NUMBER, AnsiMode, DecMode
 
 if TYPE_CHECKING:
     from gputerm.vt.core.handler import Params
@@ -54,7 +54,7 @@ def _ansi_modes(terminal: Machine, params: Params, *, on: bool) -> None:
         elif mode.screen:
             terminal.screen.set_ansi_mode(number, on)
         elif mode.fixed is None:
-            terminal.modes.put(number, on, private=False)
+            terminal.modes.put(mode, on)
 
 
 def set_private_mode(terminal: Machine, params: Params) -> None:
@@ -75,47 +75,49 @@ def put_private_mode(terminal: Machine, number: int, *, on: bool) -> None:
     if mode is None:
         terminal.unhandled(f"private mode {number}")
         return
-    if terminal.modes.fixed(number) is not None or mode.level > terminal.level:
+    if terminal.modes.fixed(mode) is not None or mode.level > terminal.level:
         return
     if mode.screen:
         terminal.screen.set_private_mode(number, on)
         return
-    if number == 3:
+    if mode is DecMode.DECCOLM:
         xtwinops.set_column_mode(terminal, on=on)
         return
-    terminal.modes.put(number, on)
-    if number == 12:
+    terminal.modes.put(mode, on)
+    if mode is DecMode.ATT_BLINK:
         terminal.put_cursor_style(terminal.cursor_shape, on)
-    elif number == 1048:
+    elif mode is DecMode.SAVE_CURSOR:
         terminal.screen.set_private_mode(number, on)
-    elif number == 2048 and on:
+    elif mode is DecMode.SIZE_REPORTS and on:
         terminal.report_size()
-    elif number == 5:
+    elif mode is DecMode.DECSCNM:
         terminal.changed_all()
 
 
 def save_private_modes(terminal: Machine, params: Params) -> None:
     """XTSAVE"""
     for param in params:
-        terminal.modes.save(param[0])
+        if mode := BY_NUMBER.get((True, param[0])):
+            terminal.modes.save(mode)
 
 
 def restore_private_modes(terminal: Machine, params: Params) -> None:
     """XTRESTORE; a mode that was never saved stays."""
     for param in params:
-        saved = terminal.modes.saved(param[0])
+        mode = BY_NUMBER.get((True, param[0]))
+        saved = terminal.modes.saved(mode) if mode else None
         if saved is not None:
             put_private_mode(terminal, param[0], on=saved)
 
 
 def application_keypad(terminal: Machine, _params: Params) -> None:
     """DECKPAM"""
-    terminal.modes.put(66, True)
+    terminal.modes.put(DecMode.DECNKM, True)
 
 
 def numeric_keypad(terminal: Machine, _params: Params) -> None:
     """DECKPNM"""
-    terminal.modes.put(66, False)
+    terminal.modes.put(DecMode.DECNKM, False)
 
 
 # Resets and conformance.
@@ -124,9 +126,8 @@ def numeric_keypad(terminal: Machine, _params: Params) -> None:
 def soft_reset(terminal: Machine, _params: Params) -> None:
     """DECSTR — the modes and renditions that programs leave behind, but not the text."""
     terminal.screen.soft_reset()
-    for number in (1, 66, 42):
-        terminal.modes.put(number, False)
-    terminal.modes.put(2, False, private=False)
+    for mode in (DecMode.DECCKM, DecMode.DECNKM, DecMode.DECNRCM, AnsiMode.KAM):
+        terminal.modes.put(mode, False)
     terminal.keyboard.reset()
     terminal.sgr_stack.clear()
     terminal.checksum_flags = terminal.options.checksum_flags
@@ -135,7 +136,8 @@ def soft_reset(terminal: Machine, _params: Params) -> None:
 
 def reset(terminal: Machine, _params: Params) -> None:
     """RIS — everything as in a new terminal of this size, or of 80 columns after DECCOLM."""
-    narrow = terminal.modes.get_mode(3) and terminal.modes.get_mode(40)
+    modes = terminal.modes
+    narrow = modes.get_mode(DecMode.DECCOLM) and modes.get_mode(DecMode.ALLOW_80_132)
     terminal.reset()
     if narrow:
         xtwinops.request_size(terminal, None, 80)
@@ -242,7 +244,7 @@ def designate(terminal: Machine, introducer: str, final: str) -> None:
     """SCS — `introducer` says which of G0-G3 and of what size, `final` names the set."""
     size = 94 if introducer in "()*+" else 96
     g = "()*+".find(introducer) if size == 94 else " -./".find(introducer)
-    national = terminal.modes.get_mode(42)
+    national = terminal.modes.get_mode(DecMode.DECNRCM)
     found = charset.find(size, final, terminal.level, national=national)
     terminal.screen.designate(g, found)
 

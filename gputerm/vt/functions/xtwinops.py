@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from gputerm.vt import report
 from gputerm.vt.events import IconTitleChanged, ResizeRequest, TitleChanged, WindowOperation
+from gputerm.vt.modes import DecMode
 
 if TYPE_CHECKING:
     from gputerm.vt.core.handler import Params
@@ -211,8 +212,8 @@ def set_column_mode(terminal: Machine, *, on: bool) -> None:
 
     Setting it when it is set does all of it again, as on the VT510.
     """
-    if not terminal.modes.get_mode(40):
+    if not terminal.modes.get_mode(DecMode.ALLOW_80_132):
         return
-    terminal.modes.put(3, on)
+    terminal.modes.put(DecMode.DECCOLM, on)
     request_size(terminal, None, 132 if on else 80)
-    terminal.screen.fresh_page(erase=not terminal.modes.get_mode(95))
+    terminal.screen.fresh_page(erase=not terminal.modes.get_mode(DecMode.DECNCSM))
