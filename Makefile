@@ -65,8 +65,8 @@ conformance: setup-dev ## run esctest2 (ESCTEST=folder of esctest.py) and, if in
 	@$(VENV)/python -m tests.conformance.esctest $(ARGS)
 	@if command -v ucs-detect >/dev/null; then $(VENV)/python -m tests.conformance.ucs_detect; fi
 
-gen: setup-dev ## write the generated tables anew from the Unicode Character Database (ARGS=directory)
-	$(VENV)/python -m gputerm.tools.gen_width $(ARGS)
+gen: setup-dev ## write what is made of tables anew (ARGS=fetch or a directory: widths too, of Unicode's database)
+	@$(VENV)/python -m gputerm.tools.generate $(ARGS)
 
 annotate: setup-dev ## show in build/annotate what Cython made of the core: yellow lines call Python
 	$(VENV)/python scripts/annotate.py

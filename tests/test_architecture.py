@@ -59,8 +59,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ipc.command": {"ipc.protocol"},
     "ipc.commands": {"ipc.command", "ipc.protocol"},
     "ipc.results": set(),
+    "ipc.schema": {"ipc.command", "ipc.commands", "ipc.protocol", "ipc.results"},
     "ipc.client": set(IPC),
-    "ipc.server": {*IPC, "host"},
+    "ipc.server": {*IPC, "host", "ipc.schema"},
     "ipc": {"ipc.client", "ipc.protocol", "ipc.results"},
     # What is made of both.
     "startup": {"config", "configured", "host", "ipc.server", "render", "text", "vt", "window"},

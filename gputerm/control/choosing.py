@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,10 @@ from gputerm.ipc.protocol import NO_SUCH_WINDOW, Fault
 if TYPE_CHECKING:
     from gputerm.control.context import Context
     from gputerm.control.interface import App, Window
+    from gputerm.ipc import results
     from gputerm.ipc.server.server import Request
 
-__all__ = ["window_meant", "windows_meant"]
+__all__ = ["acted_on", "window_meant", "windows_meant"]
 
 
 def windows_meant(context: Context, request: Request) -> list[Window]:
@@ -36,6 +37,11 @@ def windows_meant(context: Context, request: Request) -> list[Window]:
 def window_meant(context: Context, request: Request) -> Window:
     """The one window meant: of several that match, the one focused last. Raises Fault."""
     return max(windows_meant(context, request), key=_last_used)
+
+
+def acted_on(windows: Iterable[Window]) -> results.Windows:
+    """The answer of commands that have nothing else to say."""
+    return {"windows": [window.number for window in windows]}
 
 
 def _by_name(app: App, name: int | str | None) -> Window:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from gputerm.actions import Action
 from gputerm.config import Problem, load, with_overrides
-from gputerm.control.choosing import windows_meant
+from gputerm.control.choosing import acted_on, windows_meant
 from gputerm.ipc.protocol import INVALID_OPTION, INVALID_PARAMS, NO_SUCH_WINDOW, Fault
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gputerm.config import Config
     from gputerm.control.context import Context
     from gputerm.control.interface import Window
+    from gputerm.ipc import results
     from gputerm.ipc.server.server import Request
 
 _KEY = re.compile(r"\s*([\w.\"-]+)\s*=")
@@ -58,7 +59,7 @@ def config(context: Context, request: Request) -> None:
         raise invalid_options(problems)
 
 
-def get_config(context: Context, request: Request) -> Any:
+def get_config(context: Context, request: Request) -> results.ConfigValue:
     """The configuration of a window, or what a new one would have; or one key of it."""
     chosen, everything = _targets(context, request)
     if everything:
@@ -80,7 +81,7 @@ def get_config(context: Context, request: Request) -> Any:
     return values
 
 
-def reload_config(context: Context, request: Request) -> dict[str, Any]:
+def reload_config(context: Context, request: Request) -> results.Reloaded:
     """Read the file again; what is wrong with it. A file that isn't TOML changes nothing."""
     problems = reload_file(context)
     if any(problem.severity == "error" for problem in problems):
@@ -103,7 +104,7 @@ def reload_file(context: Context) -> list[Problem]:
     return problems
 
 
-def set_font_size(context: Context, request: Request) -> dict[str, Any]:
+def set_font_size(context: Context, request: Request) -> results.Windows:
     """Another size of the text; the configuration stays as it is."""
     params = request.params
     chosen = windows_meant(context, request)
@@ -118,10 +119,10 @@ def set_font_size(context: Context, request: Request) -> dict[str, Any]:
             raise Fault(INVALID_PARAMS, "set-font-size: expected 1 to 3999 points")
         context.app.make_current(window)
         window.set_font_size(size)
-    return {"windows": [window.number for window in chosen]}
+    return acted_on(chosen)
 
 
-def action(context: Context, request: Request) -> dict[str, Any]:
+def action(context: Context, request: Request) -> results.Windows:
     """Do in each window what a key can be bound to."""
     actions = [_action(name) for name in request.params["actions"]]
     chosen = windows_meant(context, request)
@@ -130,7 +131,7 @@ def action(context: Context, request: Request) -> dict[str, Any]:
             if window.number in context.app.windows:  # else Quit has closed it
                 context.app.make_current(window)
                 window.perform(one)
-    return {"windows": [window.number for window in chosen]}
+    return acted_on(chosen)
 
 
 def _action(name: str) -> Action:
@@ -197,7 +198,7 @@ def invalid_options(problems: Sequence[Problem]) -> Fault:
     return Fault(INVALID_OPTION, f"{worst}{more}", [as_dict(problem) for problem in problems])
 
 
-def as_dict(problem: Problem) -> dict[str, Any]:
+def as_dict(problem: Problem) -> results.Problem:
     """A problem as JSON."""
     return {
         "severity": problem.severity,

@@ -16,12 +16,16 @@ if TYPE_CHECKING:
     from gputerm.control.interface import App
     from gputerm.pane.session import Session
 
-__all__ = ["LATER", "Context", "settled"]
+__all__ = ["LATER", "Context", "Later", "settled"]
 
 _SLICE = 0.002  #: seconds
 
-#: What a command returns that will answer its request itself.
-LATER = object()
+
+class Later:
+    """What a command returns that will answer its request itself."""
+
+
+LATER = Later()
 
 
 class Context:

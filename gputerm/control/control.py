@@ -13,10 +13,9 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from gputerm.control.context import LATER, Context
+from gputerm.control.context import LATER, Context, Later
 from gputerm.errors import GputermError
 from gputerm.ipc import protocol
 from gputerm.ipc.protocol import Fault
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from gputerm.ipc.command import Command
     from gputerm.ipc.server.server import Request
 
-__all__ = ["Control", "function_of"]
+__all__ = ["Control"]
 
 #: How long a round of the main loop may work on commands, and again on what is left of long ones: a
 #: quarter of a frame at 60 Hz.
@@ -100,7 +99,7 @@ class Control:
         return request
 
     def _begin(self, request: Request) -> Any:
-        result = function_of(_row(request))(self._context, request)
+        result = _row(request).load_function()(self._context, request)
         if not isinstance(result, Generator):
             return result
         if _row(request).types:
@@ -124,7 +123,7 @@ class Control:
     def _answer(self, request: Request, step: Callable[[], Any]) -> None:
         try:
             result = step()
-            if result is LATER:
+            if isinstance(result, Later):
                 return
             request.reply(result)
         except Fault as fault:
@@ -142,13 +141,6 @@ class Control:
     def _ended(self, request: Request) -> None:
         if _row(request).types and (waiting := self._typing.pop(request.sender, None)):
             self._more[request.sender] = waiting
-
-
-def function_of(command: Command) -> Callable[[Context, Request], Any]:
-    """What carries a command out. Its module is imported with its first request."""
-    module, _, name = command.function.rpartition(".")
-    function: Callable[[Context, Request], Any] = getattr(import_module(f"gputerm.{module}"), name)
-    return function
 
 
 def _wanted(request: Request) -> bool:

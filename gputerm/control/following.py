@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from gputerm.control.choosing import windows_meant
+from gputerm.control.choosing import acted_on, windows_meant
 from gputerm.control.stream import Subscriber
 from gputerm.ipc.events import EVENTS
 from gputerm.ipc.protocol import INVALID_PARAMS, Fault
@@ -12,10 +12,11 @@ from gputerm.policy.privileges import Trust
 
 if TYPE_CHECKING:
     from gputerm.control.context import Context
+    from gputerm.ipc import results
     from gputerm.ipc.server.server import Request
 
 
-def subscribe(context: Context, request: Request) -> dict[str, Any]:
+def subscribe(context: Context, request: Request) -> results.Subscribed:
     """Send events on this connection from now on."""
     params = request.params
     unknown = [name for name in params["events"] if name not in EVENTS]
@@ -29,7 +30,7 @@ def subscribe(context: Context, request: Request) -> dict[str, Any]:
     return {"seq": context.stream.sequence}
 
 
-def audit(context: Context, request: Request) -> dict[str, Any]:
+def list_audit(context: Context, request: Request) -> results.Audited:
     """What programs did beyond their cells, with refusals."""
     records = context.audit.records()
     params = request.params
@@ -41,9 +42,9 @@ def audit(context: Context, request: Request) -> dict[str, Any]:
     return {"records": records}
 
 
-def set_trust(context: Context, request: Request) -> dict[str, Any]:
+def set_trust(context: Context, request: Request) -> results.Windows:
     """Say how far the programs of windows are trusted."""
     chosen = windows_meant(context, request)
     for window in chosen:
         window.trust = Trust(request.params["level"])
-    return {"windows": [window.number for window in chosen]}
+    return acted_on(chosen)

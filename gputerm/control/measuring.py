@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gputerm.control.choosing import windows_meant
 
 if TYPE_CHECKING:
     from gputerm.control.context import Context
+    from gputerm.ipc import results
     from gputerm.ipc.server.server import Request
     from gputerm.pane.meter import Statistics
 
 
-def statistics(context: Context, request: Request) -> dict[str, Any]:
+def statistics(context: Context, request: Request) -> results.Costs:
     """Counts and seconds of the windows meant, or all, and of the process."""
     app, params = context.app, request.params
     chosen = list(app.windows.values())
@@ -24,23 +25,22 @@ def statistics(context: Context, request: Request) -> dict[str, Any]:
         "process": {
             "pid": os.getpid(),
             "memory": _resident(),
-            "uptime": time.monotonic() - app.started,
-            **_told(app.statistics()),
+            **_told(app.statistics(), app.started),
         },
         "windows": [
             {
                 "id": window.number,
-                "uptime": time.monotonic() - window.started,
-                **_told(window.statistics()),
+                **_told(window.statistics(), window.started),
             }
             for window in chosen
         ],
     }
 
 
-def _told(cost: Statistics) -> dict[str, Any]:
+def _told(cost: Statistics, started: float) -> results.Cost:
     keys = cost.key_to_swap
     return {
+        "uptime": time.monotonic() - started,
         "bytes_received": cost.received,
         "parse_seconds": cost.parsing,
         "frames": cost.frames,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from gputerm.vt.core.cells import CHAR, CLUSTER, CODEPOINT, FILLER, TAIL
 
 if TYPE_CHECKING:
     from gputerm.control.context import Context
+    from gputerm.ipc import results
     from gputerm.ipc.server.server import Request
     from gputerm.vt import Terminal
     from gputerm.vt.blocks import CommandBlock
@@ -32,7 +33,7 @@ _CELLS = 3000  #: searched between two looks at the clock, some 2 ms
 _MATCHES = 50  #: described between two
 
 
-def blocks(context: Context, request: Request) -> Generator[None, None, Any]:
+def blocks(context: Context, request: Request) -> Generator[None, None, Written]:
     """The commands of a window that shells have marked, oldest first."""
     window, params = window_meant(context, request), request.params
     terminal = window.session.terminal
@@ -58,8 +59,8 @@ def blocks(context: Context, request: Request) -> Generator[None, None, Any]:
     return Written(*pieces, b"]}")
 
 
-def _describe(block: CommandBlock) -> dict[str, Any]:
-    state = "typed"
+def _describe(block: CommandBlock) -> results.Block:
+    state: Literal["typed", "running", "finished", "aborted"] = "typed"
     if block.end_line is not None:
         state = "aborted" if block.aborted else "finished"
     elif block.output_line is not None:
@@ -87,7 +88,7 @@ class _Line(NamedTuple):
     text: str
 
 
-def search(context: Context, request: Request) -> Generator[Any, Any, Any]:
+def search(context: Context, request: Request) -> Generator[Any, Any, Written]:
     """Where a pattern stands in history and screen; the newest matches, oldest of them first."""
     session, params = window_meant(context, request).session, request.params
     terminal = session.terminal

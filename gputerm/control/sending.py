@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from gputerm.control.choosing import windows_meant
+from gputerm.control.choosing import acted_on, windows_meant
 from gputerm.control.chords import parse_chord
 from gputerm.input import KeyKind, encode_paste
 from gputerm.ipc.protocol import ENDED, FAILED, INVALID_PARAMS, Fault
@@ -13,6 +13,7 @@ from gputerm.ipc.protocol import ENDED, FAILED, INVALID_PARAMS, Fault
 if TYPE_CHECKING:
     from gputerm.control.context import Context
     from gputerm.control.interface import Window
+    from gputerm.ipc import results
     from gputerm.ipc.server.server import Request
 
 MAX_KEYS = 10_000  #: of one request
@@ -20,7 +21,7 @@ MAX_UNREAD = 8 << 20  #: bytes that a program may leave unread before more is re
 _KEYS = 20  #: pressed between two looks at the clock
 
 
-def send_text(context: Context, request: Request) -> dict[str, Any]:
+def send_text(context: Context, request: Request) -> results.Windows:
     """Write text to programs as if typed, or pasted."""
     text, brackets = request.params["text"] or "", request.params["bracketed_paste"]
     chosen = windows_meant(context, request)
@@ -37,10 +38,10 @@ def send_text(context: Context, request: Request) -> dict[str, Any]:
             raise _does_not_read(window)
         context.waits.typed(window)
         window.pacer.damage()
-    return {"windows": [window.number for window in chosen]}
+    return acted_on(chosen)
 
 
-def send_keys(context: Context, request: Request) -> Generator[None, None, dict[str, Any]]:
+def send_keys(context: Context, request: Request) -> Generator[None, None, results.Windows]:
     """Press and release keys, encoded as each window's program wants them; bindings don't act."""
     keys = request.params["keys"]
     if len(keys) > MAX_KEYS:
@@ -63,7 +64,7 @@ def send_keys(context: Context, request: Request) -> Generator[None, None, dict[
                 window.session.key(press.replace(kind=KeyKind.RELEASE, text=""))
             window.pacer.damage()
             yield
-    return {"windows": [window.number for window in chosen]}
+    return acted_on(chosen)
 
 
 def _check_reads(window: Window) -> None:

@@ -17,6 +17,7 @@ from gputerm.ipc.protocol import notification
 from gputerm.policy.privileges import Privilege
 
 if TYPE_CHECKING:
+    from gputerm.ipc import results
     from gputerm.ipc.server.server import Subscription
 
 MAX_AUDIT = 300  #: records kept of each kind, so that a flood of titles hides no clipboard
@@ -72,8 +73,8 @@ class Audit:
     """What programs did to the world around their windows, or tried to. Holds no contents."""
 
     def __init__(self) -> None:
-        self._records = {
-            privilege: deque[dict[str, Any]](maxlen=MAX_AUDIT) for privilege in Privilege
+        self._records: dict[Privilege, deque[results.AuditRecord]] = {
+            privilege: deque(maxlen=MAX_AUDIT) for privilege in Privilege
         }
 
     def note(self, window: int, privilege: Privilege, *, allowed: bool, size: int) -> None:
@@ -88,7 +89,7 @@ class Audit:
             }
         )
 
-    def records(self) -> list[dict[str, Any]]:
+    def records(self) -> list[results.AuditRecord]:
         """Oldest first."""
         kinds = self._records.values()
         return sorted((r for kind in kinds for r in kind), key=lambda record: record["time"])

@@ -15,6 +15,7 @@ from gputerm.render.png import Array, encode_png
 
 if TYPE_CHECKING:
     from gputerm.control.context import Context
+    from gputerm.ipc import results
     from gputerm.ipc.server.server import Request
     from gputerm.pane.session import Session
     from gputerm.vt import Terminal
@@ -40,7 +41,7 @@ class Chosen(NamedTuple):
     part: Callable[[int], Part] = lambda line: Part(line, 0, None)
 
 
-def get_text(context: Context, request: Request) -> Generator[None, None, Any]:
+def get_text(context: Context, request: Request) -> Generator[None, None, Written]:
     """A part of what the window holds, in one of the forms."""
     window = window_meant(context, request)
     session = window.session
@@ -222,7 +223,7 @@ def _is_written(terminal: Terminal, line: int) -> bool:
     return bool(_kept(terminal, range(line, line + 1))) and bool(terminal.line_text(line))
 
 
-def screenshot(context: Context, request: Request) -> Generator[Any, Any, Any]:
+def screenshot(context: Context, request: Request) -> Generator[Any, Any, Written]:
     """The window's picture as PNG, taken from the canvas: covering the window doesn't matter."""
     window = window_meant(context, request)
     if context.aside.waiting >= MAX_PICTURES:
@@ -241,10 +242,10 @@ def _png(pixels: Array) -> list[bytes]:
     return [b2a_base64(piece, newline=False) for piece in pieces]
 
 
-def scroll(context: Context, request: Request) -> dict[str, Any]:
+def scroll(context: Context, request: Request) -> results.Scrolled:
     """Move what windows show of their history."""
     params = request.params
-    places = []
+    places: list[results.Place] = []
     for window in windows_meant(context, request):
         viewport, terminal = window.session.viewport, window.session.terminal
         if params["lines"] is not None:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gputerm.control.choosing import window_meant
-from gputerm.control.context import LATER
+from gputerm.control.context import LATER, Later
 from gputerm.control.waits import Wait
 from gputerm.ipc.protocol import ENDED, FAILED, INVALID_PARAMS, Fault
 from gputerm.policy.patterns import compile_pattern
 
 if TYPE_CHECKING:
     from gputerm.control.context import Context
+    from gputerm.ipc import results
     from gputerm.ipc.server.server import Request
 
 MAX_SECONDS = 10 * 365 * 86_400  #: of a timeout; a number that any clock can take
 
 
-def wait(context: Context, request: Request) -> Any:
+def wait(context: Context, request: Request) -> results.Waited | Later:
     """Answer when a condition holds; at once if it does already."""
     params = request.params
     if (past := _closed(context, request)) is not None:
@@ -45,7 +46,7 @@ def wait(context: Context, request: Request) -> Any:
     return LATER
 
 
-def _closed(context: Context, request: Request) -> Any:
+def _closed(context: Context, request: Request) -> results.Waited | None:
     """The answer for a window that was closed; None for another. Raises Fault."""
     params = request.params
     number, past = params["window"], context.waits.past

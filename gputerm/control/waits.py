@@ -12,13 +12,14 @@ import time
 from collections import deque
 from collections.abc import Callable
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from gputerm.ipc.protocol import ENDED, FAILED, IN_VAIN, TOO_MANY, Fault
 
 if TYPE_CHECKING:
     from gputerm.control.aside import Aside, Outcome
     from gputerm.control.interface import Window
+    from gputerm.ipc import results
     from gputerm.ipc.server.server import Request
     from gputerm.policy.patterns import Pattern
 
@@ -46,7 +47,7 @@ class Wait:
         window: Window,
         *,
         exit: bool = False,
-        answer: dict[str, Any] | None = None,
+        answer: results.Created | None = None,
         changed_at: float = 0.0,
     ) -> None:
         self.request = request
@@ -57,7 +58,7 @@ class Wait:
         self.quiet: float | None = None  #: seconds
         self.block: int | None = None  #: number of a command
         self.exit = exit
-        self.answer = answer or {}  #: what the result says besides
+        self.answer = answer  #: of create-window, which says the exit status besides
         self.changed_at = changed_at  #: when the window's program last wrote
         self.check_at = _AT_ONCE  #: when to look at the screen again
         self.dirty = True  #: something has happened since
@@ -93,7 +94,7 @@ class Waits:
         self._aside = aside  # the other thread, when it is needed
         self._waits: list[Wait] = []
         self._typed: dict[int, int] = {}  # by window: the command that was current when text came
-        self.past: deque[dict[str, Any]] = deque(maxlen=MAX_CLOSED)  #: closed windows, oldest first
+        self.past: deque[results.Closed] = deque(maxlen=MAX_CLOSED)  #: closed windows, oldest first
 
     def add(self, wait: Wait) -> None:
         """Answer it now if what it waits for is there already, else later. Raises Fault."""
@@ -246,10 +247,11 @@ def _screen(window: Window) -> str:
     return terminal.text((top, 0), (top + terminal.lines - 1, terminal.columns))
 
 
-def _succeed(wait: Wait, reason: str, value: Any) -> bool:
-    wait.request.reply(
-        wait.answer | {"exit_status": value}
-        if wait.answer
-        else {"window": wait.window.number, "reason": reason, "value": value}
-    )
+def _succeed(wait: Wait, reason: Literal["text", "quiet", "command", "exit"], value: Any) -> bool:
+    if wait.answer is not None:
+        wait.answer["exit_status"] = value
+        wait.request.reply(wait.answer)
+    else:
+        waited: results.Waited = {"window": wait.window.number, "reason": reason, "value": value}
+        wait.request.reply(waited)
     return True

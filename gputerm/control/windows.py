@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from gputerm.config import with_overrides
 from gputerm.config.schema import MAX_COLUMNS, MAX_LINES
-from gputerm.control.choosing import window_meant, windows_meant
+from gputerm.control.choosing import acted_on, window_meant, windows_meant
 from gputerm.control.configuring import as_dict
-from gputerm.control.context import LATER
+from gputerm.control.context import LATER, Later
 from gputerm.control.waits import Wait
 from gputerm.directories import can_be_entered
 from gputerm.ipc.protocol import DISPLAY_CANT, FAILED, INVALID_PARAMS, Fault
@@ -19,6 +19,7 @@ from gputerm.options import Options, class_names
 if TYPE_CHECKING:
     from gputerm.control.context import Context
     from gputerm.control.interface import Window
+    from gputerm.ipc import results
     from gputerm.ipc.server.server import Request
     from gputerm.vt.blocks import CommandBlock
 
@@ -28,7 +29,7 @@ MAX_PIXELS = 16384  #: of a window's side; larger textures are rare
 _IN_CELLS = f"COLUMNSxLINES, up to {MAX_COLUMNS}x{MAX_LINES}"
 
 
-def create_window(context: Context, request: Request) -> Any:
+def create_window(context: Context, request: Request) -> results.Created | Later:
     """Open a window; its id, and the process id and terminal of its program.
 
     Options that don't fit are told and dropped. With `wait` the answer comes when the program has
@@ -54,7 +55,7 @@ def create_window(context: Context, request: Request) -> Any:
     _, problems = with_overrides(context.app.config, options.overrides)
     window = context.app.create_window(options)
     channel = window.session.channel
-    answer = {
+    answer: results.Created = {
         "window_id": window.number,
         "pid": channel.pid,
         "tty": channel.tty,
@@ -80,7 +81,7 @@ def _checked_variable(pair: str) -> str:
 
 def _geometry(params: dict[str, Any]) -> list[str]:
     """Size and position as options of the configuration."""
-    options = []
+    options: list[str] = []
     if params["size"] is not None:
         if (cells := _sides(params["size"], MAX_COLUMNS, MAX_LINES)) is None:
             raise Fault(INVALID_PARAMS, f"create-window: size: expected {_IN_CELLS}")
@@ -104,9 +105,7 @@ def _heeded(context: Context, what: str) -> None:
         raise Fault(DISPLAY_CANT, f"on Wayland only the compositor can {what}")
 
 
-def list_windows(
-    context: Context, request: Request
-) -> Generator[None, None, dict[str, list[dict[str, Any]]]]:
+def list_windows(context: Context, request: Request) -> Generator[None, None, results.Listed]:
     """All windows, oldest first, and those that were closed."""
     described = []
     for window in list(context.app.windows.values()):
@@ -117,7 +116,7 @@ def list_windows(
     return {"windows": described, "closed": list(context.waits.past)}
 
 
-def describe(window: Window) -> dict[str, Any]:
+def describe(window: Window) -> results.Window:
     """One window as `list` shows it."""
     terminal, channel = window.session.terminal, window.session.channel
     foreground = channel.foreground()
@@ -163,23 +162,23 @@ def _last_exit(blocks: list[CommandBlock]) -> int | None:
     return next((block.exit_code for block in ended), None)
 
 
-def close(context: Context, request: Request) -> dict[str, Any]:
+def close(context: Context, request: Request) -> results.Windows:
     """Close windows and hang up their programs."""
     chosen = windows_meant(context, request)
     for window in chosen:
         context.app.close_window(window)
-    return _ids(chosen)
+    return acted_on(chosen)
 
 
-def focus(context: Context, request: Request) -> dict[str, Any]:
+def focus(context: Context, request: Request) -> results.Windows:
     """Show a window in front and give it the keyboard focus."""
     window = window_meant(context, request)
     _heeded(context, "give a window the focus")
     window.native.take_keyboard()
-    return _ids([window])
+    return acted_on([window])
 
 
-def resize(context: Context, request: Request) -> dict[str, Any]:
+def resize(context: Context, request: Request) -> results.Resized:
     """Give windows another size in cells; what they have now."""
     lines, columns = request.params["lines"], request.params["columns"]
     if lines is None and columns is None:
@@ -187,7 +186,7 @@ def resize(context: Context, request: Request) -> dict[str, Any]:
     for name, value, most in (("lines", lines, MAX_LINES), ("columns", columns, MAX_COLUMNS)):
         if value is not None and not 1 <= value <= most:
             raise Fault(INVALID_PARAMS, f"resize: {name}: expected 1 to {most}")
-    sizes = []
+    sizes: list[results.Size] = []
     for window in windows_meant(context, request):
         terminal = window.session.terminal
         window.resize_to(lines or terminal.lines, columns or terminal.columns)
@@ -196,7 +195,7 @@ def resize(context: Context, request: Request) -> dict[str, Any]:
     return {"windows": sizes}
 
 
-def place(context: Context, request: Request) -> dict[str, Any]:
+def place(context: Context, request: Request) -> results.Placed:
     """Move and size windows; where they are now, as far as the window manager has said."""
     position, size = request.params["position"], request.params["size"]
     if position is None and size is None:
@@ -239,7 +238,7 @@ def _sides(text: str, most_across: int, most_down: int) -> tuple[int, int] | Non
     return (across, down) if across <= most_across and down <= most_down else None
 
 
-def _placed(context: Context, window: Window) -> dict[str, Any]:
+def _placed(context: Context, window: Window) -> results.PlacedWindow:
     x, y = window.native.position if context.app.display.heeds_clients else (None, None)
     width, height = window.native.size
     terminal = window.session.terminal
@@ -254,12 +253,12 @@ def _placed(context: Context, window: Window) -> dict[str, Any]:
     }
 
 
-def set_title(context: Context, request: Request) -> dict[str, Any]:
+def set_title(context: Context, request: Request) -> results.Windows:
     """Fix the title of windows, or leave it to their programs again."""
     chosen = windows_meant(context, request)
     for window in chosen:
         window.pin_title(request.params["title"])
-    return _ids(chosen)
+    return acted_on(chosen)
 
 
 def quit_all(context: Context, request: Request) -> None:
@@ -269,7 +268,3 @@ def quit_all(context: Context, request: Request) -> None:
 
 def ping(context: Context, request: Request) -> None:
     """Nothing: the answer shows that the main thread works."""
-
-
-def _ids(windows: list[Window]) -> dict[str, Any]:
-    return {"windows": [window.number for window in windows]}

@@ -1,4 +1,4 @@
-"""One command of remote control as a value: its parameters, checks and description.
+"""One command of remote control as a value: what it takes, what it answers, what it does.
 
 A row of commands.py is made of these. `gputerm msg` imports this at its start, so it stays light.
 """
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Command", "Parameter", "check_choice", "validate"]
 
-_JSON_TYPES: dict[str, dict[str, Any]] = {
+JSON_TYPES: dict[str, dict[str, Any]] = {
     "string": {"type": "string"},
     "path": {"type": "string"},  # absolute
     "boolean": {"type": "boolean"},
@@ -30,25 +30,25 @@ _MAX_INTEGER = (1 << 63) - 1
 class Parameter:
     """One named value of a command.
 
-    `flags` are its spellings on the command line, the last one being the name; none: it is
-    positional. `takes` says how many arguments follow a flag: "one", "some" (up to the next option)
-    or "rest". `source` names what `gputerm msg` and the client library fill in when the user says
-    nothing: "cwd", an environment variable as "$NAME", or "stdin" (only `msg`, also for the value
-    "-"); without flags too, the command line can't set it. `local`: it is for `gputerm msg` itself,
-    and the server knows nothing of it.
+    `form` is how the command line gives it, as the help shows it: "-w, --window ID" with an option
+    (the last one is its name in completions), "KEY=VALUE…" as an operand, "" not at all. `takes`
+    says how many arguments follow an option: "one", "some" (up to the next option) or "rest".
+    `source` names what `gputerm msg` and the client library fill in when the user says nothing:
+    "cwd", an environment variable as "$NAME", or "stdin" (only `msg`, also for the value "-").
+    `local`: it is for `gputerm msg` itself, and the server knows nothing of it.
     """
 
     __slots__ = (
         "choices",
+        "completes",
         "default",
-        "flags",
+        "form",
         "help",
         "local",
         "name",
         "source",
         "takes",
         "type",
-        "value",
     )
 
     def __init__(
@@ -56,57 +56,64 @@ class Parameter:
         name: str,
         type: str,
         help: str,
+        form: str = "",
         *,
-        flags: tuple[str, ...] = (),
-        value: str = "",
         takes: str = "one",
         default: Any = None,
         choices: tuple[str, ...] = (),
         source: tuple[str, ...] = (),
         local: bool = False,
+        completes: str = "",
     ) -> None:
         self.name = name
-        self.type = type  #: a key of _JSON_TYPES; any parameter may be null = left out
+        self.type = type  #: a key of JSON_TYPES; any parameter may be null = left out
         self.help = help
-        self.flags = flags
-        self.value = value  #: what the help calls its value
+        self.form = form
         self.takes = takes if type != "boolean" else "none"
-        self.default = default
+        self.default = False if type == "boolean" else [] if type == "strings" else default
         self.choices = choices  #: all that a string may be; empty = anything
         self.source = source
         self.local = local
+        #: What completions offer, a key of completion.VALUES, if neither choices nor type say it.
+        self.completes = completes
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Its options."""
+        words = self.form.split()
+        return tuple([word.rstrip(",") for word in words if word.startswith("-")])
+
+    @property
+    def value(self) -> str:
+        """What the help calls its value."""
+        return " ".join([word for word in self.form.split() if not word.startswith("-")])
 
     @property
     def positional(self) -> bool:
-        """Whether the command line gives it without a flag."""
-        return not self.flags and bool(self.value)
-
-    def schema(self) -> dict[str, Any]:
-        """What JSON fits."""
-        schema = {
-            **_JSON_TYPES[self.type],
-            "description": self.help,
-            "default": self.default,
-        }
-        if self.choices:
-            schema["enum"] = list(self.choices)
-        return schema
+        """Whether the command line gives it without an option."""
+        return bool(self.form) and not self.form.startswith("-")
 
 
 class Command:
     """One command: a method of the protocol, a word after `gputerm msg`."""
 
     __slots__ = (
+        "answer",
+        "columns",
+        "example",
+        "exits_with",
+        "follows",
         "function",
+        "method",
         "name",
         "one_of",
         "parameters",
         "reads",
-        "result",
         "shows",
-        "slow",
         "summary",
         "types",
+        "waits",
+        "writes",
     )
 
     def __init__(
@@ -116,44 +123,59 @@ class Command:
         summary: str,
         parameters: tuple[Parameter, ...] = (),
         *,
-        result: dict[str, Any],
+        answer: str = "None",
         one_of: tuple[str, ...] = (),
-        shows: str = "",
-        slow: bool = False,
         reads: bool = False,
         types: bool = False,
+        waits: bool | str = False,
+        shows: str = "",
+        columns: tuple[str, ...] = (),
+        writes: str = "",
+        follows: bool = False,
+        exits_with: str = "",
+        example: str = "",
+        method: str = "",
     ) -> None:
         self.name = name
-        self.function = function  #: what it does: "room.module.name"; "" = the server answers
+        #: What carries it out, below gputerm: in control, with (Context, Request) in the main
+        #: thread; in ipc.server, without arguments in the loop thread.
+        self.function = function
         self.summary = summary
         self.parameters = parameters
-        self.result = result  #: JSON schema of the answer
+        self.answer = answer  #: its type, declared in results.py
         self.one_of = one_of  #: parameters of which exactly one has to be given
-        self.shows = shows  #: the part of the answer that people see; "*" = all, "" = nothing
-        self.slow = slow  #: the answer may take any time
         self.reads = reads  #: it changes nothing and types nothing
         self.types = types  #: it types: what its sender asks next comes after it
+        #: Whether the answer may take any time; or the parameter with which it does.
+        self.waits = waits
+        # What `gputerm msg` does with the answer:
+        self.shows = shows  #: the member that people see; "*" = all, "" = nothing
+        #: As a table with these headings. A cell is the member of that name, in small letters,
+        #: unless client/columns.py has a function for it.
+        self.columns = columns
+        self.writes = writes  #: the member that is a file in base64, for the local parameter `file`
+        self.follows = follows  #: events follow, until the user has enough
+        self.exits_with = exits_with  #: the member that is the exit code
+        self.example = example  #: arguments, for the documentation; tests carry it out
+        #: The method of the client library, if its name isn't the command's.
+        self.method = method or name.replace("-", "_")
 
-    def is_slow(self, values: dict[str, Any]) -> bool:
+    def load_function(self) -> Any:
+        """The function that carries it out. Its module is imported with its first request."""
+        from importlib import import_module
+
+        module, _, name = self.function.rpartition(".")
+        return getattr(import_module(f"gputerm.{module}"), name)
+
+    @property
+    def immediate(self) -> bool:
+        """Whether the server answers it by itself."""
+        return self.function.startswith("ipc.server.")
+
+    def may_wait(self, values: dict[str, Any]) -> bool:
         """Whether the answer to these parameters may take any time."""
-        # A new window is there at once, but for the end of its program.
-        return bool(values.get("wait")) if self.name == "create-window" else self.slow
-
-    def schema(self) -> dict[str, Any]:
-        """JSON schemas of the parameters and the result."""
-        return {
-            "summary": self.summary,
-            "params": {
-                "type": "object",
-                "properties": {
-                    parameter.name: parameter.schema()
-                    for parameter in self.parameters
-                    if not parameter.local
-                },
-                "additionalProperties": False,
-            },
-            "result": self.result,
-        }
+        waits = self.waits
+        return bool(values.get(waits)) if isinstance(waits, str) else waits
 
 
 def validate(command: Command, params: Any) -> dict[str, Any]:

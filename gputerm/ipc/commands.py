@@ -1,163 +1,44 @@
 """The commands of remote control, one row each.
 
-A row is the whole definition: the command line, help and completion of `gputerm msg`, the checks on
-what comes in by the socket, `gputerm msg schema` and docs/ipc.md come from it. What a command does
-is decided in the main thread (gputerm/control). A new command is a new row and its function there;
-a row stands here only when it works. `gputerm msg` imports this module at its start.
+A row is the whole definition: the command line, help, completion and output of `gputerm msg`, the
+Python library, the checks on what comes in by the socket, `gputerm msg schema` and docs/ipc.md come
+from it. Its `function` does it and returns its `answer`, a type of results.py. So a new command is
+a row, a function and `make gen`; a test says what a row lacks (gputerm/tools/check_rows.py).
+`gputerm msg` imports this module at its start.
 """
 
 from __future__ import annotations
 
-from gputerm.ipc.command import Command, Parameter, check_choice, validate
-from gputerm.ipc.protocol import METHOD_NOT_FOUND, VERSION, Fault
+from gputerm.ipc.command import Command, Parameter
+from gputerm.ipc.protocol import METHOD_NOT_FOUND, Fault
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
-__all__ = [
-    "COMMANDS",
-    "_WINDOWS",
-    "Command",
-    "Parameter",
-    "check_choice",
-    "find",
-    "schema",
-    "validate",
-]
+__all__ = ["COMMANDS", "find"]
 
 _WINDOW_ID = Parameter(
     "window_id",
     "integer",
     "the window meant; -1 means all, and the base for new ones [default: $GPUTERM_WINDOW_ID]",
-    flags=("-w", "--window", "--window-id"),
-    value="ID",
+    "-w, --window, --window-id ID",
     source=("$GPUTERM_WINDOW_ID",),
+    completes="windows",
 )
-
 _WINDOW = Parameter(
     "window",
     "window",
     "the window meant: its id, focused, or self [default: self, else the one focused last]",
-    flags=("-w", "--window"),
-    value="ID",
+    "-w, --window ID",
     source=("$GPUTERM_WINDOW_ID",),
 )
 _MATCH = Parameter(
     "match",
     "string",
     "the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md",
-    flags=("-m", "--match"),
-    value="EXPRESSION",
+    "-m, --match EXPRESSION",
 )
 _WHICH = (_WINDOW, _MATCH)  # acts on all that match; what reads one window takes the last focused
+_ONLY = (Parameter("window", "window", "only of this window", "-w, --window ID"), _MATCH)
 
-TRUST_LEVELS = ("trusted", "default", "untrusted")  #: names of trust.Trust
-
-_STRING = {"type": "string"}
-_INTEGER = {"type": "integer"}
-_NUMBER = {"type": "number"}
-_BOOLEAN = {"type": "boolean"}
-_NOTHING = {"type": "null"}
-
-
-def _array(items: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "items": items}
-
-
-def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
-    return {**schema, "type": [schema["type"], "null"]}
-
-
-def _object(optional: dict[str, Any] | None = None, **required: Any) -> dict[str, Any]:
-    """The schema of an object that has exactly these members."""
-    return {
-        "type": "object",
-        "properties": {**required, **(optional or {})},
-        "required": list(required),
-        "additionalProperties": False,
-    }
-
-
-_PROBLEM = _object(
-    severity=_STRING,  # error or warning
-    file=_STRING,
-    line=_or_null(_INTEGER),
-    key=_STRING,
-    message=_STRING,
-)
-_BLOCK = _object(
-    {"text": _STRING},
-    number=_INTEGER,
-    state={"enum": ["typed", "running", "finished", "aborted"]},
-    command=_or_null(_STRING),
-    cwd=_or_null(_STRING),
-    host=_or_null(_STRING),  # of cwd, if the shell said it
-    exit_code=_or_null(_INTEGER),
-    started_at=_or_null(_NUMBER),  # seconds since the epoch
-    finished_at=_or_null(_NUMBER),
-    prompt_line=_INTEGER,
-    output_line=_or_null(_INTEGER),
-    end_line=_or_null(_INTEGER),  # the first one that isn't output
-)
-_WINDOWS = _object(windows=_array(_INTEGER))  # the ids of those that were acted on
-_PLACED = _object(
-    id=_INTEGER,
-    x=_or_null(_INTEGER),  # pixels; null: nobody knows (Wayland)
-    y=_or_null(_INTEGER),
-    width=_INTEGER,
-    height=_INTEGER,
-    columns=_INTEGER,
-    lines=_INTEGER,
-)
-_LISTED = _object(
-    id=_INTEGER,
-    title=_STRING,
-    columns=_INTEGER,
-    lines=_INTEGER,
-    width=_INTEGER,  # pixels
-    height=_INTEGER,
-    cwd=_or_null(_STRING),
-    command=_array(_STRING),
-    pid=_INTEGER,
-    tty=_or_null(_STRING),
-    foreground={
-        **_or_null(_object(pid=_INTEGER, command=_or_null(_array(_STRING)))),
-        "description": "who has the terminal now",
-    },
-    focused=_BOOLEAN,
-    trust={"enum": list(TRUST_LEVELS)},
-    visible=_BOOLEAN,  # neither hidden nor minimised
-    alternate_screen=_BOOLEAN,
-    at_prompt=_or_null(_BOOLEAN),  # null: the shell sends no marks
-    block=_or_null(_INTEGER),  # number of the command being typed or run
-    last_exit_status=_or_null(_INTEGER),
-    exit_status=_or_null(_INTEGER),  # of the program, when the window is held
-    history=_INTEGER,  # lines above the screen
-    lines_back=_INTEGER,  # scrolled
-    font_size=_NUMBER,  # points
-    opened_at=_NUMBER,  # seconds since the epoch
-    x11_id=_or_null(_INTEGER),
-)
-
-_CLOSED = _object(
-    id=_INTEGER,
-    title=_STRING,
-    exit_status=_or_null(_INTEGER),  # null: the window was closed before its program ended
-    closed_at=_NUMBER,  # seconds since the epoch
-)
-
-_SECONDS = _or_null(_NUMBER)
-_COST = {
-    "uptime": _NUMBER,  # seconds, as all times here
-    "bytes_received": _INTEGER,
-    "parse_seconds": _NUMBER,
-    "frames": _INTEGER,
-    "draw_seconds": _NUMBER,
-    "key_to_swap": _object(
-        count=_INTEGER, mean=_SECONDS, p50=_SECONDS, p90=_SECONDS, p99=_SECONDS, max=_SECONDS
-    ),
-}
+TRUST_LEVELS = ("trusted", "default", "untrusted")  #: names of privileges.Trust
 
 COMMANDS = (
     Command(
@@ -169,74 +50,50 @@ COMMANDS = (
                 "working_directory",
                 "path",
                 "start the program in this directory",
-                flags=("--working-directory",),
-                value="PATH",
+                "--working-directory PATH",
+                completes="directories",
             ),
+            Parameter("hold", "boolean", "keep the window when its program has ended", "--hold"),
             Parameter(
-                "hold",
-                "boolean",
-                "keep the window when its program has ended",
-                flags=("--hold",),
-                default=False,
-            ),
-            Parameter(
-                "title",
-                "string",
-                "a title that the program can't change",
-                flags=("-T", "--title"),
-                value="TITLE",
+                "title", "string", "a title that the program can't change", "-T, --title TITLE"
             ),
             Parameter(
                 "class",
                 "string",
                 "window class and instance (X11), or app id (Wayland)",
-                flags=("--class",),
-                value="GENERAL[,INSTANCE]",
+                "--class GENERAL[,INSTANCE]",
             ),
             Parameter(
                 "option",
                 "strings",
                 "set configuration options for this window",
-                flags=("-o", "--option"),
-                value="KEY=VALUE…",
+                "-o, --option KEY=VALUE…",
                 takes="some",
-                default=[],
             ),
             Parameter(
-                "env",
-                "strings",
-                "variables that the program starts with",
-                flags=("--env",),
-                value="NAME=VALUE",
-                default=[],
+                "env", "strings", "variables that the program starts with", "--env NAME=VALUE"
             ),
-            Parameter("size", "string", "cells", flags=("--size",), value="COLUMNSxLINES"),
-            Parameter(
-                "position", "string", "pixels from the top left", flags=("--position",), value="X,Y"
-            ),
+            Parameter("size", "string", "cells", "--size COLUMNSxLINES"),
+            Parameter("position", "string", "pixels from the top left", "--position X,Y"),
             Parameter(
                 "trust",
                 "string",
                 "what its program may do, whatever the configuration says",
-                flags=("--trust",),
-                value="LEVEL",
+                "--trust LEVEL",
                 choices=TRUST_LEVELS,
             ),
             Parameter(
                 "wait",
                 "boolean",
                 "wait until the program has ended; its exit status is this command's",
-                flags=("--wait",),
-                default=False,
+                "--wait",
             ),
             Parameter(
                 "command",
                 "strings",
                 "run this program instead of the shell; must be last",
-                flags=("-e", "--command"),
-                value="PROGRAM [ARG]…",
+                "-e, --command PROGRAM [ARG]…",
                 takes="rest",
-                default=[],
             ),
             Parameter("cwd", "path", "the caller's directory", source=("cwd",)),
             Parameter(
@@ -246,42 +103,31 @@ COMMANDS = (
                 source=("$XDG_ACTIVATION_TOKEN", "$DESKTOP_STARTUP_ID"),
             ),
         ),
-        result=_object(
-            {"exit_status": _or_null(_INTEGER)},  # with wait; null: the window was closed before
-            window_id=_INTEGER,
-            pid=_INTEGER,
-            tty=_or_null(_STRING),
-            problems=_array(_PROBLEM),
-        ),
+        answer="Created",
+        waits="wait",
         shows="window_id",
-        slow=True,
+        exits_with="exit_status",
+        example="--hold -e ls -l",
     ),
     Command(
         "config",
         "control.configuring.config",
         "set configuration options while running",
         (
-            Parameter("options", "strings", "options to set", value="KEY=VALUE…", default=[]),
+            Parameter("options", "strings", "options to set", "KEY=VALUE…"),
             _WINDOW_ID,
             _MATCH,
-            Parameter(
-                "reset",
-                "boolean",
-                "drop all options set so far",
-                flags=("-r", "--reset"),
-                default=False,
-            ),
+            Parameter("reset", "boolean", "drop all options set so far", "-r, --reset"),
             Parameter(
                 "unset",
                 "strings",
                 "drop what was set of this key, such as font.size or font",
-                flags=("-u", "--unset"),
-                value="KEY",
-                default=[],
+                "-u, --unset KEY",
+                completes="keys",
             ),
         ),
-        result=_NOTHING,
         one_of=("options", "reset", "unset"),
+        example="font.size=9",
     ),
     Command(
         "get-config",
@@ -290,17 +136,20 @@ COMMANDS = (
         (
             _WINDOW_ID,
             _MATCH,
-            Parameter("key", "string", "such as font.size; else everything", value="KEY"),
+            Parameter(
+                "key", "string", "such as font.size; else everything", "KEY", completes="keys"
+            ),
         ),
-        result={"description": "an object; the value alone when a key was asked for"},
+        answer="ConfigValue",
         shows="*",
         reads=True,
+        example="font.size",
     ),
     Command(
         "reload-config",
         "control.configuring.reload_config",
         "read the configuration file again",
-        result=_object(problems=_array(_PROBLEM)),
+        answer="Reloaded",
     ),
     Command(
         "set-font-size",
@@ -308,24 +157,18 @@ COMMANDS = (
         "make the text larger or smaller until the window closes",
         (
             *_WHICH,
-            Parameter("size", "number", "the size in points", value="POINTS"),
+            Parameter("size", "number", "the size in points", "POINTS"),
             Parameter(
                 "by",
                 "number",
                 "change it by so many points; negative makes it smaller",
-                flags=("--by",),
-                value="POINTS",
+                "--by POINTS",
             ),
-            Parameter(
-                "reset",
-                "boolean",
-                "return to the configured size",
-                flags=("-r", "--reset"),
-                default=False,
-            ),
+            Parameter("reset", "boolean", "return to the configured size", "-r, --reset"),
         ),
-        result=_WINDOWS,
+        answer="Windows",
         one_of=("size", "by", "reset"),
+        example="--by 2",
     ),
     Command(
         "action",
@@ -334,18 +177,24 @@ COMMANDS = (
         (
             *_WHICH,
             Parameter(
-                "actions", "strings", "such as ToggleFullscreen, Copy, ScrollToTop", value="ACTION…"
+                "actions",
+                "strings",
+                "such as ToggleFullscreen, Copy, ScrollToTop",
+                "ACTION…",
+                completes="actions",
             ),
         ),
-        result=_WINDOWS,
+        answer="Windows",
         one_of=("actions",),
+        example="ScrollToTop",
     ),
     Command(
         "list",
         "control.windows.list_windows",
         "list the windows",
-        result=_object(windows=_array(_LISTED), closed=_array(_CLOSED)),
+        answer="Listed",
         shows="windows",
+        columns=("ID", "SIZE", "PID", "TTY", "STATE", "COMMAND", "DIRECTORY", "TITLE"),
         reads=True,
     ),
     Command(
@@ -353,14 +202,17 @@ COMMANDS = (
         "control.windows.close",
         "close windows and hang up their programs",
         _WHICH,
-        result=_WINDOWS,
+        answer="Windows",
+        example="--window 2",
+        method="close_window",  # `close` hangs up
     ),
     Command(
         "focus",
         "control.windows.focus",
         "show a window in front, also one that is minimised, and give it the keyboard",
         _WHICH,
-        result=_WINDOWS,
+        answer="Windows",
+        example="--match title:notes",
     ),
     Command(
         "resize",
@@ -368,12 +220,11 @@ COMMANDS = (
         "give windows another size in cells",
         (
             *_WHICH,
-            Parameter("columns", "integer", "the width", flags=("--columns",), value="N"),
-            Parameter("lines", "integer", "the height", flags=("--lines",), value="N"),
+            Parameter("columns", "integer", "the width", "--columns N"),
+            Parameter("lines", "integer", "the height", "--lines N"),
         ),
-        result=_object(
-            windows=_array(_object(id=_INTEGER, columns=_INTEGER, lines=_INTEGER)),
-        ),
+        answer="Resized",
+        example="--columns 60",
     ),
     Command(
         "place",
@@ -385,25 +236,25 @@ COMMANDS = (
                 "position",
                 "string",
                 "where its top left pixel is on the desktop",
-                flags=("--position",),
-                value="X,Y",
+                "--position X,Y",
             ),
             Parameter(
                 "size",
                 "string",
                 "cells, or pixels with px at the end, such as 960x600px",
-                flags=("--size",),
-                value="WIDTHxHEIGHT",
+                "--size WIDTHxHEIGHT",
             ),
         ),
-        result=_object(windows=_array(_PLACED)),
+        answer="Placed",
+        example="--size 960x600px",
     ),
     Command(
         "set-title",
         "control.windows.set_title",
         "fix the title of windows, or leave it to their programs again",
-        (*_WHICH, Parameter("title", "string", "the title; none frees it", value="TITLE")),
-        result=_WINDOWS,
+        (*_WHICH, Parameter("title", "string", "the title; none frees it", "TITLE")),
+        answer="Windows",
+        example="notes",
     ),
     Command(
         "get-text",
@@ -415,7 +266,7 @@ COMMANDS = (
                 "of",
                 "string",
                 "screen, scrollback (history and screen), selection, or output of the last command",
-                value="PART",
+                "PART",
                 choices=("screen", "scrollback", "selection", "output"),
                 default="screen",
             ),
@@ -423,22 +274,16 @@ COMMANDS = (
                 "format",
                 "string",
                 "plain, ansi, html, or json as in docs/dump.schema.json",
-                flags=("-f", "--format"),
-                value="FORMAT",
+                "-f, --format FORMAT",
                 choices=("plain", "ansi", "html", "json"),
                 default="plain",
             ),
-            Parameter(
-                "lines",
-                "integer",
-                "only the last rows that hold something",
-                flags=("--lines",),
-                value="N",
-            ),
+            Parameter("lines", "integer", "only the last rows that hold something", "--lines N"),
         ),
-        result=_object({"text": _STRING, "document": {"type": "object"}}),
+        answer="Text",
         shows="text",
         reads=True,
+        example="scrollback --lines 20",
     ),
     Command(
         "screenshot",
@@ -447,15 +292,13 @@ COMMANDS = (
         (
             *_WHICH,
             Parameter(
-                "file",
-                "path",
-                'where to write it; "-" is standard output',
-                value="FILE",
-                local=True,
+                "file", "path", 'where to write it; "-" is standard output', "FILE", local=True
             ),
         ),
-        result=_object(png=_STRING, width=_INTEGER, height=_INTEGER),
+        answer="Screenshot",
+        writes="png",
         reads=True,
+        example="window.png",
     ),
     Command(
         "scroll",
@@ -463,36 +306,25 @@ COMMANDS = (
         "move what windows show of their history",
         (
             *_WHICH,
-            Parameter(
-                "to",
-                "string",
-                "top or bottom",
-                value="PLACE",
-                choices=("top", "bottom"),
-            ),
+            Parameter("to", "string", "top or bottom", "PLACE", choices=("top", "bottom")),
             Parameter(
                 "lines",
                 "integer",
                 "by lines towards the oldest, or the newest if negative",
-                flags=("--lines",),
-                value="N",
+                "--lines N",
             ),
-            Parameter("pages", "integer", "by screens", flags=("--pages",), value="N"),
-            Parameter(
-                "prompt", "integer", "by prompts of the shell", flags=("--prompt",), value="N"
-            ),
+            Parameter("pages", "integer", "by screens", "--pages N"),
+            Parameter("prompt", "integer", "by prompts of the shell", "--prompt N"),
             Parameter(
                 "line",
                 "integer",
                 "to a line by its number, as search and blocks give it",
-                flags=("--line",),
-                value="N",
+                "--line N",
             ),
         ),
-        result=_object(
-            windows=_array(_object(id=_INTEGER, line=_INTEGER, lines_back=_INTEGER)),
-        ),
+        answer="Scrolled",
         one_of=("to", "lines", "pages", "prompt", "line"),
+        example="--pages 1",
     ),
     Command(
         "send-text",
@@ -504,21 +336,21 @@ COMMANDS = (
                 "text",
                 "string",
                 'the text; "-" or nothing reads standard input',
-                value="TEXT",
+                "TEXT",
                 source=("stdin",),
             ),
             Parameter(
                 "bracketed_paste",
                 "string",
                 "send it as a paste: auto, with brackets if the program wants them; or on",
-                flags=("--bracketed-paste",),
-                value="WHEN",
+                "--bracketed-paste WHEN",
                 choices=("off", "auto", "on"),
                 default="off",
             ),
         ),
-        result=_WINDOWS,
+        answer="Windows",
         types=True,
+        example="'git status'",
     ),
     Command(
         "send-keys",
@@ -526,17 +358,12 @@ COMMANDS = (
         "press keys, encoded as each window's program wants them",
         (
             *_WHICH,
-            Parameter(
-                "keys",
-                "strings",
-                "such as Enter, Ctrl+c, Alt+Left, F5, x",
-                value="KEY…",
-                default=[],
-            ),
+            Parameter("keys", "strings", "such as Enter, Ctrl+c, Alt+Left, F5, x", "KEY…"),
         ),
-        result=_WINDOWS,
+        answer="Windows",
         types=True,
         one_of=("keys",),
+        example="Up Enter",
     ),
     Command(
         "wait",
@@ -548,55 +375,30 @@ COMMANDS = (
                 "text",
                 "string",
                 "until this regular expression matches on the screen",
-                flags=("--text",),
-                value="REGEX",
+                "--text REGEX",
             ),
             Parameter(
-                "quiet",
-                "number",
-                "until nothing was written for so long",
-                flags=("--quiet",),
-                value="SECONDS",
+                "quiet", "number", "until nothing was written for so long", "--quiet SECONDS"
             ),
             Parameter(
                 "command",
                 "boolean",
                 "until the command that runs, is being typed or was sent last has finished "
                 "(OSC 133)",
-                flags=("--command",),
-                default=False,
+                "--command",
             ),
             Parameter(
-                "block",
-                "integer",
-                "until the command of this number has finished",
-                flags=("--block",),
-                value="N",
+                "block", "integer", "until the command of this number has finished", "--block N"
             ),
-            Parameter(
-                "exit",
-                "boolean",
-                "until the window's program has ended",
-                flags=("--exit",),
-                default=False,
-            ),
-            Parameter(
-                "timeout",
-                "number",
-                "give up after so long",
-                flags=("-t", "--timeout"),
-                value="SECONDS",
-            ),
+            Parameter("exit", "boolean", "until the window's program has ended", "--exit"),
+            Parameter("timeout", "number", "give up after so long", "-t, --timeout SECONDS"),
         ),
-        result=_object(
-            window=_INTEGER,
-            reason={"enum": ["text", "quiet", "command", "exit"]},
-            value={"description": "the text matched, or the exit code; null when there is none"},
-        ),
+        answer="Waited",
         one_of=("text", "quiet", "command", "block", "exit"),
         shows="value",
-        slow=True,
+        waits=True,
         reads=True,
+        example="--quiet 0.5",
     ),
     Command(
         "blocks",
@@ -604,13 +406,15 @@ COMMANDS = (
         "list the commands that were run in a window (OSC 133)",
         (
             *_WHICH,
-            Parameter("last", "integer", "only the newest", flags=("-n", "--last"), value="N"),
-            Parameter("block", "integer", "only this one", flags=("--block",), value="N"),
-            Parameter("text", "boolean", "with what they wrote", flags=("--text",), default=False),
+            Parameter("last", "integer", "only the newest", "-n, --last N"),
+            Parameter("block", "integer", "only this one", "--block N"),
+            Parameter("text", "boolean", "with what they wrote", "--text"),
         ),
-        result=_object(blocks=_array(_BLOCK)),
+        answer="Blocks",
         shows="blocks",
+        columns=("NUMBER", "STATE", "EXIT", "SECONDS", "COMMAND"),
         reads=True,
+        example="--last 5",
     ),
     Command(
         "search",
@@ -618,31 +422,21 @@ COMMANDS = (
         "find a regular expression in the screen and its history",
         (
             *_WHICH,
-            Parameter("pattern", "string", "what to find", value="REGEX"),
+            Parameter("pattern", "string", "what to find", "REGEX"),
             Parameter(
-                "ignore_case",
-                "boolean",
-                "capital letters are small ones",
-                flags=("-i", "--ignore-case"),
-                default=False,
+                "ignore_case", "boolean", "capital letters are small ones", "-i, --ignore-case"
             ),
             Parameter(
-                "limit",
-                "integer",
-                "the newest so many matches",
-                flags=("-n", "--limit"),
-                value="N",
-                default=1000,
+                "limit", "integer", "the newest so many matches", "-n, --limit N", default=1000
             ),
         ),
-        result=_object(
-            matches=_array(_object(line=_INTEGER, column=_INTEGER, text=_STRING, context=_STRING)),
-            more=_BOOLEAN,  # there may be older ones
-        ),
+        answer="Matches",
         one_of=("pattern",),
         shows="matches",
-        slow=True,
+        columns=("LINE", "CONTEXT"),
+        waits=True,
         reads=True,
+        example="-i error",
     ),
     Command(
         "subscribe",
@@ -653,36 +447,25 @@ COMMANDS = (
                 "events",
                 "strings",
                 "names of events; none means all; see docs/ipc.md",
-                value="EVENT…",
-                default=[],
+                "EVENT…",
+                completes="events",
             ),
-            Parameter(
-                "window", "window", "only of this window", flags=("-w", "--window"), value="ID"
-            ),
-            _MATCH,
+            *_ONLY,
         ),
-        result=_object(seq=_INTEGER),  # number of the newest event before
+        answer="Subscribed",
+        follows=True,
+        example="title bell",
     ),
     Command(
         "audit",
-        "control.following.audit",
+        "control.following.list_audit",
         "list what programs did beyond their cells, or tried: clipboard, title, links …",
-        (
-            Parameter(
-                "window", "window", "only of this window", flags=("-w", "--window"), value="ID"
-            ),
-            _MATCH,
-            Parameter("last", "integer", "only the newest", flags=("-n", "--last"), value="N"),
-        ),
-        result=_object(
-            records=_array(
-                _object(
-                    time=_NUMBER, window=_INTEGER, what=_STRING, allowed=_BOOLEAN, size=_INTEGER
-                )
-            )
-        ),
+        (*_ONLY, Parameter("last", "integer", "only the newest", "-n, --last N")),
+        answer="Audited",
         shows="records",
+        columns=("TIME", "WINDOW", "WHAT", "ANSWER", "SIZE"),
         reads=True,
+        example="--last 10",
     ),
     Command(
         "set-trust",
@@ -694,50 +477,43 @@ COMMANDS = (
                 "level",
                 "string",
                 "trusted, default or untrusted",
-                value="LEVEL",
+                "LEVEL",
                 choices=TRUST_LEVELS,
             ),
         ),
-        result=_WINDOWS,
+        answer="Windows",
         one_of=("level",),
+        example="untrusted",
     ),
     Command(
         "statistics",
         "control.measuring.statistics",
         "print what windows have received and drawn, and what that took",
-        (
-            Parameter("window", "window", "only this window", flags=("-w", "--window"), value="ID"),
-            _MATCH,
-        ),
-        result=_object(
-            process=_object(  # with windows that are closed
-                pid=_INTEGER,
-                memory=_or_null(_INTEGER),  # bytes that are resident; null: the system doesn't say
-                **_COST,
-            ),
-            windows=_array(_object(id=_INTEGER, **_COST)),
-        ),
+        _ONLY,
+        answer="Costs",
         shows="*",
+        columns=(
+            *("WINDOW", "UPTIME", "RECEIVED", "PARSING", "FRAMES", "DRAWING"),
+            *("KEYS", "MEAN", "P50", "P90", "P99", "MAX"),
+        ),
         reads=True,
     ),
-    Command(
-        "quit", "control.windows.quit_all", "close all windows and end the process", result=_NOTHING
-    ),
-    Command(
-        "ping",
-        "control.windows.ping",
-        "wait until the process answers",
-        result=_NOTHING,
-        reads=True,
-    ),
+    Command("quit", "control.windows.quit_all", "close all windows and end the process"),
+    Command("ping", "control.windows.ping", "wait until the process answers", reads=True),
     Command(
         "version",
-        "",
+        "ipc.server.about.version",
         "print the version of the running process",
-        result=_object(version=_STRING, protocol=_INTEGER),
+        answer="Version",
         shows="version",
     ),
-    Command("schema", "", "print this protocol as JSON", result={"type": "object"}, shows="*"),
+    Command(
+        "schema",
+        "ipc.server.about.schema",
+        "print this protocol as JSON",
+        answer="Schema",
+        shows="*",
+    ),
 )
 
 _BY_NAME = {command.name: command for command in COMMANDS}
@@ -749,11 +525,3 @@ def find(name: str) -> Command:
     if command is None:
         raise Fault(METHOD_NOT_FOUND, "no such command; `schema` lists them")
     return command
-
-
-def schema() -> dict[str, Any]:
-    """The protocol described for programs: JSON schemas of each command's parameters and result."""
-    return {
-        "protocol": VERSION,
-        "commands": {command.name: command.schema() for command in COMMANDS},
-    }

@@ -1,20 +1,23 @@
-"""What the client library's calls return: the answers of commands.py as types.
+"""The answers of the commands as types; each command's row names its own.
 
-A test holds each against the command's schema; what the members mean, docs/ipc.md says.
+What a member means is said here, where its name doesn't: as the text of Annotated, which `gputerm
+msg schema` and docs/ipc.md show. Functions in gputerm/control return these, so mypy compares what
+they build with what is promised, and the client library's methods return them too.
 """
 
 from __future__ import annotations
 
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
 __all__ = [
-    "RESULTS",
     "AuditRecord",
     "Audited",
     "Block",
     "Blocks",
     "Closed",
+    "ConfigValue",
     "Cost",
+    "Costs",
     "Created",
     "Delays",
     "Event",
@@ -29,10 +32,10 @@ __all__ = [
     "ProcessCost",
     "Reloaded",
     "Resized",
+    "Schema",
     "Screenshot",
     "Scrolled",
     "Size",
-    "Statistics",
     "Subscribed",
     "Text",
     "TrustLevel",
@@ -49,7 +52,7 @@ TrustLevel = Literal["trusted", "default", "untrusted"]
 class Problem(TypedDict):
     """What is wrong with a configuration, and where."""
 
-    severity: str  #: error or warning
+    severity: Literal["error", "warning"]
     file: str
     line: int | None
     key: str
@@ -60,18 +63,23 @@ class Created(TypedDict):
     window_id: int
     pid: int
     tty: str | None
-    problems: list[Problem]  #: with the options given
-    exit_status: NotRequired[int | None]  #: with `wait`; None: the window was closed before
+    problems: Annotated[list[Problem], "with the options given"]
+    exit_status: NotRequired[
+        Annotated[int | None, "with `wait`; null: the window was closed before"]
+    ]
 
 
 class Reloaded(TypedDict):
     problems: list[Problem]
 
 
-class Windows(TypedDict):
-    """The ids of the windows that a command acted on."""
+ConfigValue = Annotated[Any, "an object; the value alone when a key was asked for"]
 
-    windows: list[int]
+
+class Windows(TypedDict):
+    """What a command acted on."""
+
+    windows: Annotated[list[int], "the ids of those that were acted on"]
 
 
 class Foreground(TypedDict):
@@ -86,25 +94,25 @@ class Window(TypedDict):
     title: str
     columns: int
     lines: int
-    width: int  #: pixels
-    height: int
+    width: Annotated[int, "pixels"]
+    height: Annotated[int, "pixels"]
     cwd: str | None
     command: list[str]
     pid: int
     tty: str | None
-    foreground: Foreground | None  #: who has the terminal now
+    foreground: Annotated[Foreground | None, "who has the terminal now"]
     focused: bool
     trust: TrustLevel
-    visible: bool  #: neither hidden nor minimised
+    visible: Annotated[bool, "neither hidden nor minimised"]
     alternate_screen: bool
-    at_prompt: bool | None  #: None: the shell sends no marks
-    block: int | None  #: the number of the command being typed or run
+    at_prompt: Annotated[bool | None, "null: the shell sends no marks"]
+    block: Annotated[int | None, "the number of the command being typed or run"]
     last_exit_status: int | None
-    exit_status: int | None  #: of the program, when the window is held
-    history: int  #: lines above the screen
-    lines_back: int  #: scrolled
-    font_size: float  #: points
-    opened_at: float  #: seconds since the epoch
+    exit_status: Annotated[int | None, "of the program, when the window is held"]
+    history: Annotated[int, "lines above the screen"]
+    lines_back: Annotated[int, "scrolled"]
+    font_size: Annotated[float, "points"]
+    opened_at: Annotated[float, "seconds since the epoch"]
     x11_id: int | None
 
 
@@ -113,13 +121,13 @@ class Closed(TypedDict):
 
     id: int
     title: str
-    exit_status: int | None  #: None: it was closed before its program ended
-    closed_at: float  #: seconds since the epoch
+    exit_status: Annotated[int | None, "null: it was closed before its program ended"]
+    closed_at: Annotated[float, "seconds since the epoch"]
 
 
 class Listed(TypedDict):
     windows: list[Window]
-    closed: list[Closed]  #: the last 1,000, oldest first
+    closed: Annotated[list[Closed], "the last 1,000, oldest first"]
 
 
 class Size(TypedDict):
@@ -134,10 +142,10 @@ class Resized(TypedDict):
 
 class PlacedWindow(TypedDict):
     id: int
-    x: int | None
+    x: Annotated[int | None, "pixels; null: nobody knows (Wayland)"]
     y: int | None
-    width: int
-    height: int
+    width: Annotated[int, "pixels"]
+    height: Annotated[int, "pixels"]
     columns: int
     lines: int
 
@@ -148,19 +156,21 @@ class Placed(TypedDict):
 
 class Text(TypedDict):
     text: NotRequired[str]
-    document: NotRequired[dict[str, Any]]  #: with format "json"; see docs/dump.schema.json
+    document: NotRequired[
+        Annotated[dict[str, Any], "with format `json`, instead of text; see docs/dump.schema.json"]
+    ]
 
 
 class Screenshot(TypedDict):
-    png: str  #: in base64
+    png: Annotated[str, "in base64"]
     width: int
     height: int
 
 
 class Place(TypedDict):
     id: int
-    line: int  #: number of the first line shown
-    lines_back: int
+    line: Annotated[int, "the number of the first line shown"]
+    lines_back: Annotated[int, "scrolled"]
 
 
 class Scrolled(TypedDict):
@@ -170,7 +180,7 @@ class Scrolled(TypedDict):
 class Waited(TypedDict):
     window: int
     reason: Literal["text", "quiet", "command", "exit"]
-    value: Any  #: the text matched, or the exit code; None when there is none
+    value: Annotated[Any, "the text matched, or the exit code; null when there is none"]
 
 
 class Block(TypedDict):
@@ -180,14 +190,14 @@ class Block(TypedDict):
     state: Literal["typed", "running", "finished", "aborted"]
     command: str | None
     cwd: str | None
-    host: str | None  #: of `cwd`, if the shell said it
+    host: Annotated[str | None, "of `cwd`, if the shell said it"]
     exit_code: int | None
-    started_at: float | None  #: seconds since the epoch
+    started_at: Annotated[float | None, "seconds since the epoch"]
     finished_at: float | None
     prompt_line: int
     output_line: int | None
-    end_line: int | None  #: the first one that isn't output
-    text: NotRequired[str]
+    end_line: Annotated[int | None, "the first one that isn't output"]
+    text: NotRequired[Annotated[str, "what it wrote, if that was asked for"]]
 
 
 class Blocks(TypedDict):
@@ -198,24 +208,24 @@ class Match(TypedDict):
     line: int
     column: int
     text: str
-    context: str  #: the whole line
+    context: Annotated[str, "the whole line"]
 
 
 class Matches(TypedDict):
     matches: list[Match]
-    more: bool  #: there may be older ones
+    more: Annotated[bool, "there may be older ones"]
 
 
 class Subscribed(TypedDict):
-    seq: int  #: number of the newest event before
+    seq: Annotated[int, "the number of the newest event before"]
 
 
 class AuditRecord(TypedDict):
-    time: float
+    time: Annotated[float, "seconds since the epoch"]
     window: int
-    what: str  #: a privilege of the table in docs/ipc.md
+    what: Annotated[str, "a privilege of the table below"]
     allowed: bool
-    size: int  #: bytes or characters
+    size: Annotated[int, "bytes or characters"]
 
 
 class Audited(TypedDict):
@@ -226,7 +236,7 @@ class Delays(TypedDict):
     """Seconds; None where nothing was measured."""
 
     count: int
-    mean: float | None
+    mean: Annotated[float | None, "seconds; null where nothing was measured"]
     p50: float | None
     p90: float | None
     p99: float | None
@@ -236,7 +246,7 @@ class Delays(TypedDict):
 class Cost(TypedDict):
     """What was received and drawn, and what that took."""
 
-    uptime: float  #: seconds, as all times here
+    uptime: Annotated[float, "seconds, as all times here"]
     bytes_received: int
     parse_seconds: float
     frames: int
@@ -246,21 +256,24 @@ class Cost(TypedDict):
 
 class ProcessCost(Cost):
     pid: int
-    memory: int | None  #: bytes that are resident
+    memory: Annotated[int | None, "bytes that are resident; null: the system doesn't say"]
 
 
 class WindowCost(Cost):
     id: int
 
 
-class Statistics(TypedDict):
-    process: ProcessCost  #: with windows that are closed
+class Costs(TypedDict):
+    process: Annotated[ProcessCost, "with windows that are closed"]
     windows: list[WindowCost]
 
 
 class Version(TypedDict):
     version: str
-    protocol: int
+    protocol: Annotated[int, "grows when a client written for the last one would break"]
+
+
+Schema = Annotated[dict[str, Any], "JSON schemas of all commands"]
 
 
 class Event(TypedDict):
@@ -289,36 +302,3 @@ class Event(TypedDict):
     what: NotRequired[str]
     allowed: NotRequired[bool]
     size: NotRequired[int]
-
-
-#: By command: the type of its answer.
-RESULTS: dict[str, Any] = {
-    "create-window": Created,
-    "config": None,
-    "get-config": Any,
-    "reload-config": Reloaded,
-    "set-font-size": Windows,
-    "action": Windows,
-    "list": Listed,
-    "close": Windows,
-    "focus": Windows,
-    "resize": Resized,
-    "place": Placed,
-    "set-title": Windows,
-    "get-text": Text,
-    "screenshot": Screenshot,
-    "scroll": Scrolled,
-    "send-text": Windows,
-    "send-keys": Windows,
-    "wait": Waited,
-    "blocks": Blocks,
-    "search": Matches,
-    "subscribe": Subscribed,
-    "audit": Audited,
-    "set-trust": Windows,
-    "statistics": Statistics,
-    "quit": None,
-    "ping": None,
-    "version": Version,
-    "schema": dict[str, Any],
-}

@@ -1,4 +1,4 @@
-"""Writes calls.py: `python -m gputerm.tools.write_calls > gputerm/ipc/client/calls.py`.
+"""Writes gputerm/ipc/client/calls.py, the methods of the client library, for `make gen`.
 
 A method for each row of commands.py, once blocking and once for asyncio, so that editors and type
 checkers know them. A test compares the file with what this writes, and the methods with the rows.
@@ -9,13 +9,13 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from gputerm.ipc.commands import COMMANDS, Command, Parameter
-from gputerm.ipc.results import RESULTS
+from gputerm.ipc.command import Command, Parameter
+from gputerm.ipc.commands import COMMANDS
 
 HEAD = '''\
 """The commands of remote control as methods.
 
-Made by `python -m gputerm.tools.write_calls > gputerm/ipc/client/calls.py`. Edit the tables.
+Made by `make gen` of gputerm/ipc/commands.py. Edit that.
 """
 
 from __future__ import annotations
@@ -66,11 +66,6 @@ def page() -> str:
     return "".join(parts)
 
 
-def method_name(command: Command) -> str:
-    """`close` is taken: it closes the connection."""
-    return "close_window" if command.name == "close" else command.name.replace("-", "_")
-
-
 def argument_name(parameter: Parameter) -> str:
     """Python has other plans for `class`."""
     return "class_" if parameter.name == "class" else parameter.name
@@ -109,15 +104,11 @@ def _default(parameter: Parameter) -> str:
 
 
 def _method(command: Command, sync: str) -> str:
-    result = RESULTS[command.name]
-    if isinstance(result, type) and result.__module__ == "gputerm.ipc.results":
-        kind = f"results.{result.__name__}"
-    else:
-        kind = {None: "None", Any: "Any"}.get(result, "dict[str, Any]")
+    kind = "None" if command.answer == "None" else f"results.{command.answer}"
     by_position, by_name = arguments(command)
     signature = ["self", *(_argument(command, p) for p in by_position)]
     signature += ["*", *(_argument(command, p) for p in by_name)] if by_name else []
-    head = f"    {sync}def {method_name(command)}("
+    head = f"    {sync}def {command.method}("
     if len(signature) == 1:
         head += f"self) -> {kind}:\n"
     else:
@@ -134,8 +125,6 @@ def _method(command: Command, sync: str) -> str:
         call = f'{"await " * bool(sync)}self.command("{command.name}", {{}})'
     if kind == "None":
         body = f"        {call}\n"
-    elif kind == "Any":
-        body = f"        return {call}\n"
     else:
         body = f"        result: {kind} = {call}\n        return result\n"
     return f"\n{head}{_docstring(command)}{head_of_body}{body}"
@@ -159,7 +148,3 @@ def _docstring(command: Command) -> str:
         return f'        """{summary}"""\n'
     lines = "\n".join(rows)
     return f'        """{summary}\n\n{lines}\n        """\n'
-
-
-if __name__ == "__main__":
-    print(page(), end="")

@@ -1,4 +1,4 @@
-"""Writes docs/configuration.md: `python -m gputerm.tools.write_configuration`, to its output.
+"""Writes docs/configuration.md, the page of the configuration, for `make gen`.
 
 Everything it says about keys comes from the schema; a test keeps page and schema together.
 """
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 INTRODUCTION = """\
-<!-- Made by `python -m gputerm.tools.write_configuration`. Edit config/schema.py. -->
+<!-- Made by `make gen` of gputerm/config/schema.py. Edit that. -->
 
 # Configuration
 
@@ -136,7 +136,3 @@ def _code(text: str) -> str:
 
 def _escaped(text: str) -> str:
     return text.replace("|", "\\|")
-
-
-if __name__ == "__main__":
-    print(page(), end="")

@@ -1,4 +1,4 @@
-"""Writes docs/ipc.md: `python -m gputerm.tools.write_ipc > docs/ipc.md`.
+"""Writes docs/ipc.md, the page of remote control, for `make gen`.
 
 Commands, parameters, events, codes, limits and the table of trust come from where they are defined;
 a test keeps the page and those together.
@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import inspect
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gputerm.control import chords, scrollback, sending, texts, waits
 from gputerm.errors import ExitCode
 from gputerm.input.bindings import KEY_NAMES
 from gputerm.input.keys import NAMED_KEYS
 from gputerm.ipc import protocol
-from gputerm.ipc.commands import COMMANDS, Command, Parameter
+from gputerm.ipc.command import Command, Parameter
+from gputerm.ipc.commands import COMMANDS
 from gputerm.ipc.events import EVENTS
+from gputerm.ipc.schema import answer_schema
 from gputerm.ipc.server import connection, server
 from gputerm.policy import match, patterns
 from gputerm.policy.privileges import TABLE, Trust
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 INTRODUCTION = """\
-<!-- Made by `python -m gputerm.tools.write_ipc > docs/ipc.md`. Edit the tables. -->
+<!-- Made by `make gen` of gputerm/ipc/commands.py and others. Edit those. -->
 
 # Remote control
 
@@ -210,7 +215,9 @@ def _command(command: Command) -> str:
     if command.one_of:
         names = ", ".join(f"`{name}`" for name in command.one_of)
         lines.append(f"Needs {'exactly one of ' * (len(command.one_of) > 1)}{names}.\n")
-    lines.append(f"Answer: {_result(command.result)}\n")
+    if command.example:
+        lines.append(f"For example `gputerm msg {command.name} {command.example}`.\n")
+    lines += _answer(answer_schema(command))
     return "\n".join(lines)
 
 
@@ -235,17 +242,23 @@ _TYPES = {
 }
 
 
-def _result(schema: dict[str, Any]) -> str:
+def _answer(schema: dict[str, Any]) -> list[str]:
+    """What a command answers: `{windows: [{id, columns, lines}]}`, and what members mean."""
     if schema.get("type") == "null":
-        return "null."
+        return ["Answer: null.\n"]
     if "properties" not in schema:
-        return f"{schema.get('description', 'an object')}."
-    return _shape(schema) + "."
+        return [f"Answer: {schema['description']}.\n"]
+    meanings = [f"- `{path}`: {meaning}" for path, meaning in _meanings(schema, "")]
+    return [f"Answer: `{_inner(schema)}`.\n", *meanings, *[""] * bool(meanings)]
 
 
-def _shape(schema: dict[str, Any]) -> str:
-    """`{windows: [{id, columns, lines}]}`, types left to the schema."""
-    return f"`{_inner(schema)}`"
+def _meanings(schema: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:
+    """The members that are described, by their names with dots between."""
+    for name, part in schema.get("properties", {}).items():
+        inside = f"{path}.{name}" if path else name
+        if "description" in part:
+            yield inside, part["description"]
+        yield from _meanings(part.get("items", part), inside)
 
 
 def _inner(schema: dict[str, Any]) -> str:
@@ -373,7 +386,3 @@ def _protocol() -> list[str]:
         "`create-window --wait` returns the exit code of the program. `--json list` says how "
         "windows that were closed have ended, and `wait --exit` knows it too.\n",
     ]
-
-
-if __name__ == "__main__":
-    print(page(), end="")

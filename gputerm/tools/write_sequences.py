@@ -1,4 +1,4 @@
-"""Writes docs/sequences.md: `python -m gputerm.tools.write_sequences > docs/sequences.md`.
+"""Writes docs/sequences.md, the page of control sequences, for `make gen`.
 
 Every row comes from the tables that also dispatch; a test keeps the page and the tables together.
 """
@@ -11,7 +11,7 @@ from gputerm.vt.functions.osc import COMMANDS
 from gputerm.vt.modes import MODES, Mode
 
 INTRODUCTION = """\
-<!-- Made by `python -m gputerm.tools.write_sequences > docs/sequences.md`. Edit the tables. -->
+<!-- Made by `make gen` of the tables in gputerm/vt. Edit those. -->
 
 # Control sequences
 
@@ -88,7 +88,3 @@ def _table(heading: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return "".join(
         "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |\n" for row in lines
     )
-
-
-if __name__ == "__main__":
-    print(page(), end="")

@@ -1,7 +1,10 @@
 """Every command is carried out once, and its answer is what `gputerm msg schema` says."""
 
+import shlex
+
 import pytest
 
+from gputerm.ipc.client.msg import parse
 from gputerm.ipc.client.remote import Remote
 from gputerm.ipc.commands import COMMANDS
 
@@ -15,26 +18,23 @@ TYPES = {
     "null": type(None),
 }
 
-#: Parameters with which a command works in a window that runs cat with marks of OSC 133.
-PARAMS = {
-    "create-window": {"command": ["cat"], "option": ["font.size=big"]},
-    "config": {"options": ["font.size=9"]},
-    "get-config": {},
-    "set-font-size": {"size": 10},
-    "action": {"actions": ["ScrollToTop"]},
-    "resize": {"columns": 60},
-    "place": {"size": "60x20"},
-    "set-title": {"title": "x"},
-    "get-text": {"format": "json"},
-    "scroll": {"lines": 1},
-    "send-text": {"text": "x"},
-    "send-keys": {"keys": ["a"]},
-    "wait": {"text": "marked"},
-    "blocks": {"text": True},
-    "search": {"pattern": "marked"},
-    "set-trust": {"level": "default"},
-    "close": {"window": 2},
-}
+#: More than the examples of the rows, so that every member of an answer is seen, in a window that
+#: runs cat with marks of OSC 133.
+MORE = (
+    ("create-window", {"command": ["cat"], "option": ["font.size=big"]}),
+    ("get-config", {}),
+    ("get-text", {"format": "json"}),
+    ("blocks", {"text": True}),
+    ("search", {"pattern": "marked"}),
+    ("wait", {"text": "marked"}),
+)
+
+
+def example(command):
+    """The parameters of a row's example, as `gputerm msg` sends them."""
+    params = parse(command, shlex.split(command.example))
+    local = {parameter.name for parameter in command.parameters if parameter.local}
+    return {name: value for name, value in params.items() if name not in local}
 
 
 def check(value, schema, path="result"):
@@ -66,14 +66,16 @@ def test_every_answer_fits_the_schema(gputerm):
     marks = r"printf '\033]133;A\a\033]133;C;cmdline=x\amarked\n\033]133;D;0\a\033]52;c;eA==\a'"
     terminal = gputerm("-e", "sh", "-c", f"{marks}; cat")
     terminal.wait_text("marked")
-    order = sorted((c.name for c in COMMANDS), key=lambda name: (name == "quit", name == "close"))
+    last = {"close": 1, "quit": 2}
+    rows = sorted(COMMANDS, key=lambda command: last.get(command.name, 0))
     with Remote.find(str(terminal.socket)) as remote:
         schema = remote.call("schema")
         assert list(schema["commands"]) == [command.name for command in COMMANDS]
-        for name in order:
-            params = dict(PARAMS.get(name, {}))
-            if "window" in schema["commands"][name]["params"]["properties"]:
-                params.setdefault("window", 1)
+        for name, params in (*MORE, *((row.name, example(row)) for row in rows)):
+            known = schema["commands"][name]["params"]["properties"]
+            if "window" in known and "match" not in params:
+                params = {"window": 1, **params}
+            params.pop("match", None)
             check(remote.call(name, **params), schema["commands"][name]["result"], name)
         assert terminal.process.wait(20) == 0
 
@@ -85,7 +87,7 @@ def test_each_command_refuses_what_is_wrong_before_it_acts(gputerm):
             with pytest.raises(Exception, match="unknown parameter"):
                 remote.call(command.name, nonsense=1)
             if any(parameter.name == "window" for parameter in command.parameters):
-                params = {**PARAMS.get(command.name, {}), "window": 99}
+                params = {**example(command), "window": 99, "match": None}
                 with pytest.raises(Exception, match="there is no window 99"):
                     remote.call(command.name, **params)
                 with pytest.raises(Exception, match="no window matches"):

@@ -243,17 +243,6 @@ def test_what_to_dict_says_reads_back_as_the_same(write):
 # The page
 
 
-def test_the_page_is_made_from_this_schema():
-    from pathlib import Path
-
-    from gputerm.tools.write_configuration import page
-
-    path = Path(__file__).parents[2] / "docs" / "configuration.md"
-    assert path.read_text() == page(), (
-        "run python -m gputerm.tools.write_configuration > docs/configuration.md"
-    )
-
-
 def test_every_key_is_on_the_page():
     from gputerm.tools.write_configuration import page
 

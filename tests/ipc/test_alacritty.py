@@ -6,7 +6,8 @@ import subprocess
 
 import pytest
 
-from gputerm.ipc.commands import find, validate
+from gputerm.ipc.command import validate
+from gputerm.ipc.commands import find
 from gputerm.ipc.protocol import Fault
 from gputerm.ipc.server import alacritty
 

@@ -8,7 +8,7 @@ import sys
 import typing
 from collections.abc import Sequence
 from os import PathLike
-from typing import Any, Literal, NotRequired, Union
+from typing import Literal, NotRequired, Union
 
 import pytest
 
@@ -17,8 +17,7 @@ from gputerm.ipc import AsyncRemote, Event, Fault, Remote, results
 from gputerm.ipc.client import calls
 from gputerm.ipc.commands import COMMANDS
 from gputerm.ipc.events import EVENTS
-from gputerm.ipc.results import RESULTS
-from gputerm.tools import write_calls
+from gputerm.ipc.schema import answer_type
 
 PATH = Union[str, PathLike[str]]  # noqa: UP007  # what get_type_hints makes of the alias
 WINDOW = Union[int, Literal["focused", "self"], None]  # noqa: UP007
@@ -31,26 +30,15 @@ KINDS = {
     "strings": Sequence[str],
     "window": WINDOW,
 }
-PLAIN = {"string": str, "boolean": bool, "integer": int, "number": float, "null": type(None)}
-
-
-def method_of(owner, command):
-    name = {"close": "close_window"}.get(command.name, command.name.replace("-", "_"))
-    return getattr(owner, name)
-
-
-def test_the_file_is_what_the_tables_say():
-    with open(calls.__file__, encoding="utf-8") as file:
-        assert file.read() == write_calls.page(), "python -m gputerm.tools.write_calls"
 
 
 @pytest.mark.parametrize("owner", [Remote, AsyncRemote])
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_each_command_is_a_method_with_its_parameters(owner, command):
-    method = method_of(owner, command)
+    method = getattr(owner, command.method)
     assert inspect.iscoroutinefunction(method) is (owner is AsyncRemote)
     given = dict(list(inspect.signature(method).parameters.items())[1:])
-    hints = typing.get_type_hints(method, vars(calls))
+    hints = typing.get_type_hints(method, vars(calls), include_extras=True)
     rows = {
         {"class": "class_"}.get(parameter.name, parameter.name): parameter
         for parameter in command.parameters
@@ -68,46 +56,7 @@ def test_each_command_is_a_method_with_its_parameters(owner, command):
             kind = kind | None if default is None else kind
         assert hints[name] == kind, name
         assert (given[name].kind is inspect.Parameter.KEYWORD_ONLY) is not row.positional
-    assert hints["return"] == (RESULTS[command.name] or type(None))
-
-
-def fits(schema, kind, path):
-    """Whether a type says what a schema says."""
-    if "anyOf" in schema or kind is Any:
-        assert "type" not in schema, path
-        return
-    if "enum" in schema:
-        assert kind == Literal[tuple(schema["enum"])], path
-        return
-    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    parts = set(typing.get_args(kind)) if type(None) in typing.get_args(kind) else {kind}
-    assert (type(None) in parts) is ("null" in kinds and kind is not type(None)) or kinds == [
-        "null"
-    ], path
-    (first,) = [name for name in kinds if name != "null"] or ["null"]
-    (part,) = (parts - {type(None)}) or {type(None)}
-    if first == "array":
-        assert typing.get_origin(part) is list, path
-        fits(schema["items"], typing.get_args(part)[0], f"{path}[]")
-    elif first == "object" and "properties" not in schema:
-        assert part == dict[str, Any], path
-    elif first == "object":
-        hints = typing.get_type_hints(part, include_extras=True)
-        assert set(hints) == set(schema["properties"]), path
-        for name, hint in hints.items():
-            optional = typing.get_origin(hint) is NotRequired
-            assert optional is (name not in schema["required"]), f"{path}.{name}"
-            inner = typing.get_args(hint)[0] if optional else hint
-            fits(schema["properties"][name], inner, f"{path}.{name}")
-    else:
-        assert part is PLAIN[first], path
-
-
-def test_each_answer_is_typed_as_its_schema_says():
-    assert list(RESULTS) == [command.name for command in COMMANDS]
-    for command in COMMANDS:
-        kind = RESULTS[command.name]
-        fits(command.result, type(None) if kind is None else kind, command.name)
+    assert hints["return"] == (answer_type(command) or type(None))
 
 
 def test_an_event_has_the_members_that_the_table_names():

@@ -1,10 +1,14 @@
 """The command table: what it accepts, what it refuses, and that it is whole."""
 
+from typing import Annotated, Any, Literal, NotRequired, TypedDict
+
 import pytest
 
-from gputerm.ipc import commands, protocol
-from gputerm.ipc.commands import COMMANDS, find, validate
+from gputerm.ipc import protocol
+from gputerm.ipc.command import validate
+from gputerm.ipc.commands import COMMANDS, find
 from gputerm.ipc.protocol import Fault
+from gputerm.ipc.schema import protocol_schema, schema_of
 
 
 def test_missing_parameters_have_their_defaults():
@@ -51,20 +55,41 @@ def test_unknown_command_has_its_own_code():
     assert caught.value.code == protocol.METHOD_NOT_FOUND
 
 
-def test_every_row_is_complete():
-    assert len({command.name for command in COMMANDS}) == len(COMMANDS)
-    for command in COMMANDS:
-        flags = [flag for parameter in command.parameters for flag in parameter.flags]
-        assert len(set(flags)) == len(flags)
-        assert not {"-h", "--help"} & set(flags)
-        for parameter in command.parameters:
-            assert parameter.help
-            assert parameter.value or parameter.takes == "none" or not parameter.flags
-
-
 def test_schema_describes_every_command():
-    schema = commands.schema()
+    schema = protocol_schema()
     assert schema["protocol"] == protocol.VERSION
     assert list(schema["commands"]) == [command.name for command in COMMANDS]
     properties = schema["commands"]["create-window"]["params"]["properties"]
     assert properties["command"]["items"] == {"type": "string"}
+
+
+class Inner(TypedDict):
+    kind: Literal["a", "b"] | None
+    size: Annotated[float | None, "points"]
+
+
+class Outer(Inner):
+    parts: NotRequired[list[Inner]]
+    anything: Any
+    rest: dict[str, Any]
+
+
+def test_a_schema_says_what_the_type_says():
+    inner = {
+        "kind": {"enum": ["a", "b", None]},
+        "size": {"type": ["number", "null"], "description": "points"},
+    }
+    closed = {"type": "object", "additionalProperties": False}
+    part = {**closed, "properties": inner, "required": ["kind", "size"]}
+    assert schema_of(Inner) == part
+    assert schema_of(Outer) == {
+        **closed,
+        "properties": {
+            **inner,
+            "parts": {"type": "array", "items": part},
+            "anything": {},
+            "rest": {"type": "object"},
+        },
+        "required": ["kind", "size", "anything", "rest"],
+    }
+    assert schema_of(None) == {"type": "null"}

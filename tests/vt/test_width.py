@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gputerm.tools import gen_width
+from gputerm.tools import write_widths
 from gputerm.vt.core.width import (
     cell_width,
     cluster_width,
@@ -190,9 +190,9 @@ def test_tables_hold_in_bounds():
 
 
 def test_the_automaton_is_the_one_of_the_generator():
-    assert BREAK.tobytes() == gen_width.automaton()
-    assert CLASSES == gen_width.CLASSES
-    assert UNICODE_VERSION == gen_width.VERSION
+    assert BREAK.tobytes() == write_widths.automaton()
+    assert CLASSES == write_widths.CLASSES
+    assert UNICODE_VERSION == write_widths.VERSION
 
 
 def test_width_of_a_cluster_stays_between_none_and_two():

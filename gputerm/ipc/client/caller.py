@@ -125,7 +125,7 @@ class Caller:
 
 def patience(command: Command, values: dict[str, Any]) -> float | None:
     """How many seconds the answer may take; None: any time."""
-    if not command.is_slow(values):
+    if not command.may_wait(values):
         return REPLY_TIMEOUT_S
     limit: float | None = values.get("timeout")  # of the command itself
     return None if limit is None else limit + REPLY_TIMEOUT_S

@@ -1,6 +1,6 @@
 """The commands of remote control as methods.
 
-Made by `python -m gputerm.tools.write_calls > gputerm/ipc/client/calls.py`. Edit the tables.
+Made by `make gen` of gputerm/ipc/commands.py. Edit that.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ class Calls(ABC):
         *,
         window_id: int | None = None,
         match: str | None = None,
-    ) -> Any:
+    ) -> results.ConfigValue:
         """Print the configuration in use, or one key of it.
 
         key: such as font.size; else everything
@@ -122,7 +122,8 @@ class Calls(ABC):
             "window_id": window_id,
             "match": match,
         }
-        return self.command("get-config", params)
+        result: results.ConfigValue = self.command("get-config", params)
+        return result
 
     def reload_config(self) -> results.Reloaded:
         """Read the configuration file again."""
@@ -585,17 +586,17 @@ class Calls(ABC):
         *,
         window: _Window = None,
         match: str | None = None,
-    ) -> results.Statistics:
+    ) -> results.Costs:
         """Print what windows have received and drawn, and what that took.
 
-        window: only this window
+        window: only of this window
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         """
         params: dict[str, Any] = {
             "window": window,
             "match": match,
         }
-        result: results.Statistics = self.command("statistics", params)
+        result: results.Costs = self.command("statistics", params)
         return result
 
     def quit(self) -> None:
@@ -611,9 +612,9 @@ class Calls(ABC):
         result: results.Version = self.command("version", {})
         return result
 
-    def schema(self) -> dict[str, Any]:
+    def schema(self) -> results.Schema:
         """Print this protocol as JSON."""
-        result: dict[str, Any] = self.command("schema", {})
+        result: results.Schema = self.command("schema", {})
         return result
 
 
@@ -708,7 +709,7 @@ class AsyncCalls(ABC):
         *,
         window_id: int | None = None,
         match: str | None = None,
-    ) -> Any:
+    ) -> results.ConfigValue:
         """Print the configuration in use, or one key of it.
 
         key: such as font.size; else everything
@@ -721,7 +722,8 @@ class AsyncCalls(ABC):
             "window_id": window_id,
             "match": match,
         }
-        return await self.command("get-config", params)
+        result: results.ConfigValue = await self.command("get-config", params)
+        return result
 
     async def reload_config(self) -> results.Reloaded:
         """Read the configuration file again."""
@@ -1184,17 +1186,17 @@ class AsyncCalls(ABC):
         *,
         window: _Window = None,
         match: str | None = None,
-    ) -> results.Statistics:
+    ) -> results.Costs:
         """Print what windows have received and drawn, and what that took.
 
-        window: only this window
+        window: only of this window
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         """
         params: dict[str, Any] = {
             "window": window,
             "match": match,
         }
-        result: results.Statistics = await self.command("statistics", params)
+        result: results.Costs = await self.command("statistics", params)
         return result
 
     async def quit(self) -> None:
@@ -1210,7 +1212,7 @@ class AsyncCalls(ABC):
         result: results.Version = await self.command("version", {})
         return result
 
-    async def schema(self) -> dict[str, Any]:
+    async def schema(self) -> results.Schema:
         """Print this protocol as JSON."""
-        result: dict[str, Any] = await self.command("schema", {})
+        result: results.Schema = await self.command("schema", {})
         return result

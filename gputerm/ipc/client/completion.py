@@ -154,32 +154,52 @@ def _of(parameter: Parameter, path: str | None) -> Iterator[tuple[str, str]]:
     """The values that a parameter can have, as far as they can be counted."""
     if parameter.choices:
         yield from ((choice, "") for choice in parameter.choices)
-    elif parameter.type == "window" or parameter.name == "window_id":
-        yield from _windows(parameter, path)
-    elif parameter.name == "actions":
-        from gputerm.actions import Action
-
-        yield from ((action.value, action.doc) for action in Action)
-    elif parameter.name == "events":
-        from gputerm.ipc.events import EVENTS
-
-        yield from ((name, "") for name in EVENTS)
-    elif parameter.value == "KEY" and parameter.name in ("key", "unset"):
-        yield from ((key, "") for key in _keys(_ask(path, "get-config", window_id=-1) or {}))
-    elif parameter.name == "working_directory":
-        yield DIRECTORIES, ""
+    elif parameter.type == "window":
+        yield "focused", "the window with the keyboard"
+        yield "self", "the window around this shell"
+        yield from _windows(path)
+    elif parameter.completes:
+        yield from VALUES[parameter.completes](path)
     elif parameter.type == "path" or parameter.takes == "rest":
         yield FILES, ""
 
 
-def _windows(parameter: Parameter, path: str | None) -> Iterator[tuple[str, str]]:
-    if parameter.type == "window":
-        yield "focused", "the window with the keyboard"
-        yield "self", "the window around this shell"
+def _windows(path: str | None) -> Iterator[tuple[str, str]]:
     for window in (_ask(path, "list") or {"windows": ()})["windows"]:
         # Titles are programs' words: no control character may reach the user's shell.
         title = "".join(char for char in window["title"] if char.isprintable())
         yield str(window["id"]), title
+
+
+def _actions(path: str | None) -> Iterator[tuple[str, str]]:
+    from gputerm.actions import Action
+
+    return ((action.value, action.doc) for action in Action)
+
+
+def _events(path: str | None) -> Iterator[tuple[str, str]]:
+    from gputerm.ipc.events import EVENTS
+
+    return ((name, "") for name in EVENTS)
+
+
+def _config_keys(path: str | None) -> Iterator[tuple[str, str]]:
+    return ((key, "") for key in _keys(_ask(path, "get-config", window_id=-1) or {}))
+
+
+def _directories(path: str | None) -> Iterator[tuple[str, str]]:
+    yield DIRECTORIES, ""
+
+
+#: By what a row's Parameter.completes says: (word, meaning) of all that may stand there, asked of
+#: the gputerm at a socket if need be.
+VALUES = {
+    "actions": _actions,
+    "directories": _directories,
+    "events": _events,
+    "keys": _config_keys,
+    "windows": _windows,
+}
 
 
 def _keys(table: dict[str, Any], before: str = "") -> Iterator[str]:

@@ -14,7 +14,7 @@ from gputerm import log, output
 from gputerm.directories import absolute
 from gputerm.ipc import commands
 from gputerm.ipc.client.caller import Caller, fill_in, patience
-from gputerm.ipc.command import Command, Parameter
+from gputerm.ipc.command import Command, Parameter, check_choice
 from gputerm.ipc.protocol import ENDED, IN_VAIN, INVALID_OPTION, Fault
 
 TYPE_CHECKING = False
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from gputerm.errors import UsageError
 
-__all__ = ["main"]
+__all__ = ["main", "parse"]
 
 _SPEAKER = "gputerm msg"
 _MAX_TIMEOUT_S = 1e8  #: more than any clock takes is no timeout
@@ -64,12 +64,12 @@ def main(argv: Sequence[str]) -> int:
         if command is None:
             output.show(_usage(), end="")
             return 0
-        params = _parse(command, arguments)
+        params = parse(command, arguments)
         as_json = params is not None and params.pop("--json", as_json)
         if params is None:
             output.show(_command_usage(command), end="")
             return 0
-        if command.name == "screenshot" and not as_json and "file" not in params:
+        if command.writes and not as_json and "file" not in params:
             raise _misuse(command, 'needs FILE; "-" is standard output')
         with Caller.find(path) as remote:
             if remote.instead_of is not None:
@@ -83,12 +83,12 @@ def main(argv: Sequence[str]) -> int:
             if timeout is None:
                 timeout = patience(command, params)
             result = remote.call(command.name, reply_timeout=timeout, **params)
-            if command.name == "subscribe":
+            if command.follows:
                 return _follow(remote)
-            if command.name == "screenshot" and not as_json:
+            if command.writes and not as_json:
                 from binascii import a2b_base64
 
-                output.write(own["file"], a2b_base64(result["png"]))
+                output.write(own["file"], a2b_base64(result[command.writes]))
                 return 0
     except Fault as fault:
         return _refused(fault, as_json=as_json)
@@ -130,9 +130,10 @@ def _warn(gone: str, found: str, *, as_json: bool) -> None:
 
 def _exit_code(command: Command, result: Any) -> int:
     """0, but for a program that was waited for: what it returned."""
-    if command.name != "create-window" or "exit_status" not in result:
+    if not command.exits_with or command.exits_with not in result:
         return 0
-    return 1 if result["exit_status"] is None else int(result["exit_status"])
+    status = result[command.exits_with]
+    return 1 if status is None else int(status)
 
 
 def _follow(remote: Caller) -> int:
@@ -179,7 +180,7 @@ def _leading_options(
     raise _usage_error("which command? (see gputerm msg --help)")
 
 
-def _parse(command: Command, arguments: list[str]) -> dict[str, Any] | None:
+def parse(command: Command, arguments: list[str]) -> dict[str, Any] | None:
     """The parameters that a command line gives; None asks for help. Raises UsageError."""
     flags = {flag: parameter for parameter in command.parameters for flag in parameter.flags}
     positional = next((p for p in command.parameters if p.positional), None)
@@ -207,7 +208,7 @@ def _parse(command: Command, arguments: list[str]) -> dict[str, Any] | None:
         else:
             _take_operand(command, positional, argument, values)
     try:
-        commands.check_choice(command, values)
+        check_choice(command, values)
     except Fault as fault:
         raise _usage_error(f"{fault.message} (see gputerm msg {command.name} --help)") from None
     return values
@@ -372,10 +373,10 @@ def _for_people(command: Command, result: Any) -> str:
     for problem in result.get("problems", ()) if isinstance(result, dict) else ():
         log.report(_problem(problem), speaker=_SPEAKER)
     shown = result if command.shows == "*" else result.get(command.shows, result)
-    if command.name in ("list", "blocks", "search", "audit", "statistics"):
-        from gputerm.ipc.client.columns import TABLES
+    if command.columns:
+        from gputerm.ipc.client import columns
 
-        return TABLES[command.name](shown)
+        return columns.show(command, shown)
     if shown is None and command.shows != "*":
         return ""
     return str(shown) if isinstance(shown, str | int | float) else _as_json(shown, indent=2)

@@ -4,7 +4,7 @@
     client ◀─ Connection ◀──────── call ◀─────── reply / fail ◀──── main thread
 
 Every call is answered once, whatever happens: by the main thread, by the checks here, or when the
-loop ends. `version` and `schema` are answered here, so they work while the main thread is busy.
+loop ends. What about.py knows is answered here, so it works while the main thread is busy.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from gputerm import __version__, log
+from gputerm import log
 from gputerm.host.loop import READ, Loop
 from gputerm.ipc import commands, protocol, sockets
+from gputerm.ipc.command import validate
 from gputerm.ipc.protocol import Call, Fault
 from gputerm.ipc.server import alacritty
 from gputerm.ipc.server.connection import Connection
@@ -270,15 +271,12 @@ class Server:
     def _on_call(self, line: _Line, call: Call) -> None:
         try:
             command = commands.find(call.method)
-            params = commands.validate(command, call.params)
+            params = validate(command, call.params)
         except Fault as fault:
             line.done(line.error(call, fault))
             return
-        if call.method == "version":
-            answer = {"version": __version__, "protocol": protocol.VERSION}
-            line.done(line.result(call, answer))
-        elif call.method == "schema":
-            line.done(line.result(call, commands.schema()))
+        if command.immediate:
+            line.done(line.result(call, command.load_function()()))
         else:
             request = Request(self, line, call, params)
             self._requests.add(request)
