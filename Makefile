@@ -10,7 +10,7 @@ CODE := gputerm scripts tests benchmarks
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run build setup setup-dev test test-interpreted check format golden bench profile fuzz asan soak oracles \
+.PHONY: help run build setup setup-dev test test-interpreted test-versions check format golden bench profile fuzz asan soak oracles \
 	conformance gen annotate wheel wheel-check clean
 
 help: ## print this
@@ -26,6 +26,9 @@ test: setup-dev ## run the tests (ARGS=...)
 
 test-interpreted: setup-dev ## run the core's tests without compiled code, where numpy checks bounds
 	GPUTERM_INTERPRETED=1 $(VENV)/python -m pytest $(or $(ARGS),tests/vt)
+
+test-versions: setup-dev ## run what libraries do with the lowest and the newest versions allowed (ARGS=...)
+	$(VENV)/python scripts/versions.py $(ARGS)
 
 check: setup-dev ## formatting, lint, types, stubs of compiled modules, import rule
 	$(VENV)/ruff format --check $(CODE)

@@ -88,7 +88,6 @@ MAY_IMPORT: dict[str, set[str]] = {
 #: Circles of files that are still to be cut, by the rooms they lie in; those cut lose their line.
 CIRCLES_LEFT: list[set[str]] = [
     {"app.mouse", "app.perform", "app.window"},
-    {"window"},
 ]
 SOLE_IMPORTER = {
     "sdl2": "window.sdl",

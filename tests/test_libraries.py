@@ -109,6 +109,16 @@ finally:
     assert run("import sys; sys.exit = lambda code: None" + code).splitlines()[-1] == ""
 
 
+def test_each_library_is_documented():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    architecture = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    for requirement in project["project"]["dependencies"]:
+        name = requirement.partition(">=")[0]
+        assert f"[{name}](https://pypi.org/project/{name}/)" in readme, f"say what {name} is for"
+        assert f"\n- **{name}**: " in architecture, f"say what {name} does and what we do ourselves"
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs /proc")
 def test_numpy_starts_no_threads():
     code = """

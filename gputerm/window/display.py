@@ -17,7 +17,8 @@ from contextlib import suppress
 from gputerm.errors import DisplayError
 from gputerm.input import Mods
 from gputerm.window import sdl, x11
-from gputerm.window.selections import Asked, Selections
+from gputerm.window.asked import Asked
+from gputerm.window.selections import Selections
 
 #: SDL_TextInputEvent: type, windowID, text; at once, as in dispatch.py. [SDL_events.h]
 _TEXT_EVENT = struct.Struct("=I4xI32s")

@@ -13,28 +13,12 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from gputerm import log
+from gputerm.window.asked import Asked
 
-__all__ = ["Asked", "Selections"]
+__all__ = ["Selections"]
 
 #: After so many failures no further thread is started.
 _MAX_FAILURES = 3
-
-
-class Asked:
-    """Somebody waits for a selection's text."""
-
-    __slots__ = ("answer", "primary", "wanted")
-
-    def __init__(
-        self,
-        answer: Callable[[str, str | None], None],
-        *,
-        primary: bool,
-        wanted: Callable[[], bool] = lambda: True,
-    ) -> None:
-        self.answer = answer  #: called with the text, and why there is none in a line for the user
-        self.primary = primary
-        self.wanted = wanted  #: whether it still is; called in any thread
 
 
 class Selections:

@@ -17,7 +17,7 @@ from Xlib.protocol import request as x_request
 from Xlib.protocol.display import Display
 from Xlib.xobject.drawable import Window
 
-from gputerm.window.selections import Asked
+from gputerm.window.asked import Asked
 
 __all__ = ["Peer"]
 
