@@ -19,7 +19,7 @@ from gputerm.render.pipeline import Pipeline
 from gputerm.render.renderer import Renderer
 from gputerm.text import glyphs_for
 from gputerm.text.metrics import FontOptions
-from gputerm.vt import Terminal
+from gputerm.vt import Terminal, TerminalOptions
 
 LINES, COLUMNS = 30, 100
 WARM_UP = 5  #: frames that fill caches
@@ -31,7 +31,7 @@ class Bench:
     def __init__(self, lines: int = LINES, columns: int = COLUMNS, history: int = 10_000) -> None:
         """Needs a current GL context."""
         glyphs = glyphs_for(FontOptions())
-        self.terminal = Terminal(lines, columns, history=history)
+        self.terminal = Terminal(lines, columns, TerminalOptions(history=history))
         self.text = b"".join(
             b"%c" % (33 + i % 90) + b" " * (i % 3 == 0) for i in range(lines * columns)
         )

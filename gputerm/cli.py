@@ -112,7 +112,6 @@ Exit code: that of the program, 124 after a timeout, or as for gputerm.
 """
 
 MAX_SECONDS = 1_000_000  # eleven days, which poll(2) can wait
-MAX_RENDERED_CELLS_A_SIDE = 2_000  # An 8K screen shows 960 by 270 cells of the default font.
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -371,15 +370,17 @@ def _check_config(config_file: str | None, config: Config, problems: Sequence[Pr
 
 def _size(value: str) -> tuple[int, int]:
     """ "80x24" → (80, 24)."""
+    from gputerm.limits import MAX_COLUMNS, MAX_LINES
+
     columns, _, lines = value.partition("x")
     if columns.isdecimal() and lines.isdecimal():
         size = int(columns[:9]), int(lines[:9])
-        if min(size) >= 1 and max(size) <= MAX_RENDERED_CELLS_A_SIDE:
+        if 1 <= size[0] <= MAX_COLUMNS and 1 <= size[1] <= MAX_LINES:
             return size
     from gputerm.errors import UsageError
 
     raise UsageError(
-        f"--size: expected COLUMNSxLINES, each from 1 to {MAX_RENDERED_CELLS_A_SIDE}, got {value}"
+        f"--size: expected COLUMNSxLINES, from 1x1 to {MAX_COLUMNS}x{MAX_LINES}, got {value}"
     )
 
 

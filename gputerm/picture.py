@@ -19,7 +19,7 @@ import numpy as np
 
 from gputerm import __version__, output
 from gputerm.config import Config, Problem
-from gputerm.configured.appearance import look_of, new_terminal
+from gputerm.configured.appearance import look_of, terminal_options
 from gputerm.configured.geometry import font_options, padding_px, window_size
 from gputerm.directories import here
 from gputerm.errors import ExitCode, GputermError
@@ -57,9 +57,8 @@ def run(options: RenderOptions, config: Config, problems: Iterable[Problem]) -> 
     glyphs = glyphs_for(font_options(config, scale=1.0))
     for advice in glyphs.problems:
         report(advice, "warning")
-    terminal = new_terminal(
-        config, options.lines, options.columns, test_reports=options.test_reports
-    )
+    wanted = terminal_options(config, test_reports=options.test_reports)
+    terminal = Terminal(options.lines, options.columns, wanted)
     metrics = glyphs.metrics
     terminal.set_pixel_size(
         options.columns * metrics.cell_width, options.lines * metrics.cell_height

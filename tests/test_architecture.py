@@ -22,6 +22,7 @@ LEAVES = {
     "directories",
     "errors",
     "failures",
+    "limits",
     "log",
     "options",
     "output",

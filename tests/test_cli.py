@@ -135,14 +135,17 @@ SAME_PLACE = "--png, --json and --text: two of them would write to the same plac
             "render --sise 3",
             "unknown option --sise, did you mean --size? (see gputerm render --help)",
         ),
-        ("render --size 80", "--size: expected COLUMNSxLINES, each from 1 to 2000, got 80"),
-        ("render --size 0x9", "--size: expected COLUMNSxLINES, each from 1 to 2000, got 0x9"),
+        ("render --size 80", "--size: expected COLUMNSxLINES, from 1x1 to 2000x1000, got 80"),
+        ("render --size 0x9", "--size: expected COLUMNSxLINES, from 1x1 to 2000x1000, got 0x9"),
         ("render --input - --text - --png -", SAME_PLACE),
         ("render --input - --text a --json a", SAME_PLACE),
         ("render --input - --onlcr=on", "--onlcr: expected auto, always or never, got on"),
         ("render --timeout 0 -e x", "--timeout: expected seconds up to 1000000, got 0"),
         ("render --timeout nan -e x", "--timeout: expected seconds up to 1000000, got nan"),
-        ("render --size 9x9999", "--size: expected COLUMNSxLINES, each from 1 to 2000, got 9x9999"),
+        (
+            "render --size 9x9999",
+            "--size: expected COLUMNSxLINES, from 1x1 to 2000x1000, got 9x9999",
+        ),
     ],
 )
 def test_a_command_line_that_means_nothing_gets_one_line_of_advice(line, message, part, capfd):

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gputerm.export.dump import ansi_rows, rows_of, screen_of, to_json, to_text
-from gputerm.vt import Terminal
+from gputerm.vt import Terminal, TerminalOptions
 
 
 def dump(term: Terminal, **options):
@@ -149,7 +149,7 @@ def test_rows_say_what_they_are():
 
 
 def test_history_is_numbered_and_can_be_left_out():
-    term = Terminal(2, 10, history=3)
+    term = Terminal(2, 10, TerminalOptions(history=3))
     term.feed(b"".join(b"%d\r\n" % n for n in range(8)))
     document = dump(term)
     assert [row["runs"][0]["text"] for row in document["history"]] == ["4", "5", "6"]
@@ -161,7 +161,7 @@ def test_history_is_numbered_and_can_be_left_out():
 
 
 def test_text_is_what_stands_on_the_screen():
-    term = Terminal(4, 10, history=9)
+    term = Terminal(4, 10, TerminalOptions(history=9))
     term.feed("gone\r\na  日\r\n\r\nlonger than ten  ".encode())
     assert to_text(term) == "a  日\n\nlonger tha\nn ten"
     assert to_text(term, rows_of(term, 0, 99)) == "gone\na  日\n\nlonger tha\nn ten"

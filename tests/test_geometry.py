@@ -3,10 +3,10 @@
 import pytest
 
 from gputerm.config import Config, with_overrides
-from gputerm.configured.geometry import MAX_SIDE_PX, font_options, layout, window_size
+from gputerm.configured.geometry import font_options, layout, window_size
+from gputerm.limits import MAX_COLUMNS, MAX_LINES, MAX_SIDE_PX
 from gputerm.text import FontOptions, Metrics
 from gputerm.text.metrics import LineMetrics, cell_metrics, undrawable
-from gputerm.vt.functions import xtwinops
 
 
 def metrics(advance=9.0, height=21.0, offset=(0, 0)) -> Metrics:
@@ -48,7 +48,7 @@ def test_the_grid_lies_in_what_can_be_drawn(padding, dynamic, scale, side):
 
 def test_no_grid_is_larger_than_what_a_program_may_ask_for():
     lines, columns, _ = layout(Config(), metrics(1, 1), 1.0, 30_000, 30_000)
-    assert (lines, columns) == (xtwinops.MAX_LINES, xtwinops.MAX_COLUMNS)
+    assert (lines, columns) == (MAX_LINES, MAX_COLUMNS)
 
 
 def test_padding_is_kept_where_there_is_room_for_it():

@@ -13,7 +13,7 @@ from gputerm.host import Channel, Loop, Output, Pty
 from gputerm.host.flood import Flood
 from gputerm.pane.session import _SLICE, MAX_BEHIND_PASTES, MAX_PASTES, Session
 from gputerm.view import SelectionKind, Side
-from gputerm.vt import Terminal, WindowFacts
+from gputerm.vt import Terminal, TerminalOptions, WindowFacts
 
 PATIENCE_S = 20.0
 LONG_AGO = 0.0  #: a deadline that lets `pump` feed one slice
@@ -202,7 +202,7 @@ def test_who_waits_for_each_answer_is_not_taken_for_a_trickle(loop, monkeypatch)
 def test_what_a_resize_leaves_is_done_by_pump_and_what_is_seen_comes_first(loop):
     pty = Pty.spawn(["/bin/cat"], cwd="/", env=dict(os.environ), lines=24, columns=80)
     channel = Channel(loop, pty)
-    terminal = Terminal(24, 80, history=50_000)
+    terminal = Terminal(24, 80, TerminalOptions(history=50_000))
     session = Session(terminal, channel, word_separators="")
     text = "".join(f"{number:06} {'word ' * 12}end\r\n" for number in range(20_000))
     terminal.feed(text.encode())

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from gputerm import output
 from gputerm.app.window import TerminalWindow
 from gputerm.config import Config, Problem
-from gputerm.configured.appearance import new_terminal
+from gputerm.configured.appearance import terminal_options
 from gputerm.control.aside import Finished
 from gputerm.control.control import Control
 from gputerm.errors import DisplayError, ExitCode, GLError, GputermError
@@ -40,6 +40,7 @@ from gputerm.render.renderer import Renderer
 from gputerm.startup.graphics import Graphics
 from gputerm.startup.launcher import Launched, Launcher, another_instance, first_options
 from gputerm.text import Glyphs
+from gputerm.vt import Terminal
 from gputerm.window.dispatch import QUIT, dispatch, window_of
 
 if TYPE_CHECKING:
@@ -167,9 +168,8 @@ class App:
         """Give a window that was begun its terminal and its picture, and map it."""
         number, config, native, glyphs, cells, channel, notices = launched
         try:
-            terminal = new_terminal(
-                config, cells.lines, cells.columns, test_reports=self.options.test_reports
-            )
+            wanted = terminal_options(config, test_reports=self.options.test_reports)
+            terminal = Terminal(cells.lines, cells.columns, wanted)
             self._graphics.make_current(native)
             canvas = Canvas(self._renderer, glyphs, *native.size, cells.padding)
         except BaseException:

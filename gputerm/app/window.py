@@ -16,7 +16,12 @@ from gputerm.app.pacer import FramePacer
 from gputerm.app.perform import perform
 from gputerm.app.xtwinops import WindowOperations, facts
 from gputerm.config import Config
-from gputerm.configured.appearance import look_of, message_colors, selection_colors, set_up
+from gputerm.configured.appearance import (
+    look_of,
+    message_colors,
+    selection_colors,
+    terminal_options,
+)
 from gputerm.configured.geometry import layout, window_size
 from gputerm.errors import GLError
 from gputerm.failures import FailureCount
@@ -251,7 +256,8 @@ class TerminalWindow:
         self._selection_colors = selection_colors(config)
         self._message_colors = message_colors(config)
         self._bindings = Bindings([binding.parsed() for binding in config.keyboard.bindings])
-        set_up(self.session.terminal, config)
+        options = self.session.terminal.options
+        self.session.terminal.configure(terminal_options(config, test_reports=options.test_reports))
         self.session.set_word_separators(config.selection.semantic_escape_chars)
         self._trusting.configure(config)
         self._apply_trust()

@@ -26,6 +26,7 @@ from gputerm.config.kinds import (
     Text,
 )
 from gputerm.config.toml_table import Nested, Table, setting, table
+from gputerm.limits import MAX_COLUMNS, MAX_LINES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
 MAX_HISTORY = 1_000_000  # lines; ten times Alacritty's, history is stored compactly
 BLINK_PERIODS_AT_LEAST = 2  # a caret that stops before it has blinked looks broken
 
-#: A screen of 8K shows 1,920 by 1,080 cells of 4 pixels.
-MAX_COLUMNS, MAX_LINES = 2_000, 1_000
 MAX_PADDING = 3_840  # pixels; on both sides of a window they fill a screen of 8K
 
 SIGNED_BYTE = Integer("pixels", -128, 127)

@@ -5,18 +5,11 @@ Shared by windows and offscreen pictures, so that both show the same.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import numpy as np
-
 from gputerm.config import Config
 from gputerm.render.paint import Look, contrast
 from gputerm.view import INVERT
-from gputerm.vt import Terminal, TerminalOptions, palette
+from gputerm.vt import TerminalOptions, palette
 from gputerm.vt.core.cells import COLOR_RGB
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 
 def look_of(config: Config, *, translucent: bool = False) -> Look:
@@ -42,8 +35,8 @@ def look_of(config: Config, *, translucent: bool = False) -> Look:
 _ANSI_NAMES = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 
 
-def palette_defaults(config: Config) -> NDArray[np.uint32]:
-    """The configured colours, uint32[palette.SIZE] as vt.palette has them."""
+def _palette(config: Config) -> tuple[int, ...]:
+    """The configured colours, as vt.palette numbers them."""
     colors = config.colors
     defaults = palette.default_colors()
     defaults[:8] = [getattr(colors.normal, name) for name in _ANSI_NAMES]
@@ -60,37 +53,22 @@ def palette_defaults(config: Config) -> NDArray[np.uint32]:
         (palette.SELECTION_FOREGROUND, colors.selection.text),
     ):
         defaults[index] = color if isinstance(color, int) else palette.UNSET
-    return defaults
+    return tuple(defaults.tolist())
 
 
-def set_up(terminal: Terminal, config: Config) -> None:
-    """Make a terminal follow a changed configuration, as `new_terminal` makes a new one."""
+def terminal_options(config: Config, *, test_reports: bool) -> TerminalOptions:
+    """What the configuration says about a terminal."""
     style = config.cursor.style
-    terminal.set_default_palette(palette_defaults(config))
-    terminal.set_default_cursor(style.shape.lower(), blinking=style.blinking in ("On", "Always"))
-    terminal.set_history_limit(config.scrolling.history)
-    terminal.set_ambiguous_width(wide=config.terminal.ambiguous_width == "Wide")
-    terminal.set_clusters(config.terminal.clusters.lower())
-
-
-def new_terminal(config: Config, lines: int, columns: int, *, test_reports: bool) -> Terminal:
-    """A terminal as configured: history, colours, cursor, widths."""
-    style = config.cursor.style
-    terminal = Terminal(
-        lines,
-        columns,
+    return TerminalOptions(
         history=config.scrolling.history,
-        options=TerminalOptions(
-            cursor_shape=style.shape.lower(),
-            cursor_blinking=style.blinking in ("On", "Always"),
-            ambiguous_wide=config.terminal.ambiguous_width == "Wide",
-            clusters=config.terminal.clusters.lower(),
-            resize_at_once=True,
-            test_reports=test_reports,
-        ),
+        colors=_palette(config),
+        cursor_shape=style.shape.lower(),
+        cursor_blinking=style.blinking in ("On", "Always"),
+        ambiguous_wide=config.terminal.ambiguous_width == "Wide",
+        clusters=config.terminal.clusters.lower(),
+        resize_at_once=True,
+        test_reports=test_reports,
     )
-    terminal.set_default_palette(palette_defaults(config))
-    return terminal
 
 
 def selection_colors(config: Config) -> dict[str, int | None]:

@@ -5,14 +5,12 @@ cells; needs no terminal and no GL, so that a program can be started before thos
 from typing import NamedTuple
 
 from gputerm.config import Config
-from gputerm.config.schema import MAX_COLUMNS, MAX_LINES
 from gputerm.errors import FontError
+from gputerm.limits import MAX_COLUMNS, MAX_LINES, MAX_SIDE_PX
 from gputerm.text import FontOptions, FontSpec, Metrics, glyphs_for
 
 DEFAULT_COLUMNS, DEFAULT_LINES = 80, 24
 MIN_COLUMNS, MIN_LINES = 2, 1
-#: What is drawn of a window: places are 16-bit numbers (render/paint.py).
-MAX_SIDE_PX = 32_767
 
 
 class Layout(NamedTuple):

@@ -1,6 +1,7 @@
 """Pictures in the driver's memory that can be drawn into. Imports no numpy; see pipeline.py."""
 
 from gputerm.errors import GLError
+from gputerm.limits import MAX_SIDE_PX
 from gputerm.render import gl
 
 _CANT_DRAW = "the graphics driver can't draw into a {} × {} texture"
@@ -19,10 +20,6 @@ def sample_texels(target: int) -> None:
         gl.glTexParameteri(target, name, value)
 
 
-#: Pixels a side; the places of quads are 16-bit numbers (paint.py).
-MAX_SIDE = 32_767
-
-
 class Texture:
     """A canvas-sized picture that can be drawn into, stored top row first.
 
@@ -35,7 +32,7 @@ class Texture:
         """Raises GLError when the driver can't make one so large, or has no memory for it."""
         # A window that is being shrunk to nothing still needs a texture.
         width, height = max(width, 1), max(height, 1)
-        if max(width, height) > MAX_SIDE:
+        if max(width, height) > MAX_SIDE_PX:
             raise GLError(_CANT_DRAW.format(width, height))
         self.width, self.height = width, height
         self.texture = gl.generate(gl.glGenTextures)

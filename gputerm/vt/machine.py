@@ -64,13 +64,13 @@ class Machine(Content):
     cursor_shape: str
     cursor_blinking: bool
 
-    def __init__(self, lines: int, columns: int, history: int, options: TerminalOptions) -> None:
-        super().__init__(lines, columns, history)
-        self.options = options
+    def __init__(self, lines: int, columns: int, options: TerminalOptions) -> None:
+        super().__init__(lines, columns, options.history)
         tables = charset.tables()
         self.screen.charset_tables[: len(tables)] = tables
         self.palette = Palette()
         self.modes = Modes(self.screen)
+        self._follow(options)
         self.window = WindowFacts()  #: what reports about the window say
         self._events: list[Event] = []
         self._replies = bytearray()
@@ -96,6 +96,16 @@ class Machine(Content):
         self.cursor_shape = self.options.cursor_shape
         self.cursor_blinking = self.options.cursor_blinking
         self.modes.put(DecMode.ATT_BLINK, self.cursor_blinking)
+
+    def _follow(self, options: TerminalOptions) -> None:
+        """Takes options as its own; what stands on the screen and what the program chose stay."""
+        self.options = options
+        self.palette.set_defaults(options.colors)
+        self.screen.set_history_limit(options.history)
+        self.screen.set_ambiguous_width(wide=options.ambiguous_wide)
+        never = options.clusters == "never"
+        self.modes.fix(DecMode.GRAPHEMES, False if never else None)
+        self.screen.set_default_clusters(on=options.clusters == "always", anyway=never)
 
     # What the world and the program are told.
 

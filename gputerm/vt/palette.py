@@ -10,7 +10,7 @@ configuration; what the program changes lies above them and can be reset.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -96,8 +96,8 @@ class Palette:
         """uint32[SIZE], read-only, current."""
         return self._view
 
-    def set_defaults(self, colors: NDArray[np.uint32]) -> None:
-        """New defaults, uint32[up to SIZE]; colours that the program set stay."""
+    def set_defaults(self, colors: Sequence[int]) -> None:
+        """New defaults, at most SIZE from index 0 on; colours that the program set stay."""
         self._defaults = default_colors()
         self._defaults[: len(colors)] = colors
         keep = sorted(self._changed)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from gputerm.vt import report
 from gputerm.vt.core.parser import Parser
+from gputerm.vt.events import CursorStyleChanged
 from gputerm.vt.functions import osc, settings
 from gputerm.vt.functions.dispatch import Dispatch
 from gputerm.vt.keyboard_modes import KeyOptions, MouseOptions
@@ -27,28 +28,16 @@ from gputerm.vt.snapshot import Snapshot
 from gputerm.vt.terminal_options import TerminalOptions, WindowFacts
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from gputerm.vt.core.handler_failures import Failure
     from gputerm.vt.events import ClipboardQuery, Event
 
 
 class Terminal(Machine):
-    """A terminal of lines x columns with at most `history` lines above the screen."""
+    """A terminal of lines x columns."""
 
-    def __init__(
-        self,
-        lines: int,
-        columns: int,
-        *,
-        history: int = 10_000,
-        options: TerminalOptions | None = None,
-    ) -> None:
-        super().__init__(lines, columns, history, options or TerminalOptions())
+    def __init__(self, lines: int, columns: int, options: TerminalOptions | None = None) -> None:
+        super().__init__(lines, columns, options or TerminalOptions())
         self.screen.handler = Dispatch(self)
-        self.screen.set_ambiguous_width(wide=self.options.ambiguous_wide)
-        self.set_clusters(self.options.clusters)
         self._parser = Parser(self.screen)
         self._echo_parser: Parser | None = None
 
@@ -109,38 +98,18 @@ class Terminal(Machine):
         if self.focus_reporting:
             self.reply(b"\x1b[I" if focused else b"\x1b[O")
 
-    def set_default_palette(self, colors: NDArray[np.uint32]) -> None:
-        """uint32[up to palette.SIZE]: the configured colours; what the program set stays.
+    def configure(self, options: TerminalOptions) -> None:
+        """Follows other options than it was made with, as far as the program didn't choose.
 
-        Mode 2031 is told when they turn from dark to light or back.
+        Text that stands keeps its widths. Mode 2031 reports when the configured colours turn from
+        dark to light or back.
         """
-        before = self.palette.dark
-        self.palette.set_defaults(colors)
-        if before != self.palette.dark and self.modes.get_mode(DecMode.COLOR_SCHEME):
+        before, dark = self.options, self.palette.dark
+        self._follow(options)
+        if self.palette.dark != dark and self.modes.get_mode(DecMode.COLOR_SCHEME):
             self.reply(report.color_scheme(dark=self.palette.dark))
-
-    def set_default_cursor(self, shape: str, *, blinking: bool) -> None:
-        """The configured style; shown at once unless the program chose another."""
-        before = self.options.cursor_shape, self.options.cursor_blinking
-        self.options = self.options.replace(cursor_shape=shape, cursor_blinking=blinking)
-        if (self.cursor_shape, self.cursor_blinking) == before:
-            self.put_cursor_style(shape, blinking)
-
-    def set_ambiguous_width(self, *, wide: bool) -> None:
-        """The configured width of ambiguous characters, two cells or one; what stands stays."""
-        self.options = self.options.replace(ambiguous_wide=wide)
-        self.screen.set_ambiguous_width(wide=wide)
-
-    def set_clusters(self, clusters: str) -> None:
-        """When cells hold clusters, as configured; what stands stays, and so does what the program
-        chose, except where it may not choose."""
-        self.options = self.options.replace(clusters=clusters)
-        never = clusters == "never"
-        self.modes.fix(DecMode.GRAPHEMES, False if never else None)
-        self.screen.set_default_clusters(on=clusters == "always", anyway=never)
-
-    def set_history_limit(self, lines: int) -> None:
-        self.screen.set_history_limit(lines)
+        if self.cursor_style == CursorStyleChanged(before.cursor_shape, before.cursor_blinking):
+            self.put_cursor_style(options.cursor_shape, options.cursor_blinking)
 
     # What there is to see.
 

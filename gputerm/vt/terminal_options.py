@@ -5,10 +5,12 @@ from gputerm.records import Record
 
 
 class TerminalOptions(Record):
-    """What is decided before the program speaks."""
+    """What is decided before the program speaks; Terminal.configure takes what is changed later."""
 
     name: str = "gputerm"  #: XTVERSION
     version: str = __version__
+    history: int = 10_000  #: lines kept above the screen
+    colors: tuple[int, ...] = ()  #: by index, see palette.py; those left out: xterm's
     cursor_shape: str = "block"  #: block, underline, beam; what DECSCUSR 0 selects
     cursor_blinking: bool = False
     ambiguous_wide: bool = False  #: characters of ambiguous width take two cells, not one

@@ -98,11 +98,10 @@ class ImaginaryWindow:
 
 def run_headless(argv: list[str], cwd: Path, environment: Mapping[str, str]) -> None:
     """Feed what a program writes to a Terminal, and answer it, until it ends."""
-    options = TerminalOptions(test_reports=True, resize_at_once=True)
-    terminal = Terminal(LINES, COLUMNS, options=options)
     colors = palette.default_colors()
     colors[palette.FOREGROUND], colors[palette.BACKGROUND] = FOREGROUND, BACKGROUND
-    terminal.set_default_palette(colors)
+    options = TerminalOptions(colors=tuple(colors.tolist()), test_reports=True, resize_at_once=True)
+    terminal = Terminal(LINES, COLUMNS, options)
     pty = Pty.spawn(argv, cwd=str(cwd), env=environment, lines=LINES, columns=COLUMNS)
     try:
         window = ImaginaryWindow(terminal, pty)

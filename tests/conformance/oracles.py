@@ -21,7 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from gputerm.vt import Terminal
+from gputerm.vt import Terminal, TerminalOptions
 
 LINES, COLUMNS = 8, 20
 
@@ -164,7 +164,7 @@ class Ours:
     name = "gputerm"
 
     def show(self, data: bytes) -> Seen:
-        terminal = Terminal(LINES, COLUMNS, history=100)
+        terminal = Terminal(LINES, COLUMNS, TerminalOptions(history=100))
         terminal.feed(data)
         line, column = terminal.cursor
         top = terminal.screen_top

@@ -12,9 +12,7 @@ import random
 import re
 
 import interpreted  # noqa: F401  # before gputerm
-import numpy as np
 import streams
-from numpy.typing import NDArray
 from programs import SETTINGS, TAINT
 from replies import check_reply
 
@@ -75,21 +73,24 @@ class WatchedDispatch(Dispatch):
         self._watch(super().execute, *arguments)
 
 
-def palette(*, dark: bool) -> NDArray[np.uint32]:
+def palette(*, dark: bool) -> tuple[int, ...]:
     """The default colours on a dark or a light background."""
     colors = default_colors()
     colors[BACKGROUND] = 0x181818 if dark else 0xFFFFFF
-    return colors
+    return tuple(colors.tolist())
 
 
 def make(kind: int, lines: int = LINES, columns: int = COLUMNS) -> Watched:
     """A terminal; the bits of `kind` choose its options."""
     options = TerminalOptions(
-        ambiguous_wide=bool(kind & 1), test_reports=bool(kind & 2), resize_at_once=bool(kind & 4)
+        history=HISTORY,
+        colors=palette(dark=bool(kind & 8)),
+        ambiguous_wide=bool(kind & 1),
+        test_reports=bool(kind & 2),
+        resize_at_once=bool(kind & 4),
     )
-    terminal = Watched(lines, columns, history=HISTORY, options=options)
+    terminal = Watched(lines, columns, options)
     terminal.set_window(FACTS)
-    terminal.set_default_palette(palette(dark=bool(kind & 8)))
     terminal.take_events()
     return terminal
 
@@ -122,6 +123,10 @@ def replies(events: list[Event]) -> bytes:
     return b"".join(event.data for event in events if isinstance(event, Reply))
 
 
+def configure(terminal: Watched, **options) -> None:
+    terminal.configure(terminal.options.replace(**options))
+
+
 def act(terminal: Watched, what: int, rng: random.Random) -> list[Event]:
     """Something that happens in the world while the program speaks."""
     match what:
@@ -130,13 +135,13 @@ def act(terminal: Watched, what: int, rng: random.Random) -> list[Event]:
         case 1:
             terminal.set_focus(bool(rng.randrange(2)))
         case 2:
-            terminal.set_default_palette(palette(dark=bool(rng.randrange(2))))
+            configure(terminal, colors=palette(dark=bool(rng.randrange(2))))
         case 3:
             terminal.clear_history()
         case 4:
-            terminal.set_history_limit(rng.choice((0, 1, 5, HISTORY)))
+            configure(terminal, history=rng.choice((0, 1, 5, HISTORY)))
         case 5:
-            terminal.set_ambiguous_width(wide=bool(rng.randrange(2)))
+            configure(terminal, ambiguous_wide=bool(rng.randrange(2)))
         case 6:
             return terminal.feed(b"\x1b[?2026l")
         case 7:
@@ -148,9 +153,9 @@ def act(terminal: Watched, what: int, rng: random.Random) -> list[Event]:
         case 9:
             terminal.text((terminal.first_line, 0), (terminal.screen_top + terminal.lines, 0))
         case 10:
-            terminal.set_default_palette(np.arange(300, dtype=np.uint32)[: rng.randrange(272)])
+            configure(terminal, colors=tuple(range(rng.randrange(272))))
         case 11:
-            terminal.set_default_cursor(rng.choice(("block", "beam")), blinking=False)
+            configure(terminal, cursor_shape=rng.choice(("block", "beam")))
         case 12:
             read, write = os.pipe()
             os.write(write, b"from a descriptor \x1b[1mb")
@@ -162,7 +167,7 @@ def act(terminal: Watched, what: int, rng: random.Random) -> list[Event]:
         case 13:
             _look(terminal)
         case 14:
-            terminal.set_clusters(rng.choice(("always", "requested", "never")))
+            configure(terminal, clusters=rng.choice(("always", "requested", "never")))
         case _:
             pass
     return terminal.take_events()
@@ -201,12 +206,7 @@ def check_reset(terminal: Watched, kind: int) -> None:
     """That RIS leaves nothing."""
     terminal.feed(streams.RESET)
     new = make(kind, terminal.lines, terminal.columns)
-    new.set_history_limit(terminal.screen.history.limit)
-    new.set_ambiguous_width(wide=terminal.options.ambiguous_wide)
-    new.set_clusters(terminal.options.clusters)
-    new.set_default_palette(terminal.palette._defaults)
-    options = terminal.options
-    new.set_default_cursor(options.cursor_shape, blinking=options.cursor_blinking)
+    new.configure(terminal.options)
     new.take_events()
     assert streams.state(terminal) == streams.state(new), "RIS leaves something"
     told, expected = (

@@ -89,7 +89,7 @@ def stream(rng: random.Random, pieces: int) -> bytes:
 def make(seed: int = 0) -> Terminal:
     """Every other seed has wide characters of ambiguous width."""
     options = TerminalOptions(test_reports=True, ambiguous_wide=bool(seed % 2))
-    return Terminal(LINES, COLUMNS, history=HISTORY, options=options)
+    return Terminal(LINES, COLUMNS, options.replace(history=HISTORY))
 
 
 def feed(terminal: Terminal, data: bytes) -> list[Event]:

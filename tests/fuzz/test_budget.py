@@ -66,7 +66,7 @@ FLOODS = {
 def test_a_slice_does_no_more_than_it_is_worth(name):
     before, flood, most = FLOODS[name]
     options = TerminalOptions(resize_at_once=True, test_reports=True)
-    terminal = Terminal(LINES, COLUMNS, history=100, options=options)
+    terminal = Terminal(LINES, COLUMNS, options.replace(history=100))
     terminal.feed(before)
     data = flood * (2 * SLICE // len(flood) + 3)
     for _ in range(3):
@@ -112,7 +112,7 @@ def test_rep_equals_printing(seed):
     modes = [b"\x1b[4h", b"\x1b[?7l", b'\x1b[1"q', b"\x1b[41m", b"\x1b[1;2H", b"\x1b[?69h\x1b[2;5s"]
     modes += [b"\x1b#6", b"\x1b[?1049h", b"\x1b]8;;http://x\a", "あいう\r".encode(), b"\x1b[2;3r"]
     before = b"".join(rng.sample(modes, 3))
-    printed, repeated = (Terminal(lines, columns, history=20) for _ in range(2))
+    printed, repeated = (Terminal(lines, columns, TerminalOptions(history=20)) for _ in range(2))
     for terminal in (printed, repeated):
         terminal.feed(b"abcdefgh" + before)
     printed.feed(character.encode() * (count + 1))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gputerm.vt import Terminal
+from gputerm.vt import Terminal, TerminalOptions
 
 pytestmark = pytest.mark.gl
 
@@ -20,7 +20,7 @@ PIECES = (
 @pytest.mark.parametrize("seed", range(4))
 def test_drawing_only_changes_equals_drawing_everything(canvas, seed):
     rng = np.random.default_rng(seed)
-    terminal = Terminal(12, 40, history=50)
+    terminal = Terminal(12, 40, TerminalOptions(history=50))
     kept = canvas(terminal)
     for step in range(60):
         for index in rng.integers(0, len(PIECES), rng.integers(1, 6)):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from gputerm.vt import Terminal
+from gputerm.vt import Terminal, TerminalOptions
 
 
 @pytest.fixture
 def term() -> Terminal:
     """Four lines of ten columns, twenty lines of history."""
-    return Terminal(4, 10, history=20)
+    return Terminal(4, 10, TerminalOptions(history=20))

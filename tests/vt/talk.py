@@ -12,11 +12,12 @@ class Talk:
     """A Terminal, with its events sorted into replies and the rest."""
 
     def __init__(self, lines: int = 6, columns: int = 20, **options: Any) -> None:
-        history = options.pop("history", 100)
-        self.terminal = Terminal(
-            lines, columns, history=history, options=TerminalOptions(**options)
-        )
+        self.terminal = Terminal(lines, columns, TerminalOptions(**{"history": 100, **options}))
         self.events: list[Event] = []
+
+    def configure(self, **options: Any) -> None:
+        """Changes some of its options."""
+        self.terminal.configure(self.terminal.options.replace(**options))
 
     def feed(self, data: str | bytes) -> list[Event]:
         """Feeds text or bytes, checks the invariants, and returns the events of this call."""

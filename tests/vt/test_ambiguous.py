@@ -37,10 +37,10 @@ def test_they_wrap_like_other_wide_characters(wide):
 
 def test_a_change_applies_to_what_is_written_from_then_on(wide):
     wide.feed("αβ\r\n")
-    wide.terminal.set_ambiguous_width(wide=False)
+    wide.configure(ambiguous_wide=False)
     wide.feed("αβ")
     assert wide.terminal.cursor == (1, 2)
-    wide.terminal.set_ambiguous_width(wide=True)
+    wide.configure(ambiguous_wide=True)
     wide.feed("\r\nαβ")
     assert wide.terminal.cursor == (2, 4)
     assert wide.screen()[:3] == ["αβ"] * 3

@@ -46,31 +46,31 @@ def test_a_reset_returns_to_the_configuration(clusters, cells, reset):
 
 def test_a_change_applies_at_once_unless_the_program_chose():
     talk = Talk()
-    talk.terminal.set_clusters("requested")
+    talk.configure(clusters="requested")
     assert width(talk) == 8
-    talk.terminal.set_clusters("always")
+    talk.configure(clusters="always")
     assert width(talk) == 2
     talk.feed("\x1b[?2027h")
-    talk.terminal.set_clusters("requested")
+    talk.configure(clusters="requested")
     assert width(talk) == 2
     talk.feed("\x1b[?2027l")
-    talk.terminal.set_clusters("always")
+    talk.configure(clusters="always")
     assert width(talk) == 8
 
 
 def test_never_overrules_the_program_and_forgets_its_choice():
     talk = Talk()
     talk.feed("\x1b[?2027h\x1b[?2027s")
-    talk.terminal.set_clusters("never")
+    talk.configure(clusters="never")
     talk.feed("\x1b[?2027r")
     assert (width(talk), report(talk)) == (8, PERMANENTLY_RESET)
-    talk.terminal.set_clusters("requested")
+    talk.configure(clusters="requested")
     assert (width(talk), report(talk)) == (8, RESET)
 
 
 def test_what_stands_stays_and_joins_nothing_that_comes():
     talk = Talk()
     talk.feed(FAMILY + "\r\n👍")
-    talk.terminal.set_clusters("requested")
+    talk.configure(clusters="requested")
     talk.feed("🏽")
     assert (talk.screen()[:2], talk.terminal.cursor) == ([FAMILY, "👍🏽"], (1, 4))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from gputerm.vt import Terminal
+from gputerm.vt import Terminal, TerminalOptions
 from gputerm.vt.core.cells import ROW_WRAPPED
 from gputerm.vt.core.history import MAX_ROWS
 from gputerm.vt.core.reflow import SLICE_ROWS
@@ -21,7 +21,7 @@ steps = st.lists(
 
 
 def new(columns=20, lines=6, history=1_000_000):
-    return Terminal(lines, columns, history=history)
+    return Terminal(lines, columns, TerminalOptions(history=history))
 
 
 def rows(terminal):
@@ -227,7 +227,7 @@ def test_output_evicts_what_is_pending_too():
 
 def test_history_is_cleared_or_shortened_between_slices():
     for change in (
-        lambda t: t.set_history_limit(1200),
+        lambda t: t.configure(TerminalOptions(history=1200)),
         lambda t: t.clear_history(),
         lambda t: t.feed(b"\x1bc"),
     ):

@@ -13,7 +13,7 @@ import pytest
 from replies import check_reply
 from talk import Talk
 
-from gputerm.vt import Terminal, WindowFacts, modes
+from gputerm.vt import Terminal, TerminalOptions, WindowFacts, modes
 from gputerm.vt.events import ClipboardSet, Event, Reply
 from gputerm.vt.functions import catalogue, osc
 from gputerm.vt.machine import MAX_EVENTS
@@ -50,7 +50,7 @@ def _stream(seed: int, pieces: int) -> list[bytes]:
 @pytest.mark.parametrize("seed", range(30))
 def test_no_bytes_raise_and_every_reply_is_harmless(seed):
     lines, columns = 1 + seed % 9, 1 + seed * 7 % 30
-    terminal = Terminal(lines, columns, history=20)
+    terminal = Terminal(lines, columns, TerminalOptions(history=20))
     terminal.set_window(WindowFacts(columns * 8, lines * 16, 0, 0, 1000, 1000))
     random = Random(seed)
     for piece in _stream(seed, 300):
@@ -64,7 +64,10 @@ def test_no_bytes_raise_and_every_reply_is_harmless(seed):
 @pytest.mark.parametrize("seed", range(20))
 def test_any_split_gives_the_same_screen_and_replies(seed):
     stream = b"".join(_stream(seed, 100))
-    whole, split = Terminal(5, 20, history=20), Terminal(5, 20, history=20)
+    whole, split = (
+        Terminal(5, 20, TerminalOptions(history=20)),
+        Terminal(5, 20, TerminalOptions(history=20)),
+    )
     events = whole.feed(stream)
     cuts = sorted(Random(seed).choices(range(len(stream)), k=50))
     parts = [stream[a:b] for a, b in zip([0, *cuts], [*cuts, len(stream)], strict=True)]

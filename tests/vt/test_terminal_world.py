@@ -2,7 +2,6 @@
 
 import os
 
-import numpy as np
 import pytest
 from talk import Talk
 
@@ -85,7 +84,7 @@ def test_colour_scheme_is_that_of_the_configured_background_and_told_when_it_cha
     t.feed("\x1b[?2031h\x1b]11;#ffffff\a")  # What the program does itself is no news to it.
     for background, told in ((0x1D1F21, None), (0xFDF6E3, 2), (0xFFFFFF, None), (0x002B36, 1)):
         colors[palette.BACKGROUND] = background
-        t.terminal.set_default_palette(colors)
+        t.configure(colors=tuple(colors.tolist()))
         expected = [Reply(f"\x1b[?997;{told}n".encode())] if told else []
         assert t.terminal.take_events() == expected, hex(background)
     assert t.ask("\x1b[?996n") == "\x1b[?997;1n"
@@ -199,8 +198,7 @@ def test_cursor_style_zero_is_the_configured_one():
 def test_default_palette_leaves_what_the_program_set():
     t = Talk()
     t.feed("\x1b]4;1;#112233\a")
-    colors = np.full(256, 0x777777, np.uint32)
-    t.terminal.set_default_palette(colors)
+    t.configure(colors=(0x777777,) * 256)
     assert t.terminal.palette.get(1) == 0x112233
     assert t.terminal.palette.get(2) == 0x777777
     assert t.feed("\x1b]104;1\a") == [PaletteChanged()]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gputerm.limits import MAX_COLUMNS, MAX_LINES
 from gputerm.vt import report
 from gputerm.vt.events import IconTitleChanged, ResizeRequest, TitleChanged, WindowOperation
 from gputerm.vt.modes import DecMode
@@ -18,8 +19,6 @@ from gputerm.vt.modes import DecMode
 if TYPE_CHECKING:
     from gputerm.vt.core.handler import Params
     from gputerm.vt.machine import Machine
-
-MAX_LINES, MAX_COLUMNS = 1000, 2000  # What a program may ask for; a screen of 4K has 540 x 960.
 
 
 def set_window_title(terminal: Machine, title: str) -> None:
