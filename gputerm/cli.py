@@ -2,7 +2,7 @@
 
 Knows options, help and exit codes; opens no window and no socket. Whatever a command doesn't need
 is not imported for it: `gputerm msg` runs in scripts and key bindings, where its start is most of
-its time. The parser is our own because importing argparse takes longer than everything else here.
+its time.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import sys
 
 from gputerm import log, output
+from gputerm.arguments import CommandLine, Option, option_help
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,69 +21,43 @@ if TYPE_CHECKING:
     from gputerm.config import Config, Problem
 
 
-class Flag:
-    """One option of a command line."""
-
-    __slots__ = ("help", "names", "takes", "value")
-
-    def __init__(self, *names: str, help: str, value: str = "", takes: str = "one") -> None:
-        self.names = names  #: the last one is the name in messages and in `Arguments`
-        self.help = help
-        self.value = value  #: what the help calls its value; "" = it has none
-        self.takes = takes if value else "none"  #: "none" | "one" | "some" | "rest"
-
-
 COMMON = (
-    Flag(
-        "-e",
-        "--command",
-        value="PROGRAM [ARG]…",
+    Option(
+        "-e, --command PROGRAM [ARG]…",
+        "run this instead of the shell; must come last",
         takes="rest",
-        help="run this instead of the shell; must come last",
     ),
-    Flag("-d", "--working-directory", value="DIR", help="start the program there"),
-    Flag("--config-file", value="FILE", help="read this configuration file"),
-    Flag(
-        "-o",
-        "--option",
-        value="KEY=VALUE…",
-        takes="some",
-        help="override configuration keys: font.size=14",
-    ),
-    Flag("--test-reports", help="for test suites: programs can read the screen"),
-    Flag("-v", "--verbose", help="log more; twice: all"),
-    Flag("-q", "--quiet", help="log errors only; twice: nothing"),
-    Flag("-h", "--help", help="show this and exit"),
+    Option("-d, --working-directory DIR", "start the program there"),
+    Option("--config-file FILE", "read this configuration file"),
+    Option("-o, --option KEY=VALUE…", "override configuration keys: font.size=14", takes="some"),
+    Option("--test-reports", "for test suites: programs can read the screen"),
+    Option("-v, --verbose", "log more; twice: all"),
+    Option("-q, --quiet", "log errors only; twice: nothing"),
+    Option("-h, --help", "show this and exit"),
 )
 WINDOW = (
     *COMMON[:2],
-    Flag("-T", "-t", "--title", value="TITLE", help="fixed title of the window"),
-    Flag(
-        "--app-id", "--class", value="GENERAL[,INSTANCE]", help="WM_CLASS or app id of the window"
-    ),
-    Flag("--hold", help="keep the window when the program has ended"),
+    Option("-T, -t, --title TITLE", "fixed title of the window"),
+    Option("--app-id, --class GENERAL[,INSTANCE]", "WM_CLASS or app id of the window"),
+    Option("--hold", "keep the window when the program has ended"),
     *COMMON[2:4],
-    Flag("--check-config", help="list what is wrong with the configuration and exit"),
-    Flag("--socket", value="PATH", help="listen for gputerm msg there"),
-    Flag("--single-instance", help="open the window in a gputerm that runs"),
-    Flag("--daemon", help="open no window; wait for gputerm msg create-window"),
-    Flag("--perf-log", value="FILE", help="write what each frame costs there"),
+    Option("--check-config", "list what is wrong with the configuration and exit"),
+    Option("--socket PATH", "listen for gputerm msg there"),
+    Option("--single-instance", "open the window in a gputerm that runs"),
+    Option("--daemon", "open no window; wait for gputerm msg create-window"),
+    Option("--perf-log FILE", "write what each frame costs there"),
     *COMMON[4:],
-    Flag("-V", "--version", help="show the version and exit"),
+    Option("-V, --version", "show the version and exit"),
 )
 RENDER = (
     *COMMON[:2],
-    Flag("--size", value="COLUMNSxLINES", help="size of the screen; 80x24 unless given"),
-    Flag("--input", value="FILE", help='draw these bytes; "-" reads standard input'),
-    Flag(
-        "--onlcr",
-        value="WHEN",
-        help="CR LF for LF of the input: auto, always, never",
-    ),
-    Flag("--timeout", value="SECONDS", help="stop then and write what there is"),
-    Flag("--png", value="FILE", help='write a picture; "-" writes standard output'),
-    Flag("--json", value="FILE", help="write cells, colours and cursor"),
-    Flag("--text", value="FILE", help="write the text"),
+    Option("--size COLUMNSxLINES", "size of the screen; 80x24 unless given"),
+    Option("--input FILE", 'draw these bytes; "-" reads standard input'),
+    Option("--onlcr WHEN", "CR LF for LF of the input: auto, always, never"),
+    Option("--timeout SECONDS", "stop then and write what there is"),
+    Option("--png FILE", 'write a picture; "-" writes standard output'),
+    Option("--json FILE", "write cells, colours and cursor"),
+    Option("--text FILE", "write the text"),
     *COMMON[2:],
 )
 
@@ -110,8 +85,6 @@ Options:
 
 Exit code: that of the program, 124 after a timeout, or as for gputerm.
 """
-
-MAX_SECONDS = 1_000_000  # eleven days, which poll(2) can wait
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -151,19 +124,23 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 class Arguments:
-    """A command line taken apart. Raises UsageError."""
+    """The options of a command line by name. Raises UsageError."""
 
-    def __init__(self, flags: Sequence[Flag], arguments: Sequence[str], command: str) -> None:
-        self._command = command
-        self._flags = {name: flag for flag in flags for name in flag.names}
-        self._values: dict[str, list[str]] = {}
-        self._rest = list(arguments)
-        while self._rest:
-            self._take(self._rest.pop(0))
+    def __init__(self, options: Sequence[Option], arguments: Sequence[str], command: str) -> None:
+        self._line = line = CommandLine(options, arguments, command)
+        self._values: dict[str, list[str]] = {option.flags[-1]: [] for option in options}
+        self._given: dict[str, int] = {}
+        for flag, values in line:
+            if not flag:
+                (operand,) = values
+                raise line.misuse(f"unexpected {operand}; to run a program, write -e {operand}")
+            name = line.option(flag).flags[-1]
+            self._values[name] += values
+            self._given[name] = self._given.get(name, 0) + 1
 
     def count(self, name: str) -> int:
-        """How often an option without a value was given."""
-        return len(self.all(name))
+        """How often an option was given."""
+        return self._given.get(name, 0)
 
     def one(self, name: str) -> str | None:
         """The value of an option; the last one counts, so that an alias can be overruled."""
@@ -171,62 +148,18 @@ class Arguments:
         return values[-1] if values else None
 
     def all(self, name: str) -> tuple[str, ...]:
-        assert name in self._flags, name
-        return tuple(self._values.get(name, ()))
+        """All values of an option."""
+        return tuple(self._values[name])
 
-    def _take(self, argument: str) -> None:
-        if argument.startswith("--"):
-            name, equals, value = argument.partition("=")
-            self._take_flag(name, value if equals else None)
-        elif argument.startswith("-") and argument != "-":
-            # -vvq is three options; -dDIR and -d=DIR are one with its value.
-            letters = argument[1:]
-            while letters:
-                name, letters = f"-{letters[0]}", letters[1:]
-                if (flag := self._flags.get(name)) is not None and flag.takes != "none" and letters:
-                    self._take_flag(name, letters.removeprefix("="))
-                    return
-                self._take_flag(name, None)
-        else:
-            raise self._usage(f"unexpected {argument}; to run a program, write -e {argument}")
-
-    def _take_flag(self, name: str, value: str | None) -> None:
-        flag = self._flags.get(name)
-        if flag is None:
-            from gputerm.suggestions import did_you_mean
-
-            raise self._usage(f"unknown option {name}{did_you_mean(name, self._flags)}")
-        values = self._values.setdefault(flag.names[-1], [])
-        before = len(values)
-        if flag.takes == "none":
-            if value is not None:
-                raise self._usage(f"{name} takes no value")
-            values.append("")
-            return
-        if value is not None:
-            values.append(value)
-        if flag.takes == "rest":
-            values += self._rest
-            self._rest.clear()
-        elif flag.takes == "some":
-            while self._rest and not self._rest[0].startswith("-"):
-                values.append(self._rest.pop(0))
-        elif (
-            value is None and self._rest and (self._rest[0] in ("", "-") or self._rest[0][0] != "-")
-        ):
-            values.append(self._rest.pop(0))
-        if len(values) == before:
-            raise self._usage(f"{name} needs a value: {name} {flag.value}")
-
-    def _usage(self, message: str) -> Exception:
-        from gputerm.errors import UsageError
-
-        return UsageError(f"{message} (see {self._command} --help)")
+    def seconds(self, name: str) -> float | None:
+        """The value of an option as a time."""
+        text = self.one(name)
+        return None if text is None else self._line.seconds(name, text)
 
 
 def _window(arguments: Arguments) -> int:
     if arguments.count("--help"):
-        output.show(WINDOW_HELP.format(options=_option_help(WINDOW)), end="")
+        output.show(WINDOW_HELP.format(options=option_help(WINDOW)), end="")
         return 0
     if arguments.count("--version"):
         from gputerm import __version__
@@ -311,7 +244,7 @@ def _in_running_instance(arguments: Arguments) -> bool:
 
 def _render(arguments: Arguments) -> int:
     if arguments.count("--help"):
-        output.show(RENDER_HELP.format(options=_option_help(RENDER)), end="")
+        output.show(RENDER_HELP.format(options=option_help(RENDER)), end="")
         return 0
     log.set_verbosity(_verbosity(arguments))
     from gputerm import config
@@ -319,7 +252,7 @@ def _render(arguments: Arguments) -> int:
     from gputerm.options import RenderOptions
 
     columns, lines = _size(arguments.one("--size") or "80x24")
-    onlcr, timeout = arguments.one("--onlcr") or "auto", arguments.one("--timeout")
+    onlcr, timeout = arguments.one("--onlcr") or "auto", arguments.seconds("--timeout")
     if onlcr not in ("auto", "always", "never"):
         raise UsageError(f"--onlcr: expected auto, always or never, got {onlcr}")
     options = RenderOptions(
@@ -327,7 +260,7 @@ def _render(arguments: Arguments) -> int:
         lines=lines,
         input=arguments.one("--input"),
         onlcr=onlcr,
-        timeout=None if timeout is None else _seconds(timeout),
+        timeout=timeout,
         command=arguments.all("--command"),
         working_directory=_absolute(arguments.one("--working-directory")),
         png=arguments.one("--png"),
@@ -384,34 +317,9 @@ def _size(value: str) -> tuple[int, int]:
     )
 
 
-def _seconds(value: str) -> float:
-    try:
-        seconds = float(value)
-    except ValueError:
-        seconds = -1.0
-    if 0 < seconds <= MAX_SECONDS:
-        return seconds
-    from gputerm.errors import UsageError
-
-    raise UsageError(f"--timeout: expected seconds up to {MAX_SECONDS}, got {value}")
-
-
 def _absolute(path: str | None) -> str | None:
     if path is None:
         return None
     from gputerm.directories import absolute
 
     return absolute(path)
-
-
-def _option_help(flags: Sequence[Flag]) -> str:
-    """Two columns; an option too long for the first gets a line of its own."""
-    lines = []
-    for flag in flags:
-        names = ", ".join(flag.names)
-        option = f"{'    ' * names.startswith('--')}{names} {flag.value}".rstrip()
-        if len(option) > 26:
-            lines.append(f"  {option}")
-            option = ""
-        lines.append(f"  {option:<26}  {flag.help}")
-    return "\n".join(lines)

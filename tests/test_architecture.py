@@ -19,6 +19,7 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 LEAVES = {
     "actions",
+    "arguments",
     "directories",
     "errors",
     "failures",

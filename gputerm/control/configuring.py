@@ -15,6 +15,7 @@ from gputerm.actions import Action
 from gputerm.config import Problem, load, with_overrides
 from gputerm.control.choosing import acted_on, windows_meant
 from gputerm.ipc.protocol import INVALID_OPTION, INVALID_PARAMS, NO_SUCH_WINDOW, Fault
+from gputerm.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,11 +73,7 @@ def get_config(context: Context, request: Request) -> results.ConfigValue:
     for part in request.params["key"].split("."):
         if not isinstance(values, dict) or part not in values:
             known = list(values) if isinstance(values, dict) else []
-            import difflib  # only for those who mistype
-
-            similar = difflib.get_close_matches(part, known, n=1)
-            hint = f", did you mean {similar[0]}?" if similar else ""
-            raise Fault(INVALID_OPTION, f"no such key{hint}")
+            raise Fault(INVALID_OPTION, f"no such key{did_you_mean(part, known)}")
         values = values[part]
     return values
 
@@ -138,11 +135,8 @@ def _action(name: str) -> Action:
     found = next((one for one in Action if one.value.casefold() == name.casefold()), None)
     if found is None:
         names = [action.value for action in Action]
-        import difflib  # only for those who mistype
-
-        similar = difflib.get_close_matches(name, names, n=1)
-        hint = f"did you mean {similar[0]}?" if similar else f"there is: {', '.join(names)}"
-        raise Fault(INVALID_PARAMS, f"action: no such action; {hint}")
+        hint = did_you_mean(name, names) or f"; there is: {', '.join(names)}"
+        raise Fault(INVALID_PARAMS, f"action: no such action{hint}")
     return found
 
 

@@ -5,6 +5,7 @@ A row of commands.py is made of these. `gputerm msg` imports this at its start, 
 
 from __future__ import annotations
 
+from gputerm.arguments import Option
 from gputerm.ipc.protocol import INVALID_PARAMS, Fault
 
 TYPE_CHECKING = False
@@ -27,29 +28,16 @@ JSON_TYPES: dict[str, dict[str, Any]] = {
 _MAX_INTEGER = (1 << 63) - 1
 
 
-class Parameter:
+class Parameter(Option):
     """One named value of a command.
 
-    `form` is how the command line gives it, as the help shows it: "-w, --window ID" with an option
-    (the last one is its name in completions), "KEY=VALUE…" as an operand, "" not at all. `takes`
-    says how many arguments follow an option: "one", "some" (up to the next option) or "rest".
-    `source` names what `gputerm msg` and the client library fill in when the user says nothing:
-    "cwd", an environment variable as "$NAME", or "stdin" (only `msg`, also for the value "-").
-    `local`: it is for `gputerm msg` itself, and the server knows nothing of it.
+    Its `form` on the command line may be "": not at all. `source` names what `gputerm msg` and the
+    client library fill in when the user says nothing: "cwd", an environment variable as "$NAME", or
+    "stdin" (only `msg`, also for the value "-"). `local`: it is for `gputerm msg` itself, and the
+    server knows nothing of it.
     """
 
-    __slots__ = (
-        "choices",
-        "completes",
-        "default",
-        "form",
-        "help",
-        "local",
-        "name",
-        "source",
-        "takes",
-        "type",
-    )
+    __slots__ = ("choices", "completes", "default", "local", "name", "source", "type")
 
     def __init__(
         self,
@@ -65,28 +53,15 @@ class Parameter:
         local: bool = False,
         completes: str = "",
     ) -> None:
+        super().__init__(form, help, takes=takes)
         self.name = name
         self.type = type  #: a key of JSON_TYPES; any parameter may be null = left out
-        self.help = help
-        self.form = form
-        self.takes = takes if type != "boolean" else "none"
         self.default = False if type == "boolean" else [] if type == "strings" else default
         self.choices = choices  #: all that a string may be; empty = anything
         self.source = source
         self.local = local
         #: What completions offer, a key of completion.VALUES, if neither choices nor type say it.
         self.completes = completes
-
-    @property
-    def flags(self) -> tuple[str, ...]:
-        """Its options."""
-        words = self.form.split()
-        return tuple([word.rstrip(",") for word in words if word.startswith("-")])
-
-    @property
-    def value(self) -> str:
-        """What the help calls its value."""
-        return " ".join([word for word in self.form.split() if not word.startswith("-")])
 
     @property
     def positional(self) -> bool:

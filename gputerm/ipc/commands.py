@@ -9,10 +9,11 @@ a row, a function and `make gen`; a test says what a row lacks (gputerm/tools/ch
 
 from __future__ import annotations
 
+from gputerm.arguments import Option
 from gputerm.ipc.command import Command, Parameter
 from gputerm.ipc.protocol import METHOD_NOT_FOUND, Fault
 
-__all__ = ["COMMANDS", "find"]
+__all__ = ["COMMANDS", "COMMAND_OPTIONS", "MSG_OPTIONS", "find"]
 
 _WINDOW_ID = Parameter(
     "window_id",
@@ -514,6 +515,19 @@ COMMANDS = (
         answer="Schema",
         shows="*",
     ),
+)
+
+#: Of `gputerm msg` itself, before the command.
+MSG_OPTIONS = (
+    Option("-s, --socket PATH", "talk to this socket, not $GPUTERM_SOCKET or the last used"),
+    Option("--timeout SECONDS", "wait for the answer no longer"),
+    Option("--json", "print results and errors as JSON"),
+    Option("-h, --help", "print this help, or that of a command"),
+)
+#: Of `gputerm msg` with any command, behind it.
+COMMAND_OPTIONS = (
+    Option("--json", "print the result and errors as JSON"),
+    Option("-h, --help", "print this help"),
 )
 
 _BY_NAME = {command.name: command for command in COMMANDS}

@@ -118,7 +118,7 @@ def _of_parameter(parameter: Parameter) -> Iterator[str]:
         yield f"say what {name} means: its third argument"
     if parameter.type not in JSON_TYPES:
         yield f"say which type {name} is: {', '.join(JSON_TYPES)}"
-    if parameter.flags and (parameter.value == "") is not (parameter.takes == "none"):
+    if parameter.flags and (parameter.value == "") is not (parameter.type == "boolean"):
         yield f'give {name} a form such as "--{name} VALUE", without VALUE if it is a boolean'
     if not parameter.form and not parameter.source:
         yield f'give {name} a form, such as "--{name} VALUE", or a source=...'

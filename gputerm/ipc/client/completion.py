@@ -83,12 +83,6 @@ complete -c gputerm -f -n '__fish_seen_subcommand_from msg' -a '(__gputerm_msg)'
 
 SHELLS = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH}
 
-_LEADING = (
-    ("--socket", "talk to this socket"),
-    ("--timeout", "wait for the answer no longer"),
-    ("--json", "print results as JSON"),
-    ("--help", "print the help"),
-)
 _OWN = (("completion", "print completions for a shell"),)
 
 
@@ -115,7 +109,8 @@ def candidates(words: Sequence[str]) -> Iterator[str]:
             path = value if option != "--timeout" else path
     if not before:
         names = [(command.name, command.summary) for command in commands.COMMANDS]
-        yield from _starting(last, [*_LEADING] if last.startswith("-") else [*names, *_OWN])
+        leading = [(option.flags[-1], option.help) for option in commands.MSG_OPTIONS]
+        yield from _starting(last, leading if last.startswith("-") else [*names, *_OWN])
         return
     name, *rest = before
     if name == "completion":
@@ -143,7 +138,7 @@ def _values(
         for parameter in command.parameters:
             if parameter.flags and (parameter.name not in taken or parameter.type == "strings"):
                 yield parameter.flags[-1], parameter.help
-        yield "--help", "print the help"
+        yield from ((option.flags[-1], option.help) for option in commands.COMMAND_OPTIONS)
         return
     for parameter in command.parameters:
         if parameter.positional:

@@ -11,10 +11,12 @@ from __future__ import annotations
 import sys
 
 from gputerm import log, output
+from gputerm.arguments import CommandLine, option_help
 from gputerm.directories import absolute
 from gputerm.ipc import commands
 from gputerm.ipc.client.caller import Caller, fill_in, patience
 from gputerm.ipc.command import Command, Parameter, check_choice
+from gputerm.ipc.commands import COMMAND_OPTIONS, MSG_OPTIONS
 from gputerm.ipc.protocol import ENDED, IN_VAIN, INVALID_OPTION, Fault
 
 TYPE_CHECKING = False
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 __all__ = ["main", "parse"]
 
 _SPEAKER = "gputerm msg"
-_MAX_TIMEOUT_S = 1e8  #: more than any clock takes is no timeout
 
 USAGE = """\
 Usage: gputerm msg [-s PATH] [--timeout SECONDS] [--json] COMMAND [OPTIONS]
@@ -40,11 +41,7 @@ Commands:
   {completion:{width}}  print completions for bash, zsh or fish
 
 Options:
-  -s, --socket PATH  talk to this socket instead of $GPUTERM_SOCKET or the last one used
-      --timeout SECONDS
-                     wait for the answer no longer
-      --json         print results and errors as JSON
-  -h, --help         print this help, or that of a command
+{options}
 
 Exit code: 0 done, 1 failed, 2 misused, 3 refused, 4 waited in vain, 5 the window's
 program has ended, 69 nobody to talk to.
@@ -157,119 +154,100 @@ def _leading_options(
 ) -> tuple[str | None, float | None, bool, Command | None]:
     """Take the options and the command's name off; no command means help. Raises UsageError."""
     path, timeout, as_json = None, None, False
-    while arguments:
-        argument = arguments.pop(0)
-        name, equals, value = argument.partition("=")
-        if argument in ("-h", "--help"):
-            return path, timeout, as_json, None
-        if argument == "--json":
-            as_json = True
-        elif name in ("-s", "--socket"):
-            path = value if equals else _next(arguments, name, "PATH", "")
-        elif name == "--timeout":
-            timeout = _seconds(value if equals else _next(arguments, name, "SECONDS", ""))
-        elif argument.startswith("-"):
-            raise _usage_error(f"unknown option {argument} (see gputerm msg --help)")
-        else:
-            try:
-                return path, timeout, as_json, commands.find(argument)
-            except Fault:
-                raise _usage_error(
-                    f'unknown command "{argument}"{_similar(argument)} (see gputerm msg --help)'
-                ) from None
-    raise _usage_error("which command? (see gputerm msg --help)")
+    line = CommandLine(MSG_OPTIONS, arguments, _SPEAKER)
+    for flag, values in line:
+        match flag:
+            case "-h" | "--help":
+                return path, timeout, as_json, None
+            case "--json":
+                as_json = True
+            case "-s" | "--socket":
+                (path,) = values
+            case "--timeout":
+                timeout = line.seconds(flag, values[0])
+            case _:
+                arguments[:] = line.rest
+                return path, timeout, as_json, _command(line, values[0])
+    raise line.misuse("which command?")
 
 
-def parse(command: Command, arguments: list[str]) -> dict[str, Any] | None:
+def _command(line: CommandLine, name: str) -> Command:
+    """The command of that name. Raises UsageError."""
+    try:
+        return commands.find(name)
+    except Fault:
+        from gputerm.suggestions import did_you_mean
+
+        similar = did_you_mean(name, [command.name for command in commands.COMMANDS])
+        raise line.misuse(f'unknown command "{name}"{similar}') from None
+
+
+def parse(command: Command, arguments: Sequence[str]) -> dict[str, Any] | None:
     """The parameters that a command line gives; None asks for help. Raises UsageError."""
-    flags = {flag: parameter for parameter in command.parameters for flag in parameter.flags}
+    line = CommandLine(
+        (*COMMAND_OPTIONS, *command.parameters),
+        arguments,
+        f"{_SPEAKER} {command.name}",
+        f"{command.name}: ",
+    )
+    by_flag = {flag: parameter for parameter in command.parameters for flag in parameter.flags}
     positional = next((p for p in command.parameters if p.positional), None)
     values: dict[str, Any] = {}
-    while arguments:
-        argument = arguments.pop(0)
-        if argument in ("-h", "--help"):
+    for flag, given in line:
+        if flag in ("-h", "--help"):
             return None
-        if argument == "--json":
-            values["--json"] = True
-            continue
-        if argument == "--" and positional is not None:
-            for operand in arguments:
-                _take_operand(command, positional, operand, values)
-            break
-        if argument.startswith("--"):
-            name, equals, value = argument.partition("=")
-        else:
-            name, equals, value = argument, "", ""
-        parameter = flags.get(name)
-        if parameter is not None:
-            _take(command, parameter, name, value if equals else None, arguments, values)
-        elif positional is None or (argument.startswith("-") and argument != "-"):
-            raise _misuse(command, f"unknown argument {argument}")
-        else:
-            _take_operand(command, positional, argument, values)
+        if flag == "--json":
+            values[flag] = True
+        elif flag:
+            _take(line, by_flag[flag], flag, given, values)
+        elif positional is None or (positional.type != "strings" and positional.name in values):
+            raise line.misuse(f"unexpected {given[0]}")
+        elif given != ["-"] or "stdin" not in positional.source:
+            _take(line, positional, positional.value, given, values)
     try:
         check_choice(command, values)
     except Fault as fault:
-        raise _usage_error(f"{fault.message} (see gputerm msg {command.name} --help)") from None
+        raise line.misuse(fault.message.removeprefix(f"{command.name}: ")) from None
     return values
 
 
-def _take_operand(
-    command: Command, parameter: Parameter, argument: str, values: dict[str, Any]
-) -> None:
-    """What stands without a flag: one value, or a list of them. Raises UsageError."""
-    if parameter.type == "strings":
-        values.setdefault(parameter.name, []).append(argument)
-    elif parameter.name in values:
-        raise _misuse(command, f"unknown argument {argument}")
-    elif argument != "-" or "stdin" not in parameter.source:
-        values[parameter.name] = _value(command, parameter, parameter.value, argument)
-
-
 def _take(
-    command: Command,
-    parameter: Parameter,
-    flag: str,
-    value: str | None,
-    arguments: list[str],
-    values: dict[str, Any],
+    line: CommandLine, parameter: Parameter, what: str, given: list[str], values: dict[str, Any]
 ) -> None:
-    """One flag with what belongs to it. `value` is what followed "=". Raises UsageError."""
-    if parameter.takes == "none":
-        if value is not None:
-            raise _misuse(command, f"{flag} takes no value")
+    """Add what was given of a parameter to the values. Raises UsageError."""
+    if parameter.type == "boolean":
         values[parameter.name] = True
-        return
-    if value is None:
-        value = _next(arguments, flag, parameter.value, f" {command.name}")
-    taken = [value]
-    if parameter.takes == "rest":
-        taken += arguments
-        arguments.clear()
-    elif parameter.takes == "some":
-        while arguments and not arguments[0].startswith("-"):
-            taken.append(arguments.pop(0))
-    if parameter.type == "strings":
-        values.setdefault(parameter.name, []).extend(taken)
+    elif parameter.type == "strings":
+        values.setdefault(parameter.name, []).extend(given)
     else:
-        values[parameter.name] = _value(command, parameter, flag, value)
+        values[parameter.name] = _value(line, parameter, what, given[0])
 
 
-def _value(command: Command, parameter: Parameter, what: str, value: str) -> Any:
+def _value(line: CommandLine, parameter: Parameter, what: str, value: str) -> Any:
     """An argument as its parameter's type. Raises UsageError."""
     if parameter.choices and value not in parameter.choices:
-        raise _misuse(command, f"{what}: expected one of {', '.join(parameter.choices)}")
+        raise line.misuse(f"{what}: expected one of {', '.join(parameter.choices)}")
     match parameter.type:
         case "integer":
-            return _number(command, what, value, int)
+            return _number(line, what, value, int)
         case "number":
-            return _number(command, what, value, float)
+            return _number(line, what, value, float)
         case "window" if value not in ("focused", "self"):
-            return _number(command, what, value, int)
+            return _number(line, what, value, int)
         case "path" if value != "-":
             # The server has another directory than we.
             return absolute(value)
     return value
+
+
+def _number(line: CommandLine, what: str, value: str, kind: type[int] | type[float]) -> int | float:
+    try:
+        number = kind(value)
+        if number - number != 0:  # infinity, or no number at all
+            raise ValueError
+        return number
+    except ValueError:
+        raise line.misuse(f'{what}: expected a number, got "{value}"') from None
 
 
 def _read_input(command: Command, values: dict[str, Any]) -> None:
@@ -279,72 +257,28 @@ def _read_input(command: Command, values: dict[str, Any]) -> None:
             values[parameter.name] = sys.stdin.buffer.read().decode(errors="replace")
 
 
-def _next(arguments: list[str], flag: str, value: str, command: str) -> str:
-    if not arguments:
-        raise _usage_error(
-            f"{flag} needs a value: {flag} {value} (see gputerm msg{command} --help)"
-        )
-    return arguments.pop(0)
-
-
-def _number(command: Command, flag: str, value: str, kind: type[int] | type[float]) -> int | float:
-    try:
-        number = kind(value)
-        if number - number != 0:  # infinity, or no number at all
-            raise ValueError
-        return number
-    except ValueError:
-        raise _misuse(command, f'{flag}: expected a number, got "{value}"') from None
-
-
-def _seconds(value: str) -> float:
-    try:
-        if 0 < (seconds := float(value)) <= _MAX_TIMEOUT_S:
-            return seconds
-    except ValueError:
-        pass
-    raise _usage_error(f'--timeout: expected seconds, got "{value}" (see gputerm msg --help)')
-
-
 def _misuse(command: Command, message: str) -> UsageError:
-    return _usage_error(f"{command.name}: {message} (see gputerm msg {command.name} --help)")
-
-
-def _usage_error(message: str) -> UsageError:
-    from gputerm.errors import UsageError
-
-    return UsageError(message)
-
-
-def _similar(name: str) -> str:
-    import difflib
-
-    similar = difflib.get_close_matches(name, [command.name for command in commands.COMMANDS], n=1)
-    return f", did you mean {similar[0]}?" if similar else ""
+    return CommandLine((), (), f"{_SPEAKER} {command.name}", f"{command.name}: ").misuse(message)
 
 
 def _usage() -> str:
     width = max(len(command.name) for command in commands.COMMANDS)
     rows = (f"  {command.name:{width}}  {command.summary}" for command in commands.COMMANDS)
-    return USAGE.format(commands="\n".join(rows), completion="completion", width=width)
+    return USAGE.format(
+        commands="\n".join(rows),
+        completion="completion",
+        width=width,
+        options=option_help(MSG_OPTIONS, 17),
+    )
 
 
 def _command_usage(command: Command) -> str:
-    positional = next((p for p in command.parameters if p.positional), None)
-    rows = [("-h, --help", "print this help")]
-    rows += [
-        (f"{', '.join(p.flags)} {p.value if p.takes != 'none' else ''}".rstrip(), p.help)
-        for p in command.parameters
-        if p.flags
-    ]
-    if positional is not None:
-        rows.append((positional.value, positional.help))
-    width = max(len(form) for form, _ in rows)
-    lines = [f"  {form:{width}}  {help}" for form, help in rows]
-    operand = f" [{positional.value}]" if positional is not None else ""
+    shown = [*COMMAND_OPTIONS, *(p for p in command.parameters if p.flags)]
+    shown += [p for p in command.parameters if p.positional]
+    operand = "".join(f" [{p.value}]" for p in command.parameters if p.positional)
     usage = f"Usage: gputerm msg {command.name} [OPTIONS]{operand}"
     summary = command.summary[0].upper() + command.summary[1:]
-    return "\n".join([usage, "", f"{summary}.", "", "Options:", *lines, ""])
+    return f"{usage}\n\n{summary}.\n\nOptions:\n{option_help(shown)}\n"
 
 
 def _complain(message: str, error: dict[str, Any], *, as_json: bool) -> None:
