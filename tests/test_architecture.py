@@ -246,3 +246,7 @@ def test_every_compiled_module_has_three_faces():
         assert source.exists()
         assert source.with_suffix(".pyi").exists()
         assert source.read_text(encoding="utf-8").startswith("# cython: ")
+        stub = ast.parse(source.with_suffix(".pyi").read_text(encoding="utf-8"))
+        for node in ast.walk(stub):  # What a function does is said once, in the .py.
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+                assert ast.get_docstring(node) is None, (module, getattr(node, "name", ""))

@@ -77,20 +77,6 @@ class Viewport:
             self._top = max(line, terminal.first_line)
         return self.top != before
 
-    def reveal(self, line: int) -> bool:
-        """Scrolls as little as needed to show a stable line; True if it moved."""
-        first = self.first_line
-        last = first + self._terminal.lines - 1
-        if line < first:
-            return self.scroll_to(line)
-        if line > last:
-            return self.scroll_to(first + line - last)
-        return False
-
-    def row_of(self, line: int) -> int:
-        """The viewport row of a stable line; below 0 or beyond the last row when out of sight."""
-        return line - self.first_line
-
     def line_at(self, row: int) -> int:
         """The stable line in a viewport row; a row out of sight gives the nearest in sight."""
         return self.first_line + min(max(row, 0), self._terminal.lines - 1)

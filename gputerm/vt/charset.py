@@ -154,8 +154,7 @@ CHARSETS: tuple[Charset, ...] = (
 
 _BY_DESIGNATOR = {(charset.size, charset.final): i for i, charset in enumerate(CHARSETS)}
 
-ASCII, DEC_SPECIAL_GRAPHICS = 0, 1
-DEC_SUPPLEMENTAL = _BY_DESIGNATOR[94, "%5"]  #: what G2 and G3 hold after a reset
+ASCII = 0
 
 
 def find(size: int, final: str, level: int, *, national: bool) -> int:

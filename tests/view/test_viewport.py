@@ -118,19 +118,8 @@ def test_reflow_leaves_a_live_viewport_live(scrolled):
     assert viewport.top is None
 
 
-def test_reveal_scrolls_as_little_as_needed(scrolled):
-    viewport = Viewport(scrolled)
-    assert viewport.reveal(scrolled.first_line + 2)
-    assert seen(scrolled, viewport)[0] == "2"
-    assert not viewport.reveal(scrolled.first_line + 4)
-    assert viewport.reveal(scrolled.first_line + 7)
-    assert seen(scrolled, viewport)[-1] == "7"
-
-
-def test_rows_and_lines(scrolled):
+def test_a_row_out_of_sight_is_the_nearest_line(scrolled):
     viewport = Viewport(scrolled)
     viewport.to_top()
     first = scrolled.first_line
-    assert viewport.row_of(first + 2) == 2
-    assert viewport.row_of(first + 9) == 9
     assert [viewport.line_at(row) for row in (-1, 0, 3, 9)] == [first, first, first + 3, first + 3]

@@ -15,10 +15,8 @@ CHARSETS: int
 
 class Printer(Performer):
     def __init__(self, lines: int, columns: int, history: int) -> None: ...
-    def set_ambiguous_width(self, *, wide: bool) -> None:
-        """Whether characters of ambiguous width take two cells from now on; what stands stays."""
-    def set_default_clusters(self, *, on: bool, anyway: bool) -> None:
-        """Mode 2027 where the program hasn't set or reset it, and `anyway` where it has."""
+    def set_ambiguous_width(self, *, wide: bool) -> None: ...
+    def set_default_clusters(self, *, on: bool, anyway: bool) -> None: ...
     lines: int
     columns: int
     seqno: int

@@ -20,9 +20,7 @@ class Reflow:
     ) -> None: ...
     def run(self) -> History: ...
 
-class _Screen(Protocol):
-    """What a resize needs of Screen, which imports this module."""
-
+class _Screen(Protocol):  # what a resize needs of Screen, which imports this module
     lines: int
     columns: int
     seqno: int
@@ -40,8 +38,6 @@ class _Screen(Protocol):
     def adopt(self, primary: Grid, alternate: Grid, history: History) -> None: ...
 
 class Fit:
-    """What a resize did to the primary screen that the next one can undo."""
-
     blank: int
     top: int
     points: list[tuple[int, int]]
