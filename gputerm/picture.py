@@ -41,7 +41,7 @@ from gputerm.vt.events import Reply
 REST = 0.5
 
 #: The exit code when the time was up, which is that of timeout(1).
-TIMED_OUT = 124
+CUT_OFF = 124
 
 _READ_SIZE = 64 << 10
 
@@ -144,7 +144,7 @@ def _feed_file(terminal: Terminal, options: RenderOptions, path: str) -> int:
                 terminal.feed(newlines.translate(data))
     except OSError as error:
         raise GputermError(f'can\'t read "{path}": {error.strerror}') from None
-    return TIMED_OUT
+    return CUT_OFF
 
 
 def _deadline(options: RenderOptions) -> float:
@@ -186,6 +186,6 @@ def _run_program(terminal: Terminal, options: RenderOptions, config: Config) -> 
                 return ExitCode.OK
             if time.monotonic() >= deadline:
                 channel.close()
-                return TIMED_OUT
+                return CUT_OFF
     finally:
         loop.stop()

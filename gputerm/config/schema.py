@@ -48,7 +48,7 @@ COLOUR = Colour()
 CELL_COLOUR = CellColour()
 
 
-class General(Table):
+class GeneralTable(Table):
     import_: tuple[str, ...] = setting(
         default=(),
         kind=ListOf(Text(), "an array of paths"),
@@ -65,7 +65,7 @@ class General(Table):
     )
 
 
-class Dimensions(Table):
+class DimensionsTable(Table):
     columns: int = setting(
         default=0,
         kind=Integer("columns", 0, MAX_COLUMNS),
@@ -78,7 +78,7 @@ class Dimensions(Table):
     )
 
 
-class Position(Table):
+class PositionTable(Table):
     x: int = setting(
         default=0, kind=Integer("pixels", -(2**31), 2**31 - 1), doc="Left edge on the screen."
     )
@@ -87,26 +87,26 @@ class Position(Table):
     )
 
 
-class Padding(Table):
+class PaddingTable(Table):
     x: int = setting(default=0, kind=PIXELS, doc="Blank space left and right of the cells.")
     y: int = setting(default=0, kind=PIXELS, doc="Blank space above and below the cells.")
 
 
-class Class(Table):
+class ClassTable(Table):
     general: str = setting(
         default="gputerm", kind=Text(), doc="Class of WM_CLASS on X11, app id on Wayland."
     )
     instance: str = setting(default="gputerm", kind=Text(), doc="Instance of WM_CLASS on X11.")
 
 
-class Window(Table):
-    dimensions: Dimensions = table(default=Dimensions(), doc="Size of a new window.")
-    position: Position | None = setting(
+class WindowTable(Table):
+    dimensions: DimensionsTable = table(default=DimensionsTable(), doc="Size of a new window.")
+    position: PositionTable | None = setting(
         default=None,
-        kind=Maybe(Nested(Position)),
+        kind=Maybe(Nested(PositionTable)),
         doc="Where a new window appears; None = the window manager's choice. No effect on Wayland.",
     )
-    padding: Padding = table(default=Padding(), doc="Blank space around the cells.")
+    padding: PaddingTable = table(default=PaddingTable(), doc="Blank space around the cells.")
     dynamic_padding: bool = setting(
         default=False,
         kind=Bool(),
@@ -129,10 +129,10 @@ class Window(Table):
     dynamic_title: bool = setting(
         default=True, kind=Bool(), doc="Let programs change the title (OSC 0 and OSC 2)."
     )
-    class_: Class = table(default=Class(), doc="What window managers call the window.")
+    class_: ClassTable = table(default=ClassTable(), doc="What window managers call the window.")
 
 
-class Scrolling(Table):
+class ScrollingTable(Table):
     history: int = setting(
         default=10_000,
         kind=Integer("lines", 0, MAX_HISTORY),
@@ -145,7 +145,7 @@ class Scrolling(Table):
     )
 
 
-class NormalFace(Table):
+class NormalFaceTable(Table):
     family: str | None = setting(
         default=None,
         kind=Maybe(Text()),
@@ -156,7 +156,7 @@ class NormalFace(Table):
     )
 
 
-class Face(Table):
+class FaceTable(Table):
     family: str | None = setting(
         default=None, kind=Maybe(Text()), doc="Family name; None = that of `font.normal`."
     )
@@ -165,28 +165,32 @@ class Face(Table):
     )
 
 
-class FontOffset(Table):
+class FontOffsetTable(Table):
     x: int = setting(default=0, kind=SIGNED_BYTE, doc="Added to the width of a cell.")
     y: int = setting(default=0, kind=SIGNED_BYTE, doc="Added to the height of a cell.")
 
 
-class GlyphOffset(Table):
+class GlyphOffsetTable(Table):
     x: int = setting(default=0, kind=SIGNED_BYTE, doc="Moves glyphs in their cell; + is right.")
     y: int = setting(default=0, kind=SIGNED_BYTE, doc="Moves glyphs in their cell; + is up.")
 
 
-class Font(Table):
-    normal: NormalFace = table(default=NormalFace(), doc="The face of ordinary text.")
-    bold: Face = table(default=Face(), doc="The face of bold text.")
-    italic: Face = table(default=Face(), doc="The face of italic text.")
-    bold_italic: Face = table(default=Face(), doc="The face of text both bold and italic.")
+class FontTable(Table):
+    normal: NormalFaceTable = table(default=NormalFaceTable(), doc="The face of ordinary text.")
+    bold: FaceTable = table(default=FaceTable(), doc="The face of bold text.")
+    italic: FaceTable = table(default=FaceTable(), doc="The face of italic text.")
+    bold_italic: FaceTable = table(
+        default=FaceTable(), doc="The face of text both bold and italic."
+    )
     size: float = setting(
         default=11.25,
         kind=Number("points", 1, 3999),
         doc="Size of the text; a point is 1/72 inch, and an inch has 96 pixels at scale 1.",
     )
-    offset: FontOffset = table(default=FontOffset(), doc="Space between cells.")
-    glyph_offset: GlyphOffset = table(default=GlyphOffset(), doc="Where glyphs sit in their cell.")
+    offset: FontOffsetTable = table(default=FontOffsetTable(), doc="Space between cells.")
+    glyph_offset: GlyphOffsetTable = table(
+        default=GlyphOffsetTable(), doc="Where glyphs sit in their cell."
+    )
     builtin_box_drawing: bool = setting(
         default=True,
         kind=Bool(),
@@ -194,7 +198,7 @@ class Font(Table):
     )
 
 
-class PrimaryColours(Table):
+class PrimaryColoursTable(Table):
     foreground: int = setting(
         default=0xD8D8D8, kind=COLOUR, doc="Text without a colour of its own."
     )
@@ -211,7 +215,7 @@ class PrimaryColours(Table):
     )
 
 
-class CursorColours(Table):
+class CursorColoursTable(Table):
     text: CellColourValue = setting(
         default="CellBackground", kind=CELL_COLOUR, doc="The character under the cursor."
     )
@@ -220,7 +224,7 @@ class CursorColours(Table):
     )
 
 
-class SelectionColours(Table):
+class SelectionColoursTable(Table):
     text: CellColourValue = setting(
         default="CellBackground", kind=CELL_COLOUR, doc="Characters of the selection."
     )
@@ -229,7 +233,7 @@ class SelectionColours(Table):
     )
 
 
-class NormalColours(Table):
+class NormalColoursTable(Table):
     black: int = setting(default=0x181818, kind=COLOUR, doc="Palette index 0.")
     red: int = setting(default=0xAC4242, kind=COLOUR, doc="Palette index 1.")
     green: int = setting(default=0x90A959, kind=COLOUR, doc="Palette index 2.")
@@ -240,7 +244,7 @@ class NormalColours(Table):
     white: int = setting(default=0xD8D8D8, kind=COLOUR, doc="Palette index 7.")
 
 
-class BrightColours(Table):
+class BrightColoursTable(Table):
     black: int = setting(default=0x6B6B6B, kind=COLOUR, doc="Palette index 8.")
     red: int = setting(default=0xC55555, kind=COLOUR, doc="Palette index 9.")
     green: int = setting(default=0xAAC474, kind=COLOUR, doc="Palette index 10.")
@@ -251,7 +255,7 @@ class BrightColours(Table):
     white: int = setting(default=0xF8F8F8, kind=COLOUR, doc="Palette index 15.")
 
 
-class DimColours(Table):
+class DimColoursTable(Table):
     black: int = setting(default=0x0F0F0F, kind=COLOUR, doc="Dim text of palette index 0.")
     red: int = setting(default=0x712B2B, kind=COLOUR, doc="Dim text of palette index 1.")
     green: int = setting(default=0x5F6F3A, kind=COLOUR, doc="Dim text of palette index 2.")
@@ -262,7 +266,7 @@ class DimColours(Table):
     white: int = setting(default=0x8E8E8E, kind=COLOUR, doc="Dim text of palette index 7.")
 
 
-class IndexedColour(Table, whole=True):
+class IndexedColourTable(Table, whole=True):
     index: int | None = setting(
         default=None, kind=Integer("an index", 16, 255), doc="Palette index in the cube or ramp."
     )
@@ -274,21 +278,27 @@ class IndexedColour(Table, whole=True):
         return None
 
 
-class Colours(Table):
-    primary: PrimaryColours = table(default=PrimaryColours(), doc="Where no colour is asked for.")
-    cursor: CursorColours = table(default=CursorColours(), doc="The cursor.")
-    selection: SelectionColours = table(default=SelectionColours(), doc="Selected cells.")
-    normal: NormalColours = table(default=NormalColours(), doc="The eight ordinary colours.")
-    bright: BrightColours = table(default=BrightColours(), doc="The eight bright colours.")
-    dim: DimColours | None = setting(
+class ColoursTable(Table):
+    primary: PrimaryColoursTable = table(
+        default=PrimaryColoursTable(), doc="Where no colour is asked for."
+    )
+    cursor: CursorColoursTable = table(default=CursorColoursTable(), doc="The cursor.")
+    selection: SelectionColoursTable = table(default=SelectionColoursTable(), doc="Selected cells.")
+    normal: NormalColoursTable = table(
+        default=NormalColoursTable(), doc="The eight ordinary colours."
+    )
+    bright: BrightColoursTable = table(
+        default=BrightColoursTable(), doc="The eight bright colours."
+    )
+    dim: DimColoursTable | None = setting(
         default=None,
-        kind=Maybe(Nested(DimColours)),
+        kind=Maybe(Nested(DimColoursTable)),
         doc="The eight colours of dim text; None = two thirds of `colors.normal`. Dim text in a "
         "bright colour takes the ordinary one.",
     )
-    indexed_colors: tuple[IndexedColour, ...] = setting(
+    indexed_colors: tuple[IndexedColourTable, ...] = setting(
         default=(),
-        kind=ListOf(Nested(IndexedColour), "an array of {index, color}"),
+        kind=ListOf(Nested(IndexedColourTable), "an array of {index, color}"),
         doc="Other colours for palette indices 16 to 255; a later entry wins.",
     )
     transparent_background_colors: bool = setting(
@@ -301,7 +311,7 @@ class Colours(Table):
     )
 
 
-class Bell(Table):
+class BellTable(Table):
     duration: int = setting(
         default=0,
         kind=Integer("milliseconds", 0, 65_535),
@@ -309,7 +319,7 @@ class Bell(Table):
     )
 
 
-class Selection(Table):
+class SelectionTable(Table):
     semantic_escape_chars: str = setting(
         default=",│`|:\"' ()[]{}<>\t",
         kind=Text(),
@@ -322,7 +332,7 @@ class Selection(Table):
     )
 
 
-class CursorStyle(Table, shorthand="shape"):
+class CursorStyleTable(Table, shorthand="shape"):
     shape: Literal["Block", "Underline", "Beam"] = setting(
         default="Block", kind=Choice("Block", "Underline", "Beam"), doc="Shape of the cursor."
     )
@@ -333,9 +343,10 @@ class CursorStyle(Table, shorthand="shape"):
     )
 
 
-class Cursor(Table):
-    style: CursorStyle = table(
-        default=CursorStyle(), doc="Until a program asks for another; a bare shape doesn't blink."
+class CursorTable(Table):
+    style: CursorStyleTable = table(
+        default=CursorStyleTable(),
+        doc="Until a program asks for another; a bare shape doesn't blink.",
     )
     blink_interval: int = setting(
         default=750,
@@ -364,7 +375,7 @@ class Cursor(Table):
         return max(self.blink_timeout * 1000, BLINK_PERIODS_AT_LEAST * self.blink_interval)
 
 
-class Program(Table, shorthand="program", whole=True):
+class ProgramTable(Table, shorthand="program", whole=True):
     program: str = setting(default="", kind=FilePath(), doc="A path, or a name looked up in $PATH.")
     args: tuple[str, ...] = setting(
         default=(), kind=ListOf(Text(), "an array of texts"), doc="Its arguments."
@@ -377,7 +388,7 @@ class Program(Table, shorthand="program", whole=True):
 TRUST_LEVELS = Choice("Trusted", "Default", "Untrusted")
 
 
-class TrustRule(Table, whole=True):
+class TrustRuleTable(Table, whole=True):
     match: str | None = setting(
         default=None,
         kind=MatchExpression(),
@@ -394,10 +405,10 @@ class TrustRule(Table, whole=True):
         return None
 
 
-class Terminal(Table):
-    shell: Program | None = setting(
+class TerminalTable(Table):
+    shell: ProgramTable | None = setting(
         default=None,
-        kind=Maybe(Nested(Program)),
+        kind=Maybe(Nested(ProgramTable)),
         doc="What runs when no program is named; None = $SHELL, else the login shell.",
     )
     osc52: Literal["Disabled", "OnlyCopy", "OnlyPaste", "CopyPaste"] = setting(
@@ -411,9 +422,9 @@ class Terminal(Table):
         doc="What programs may do to clipboard, title, notifications and window size; "
         "[docs/ipc.md](ipc.md) has the table.",
     )
-    trust_rules: tuple[TrustRule, ...] = setting(
+    trust_rules: tuple[TrustRuleTable, ...] = setting(
         default=(),
-        kind=ListOf(Nested(TrustRule), "an array of {match, trust}"),
+        kind=ListOf(Nested(TrustRuleTable), "an array of {match, trust}"),
         doc="The first one that matches a window decides instead of terminal.trust.",
     )
     ambiguous_width: Literal["Narrow", "Wide"] = setting(
@@ -431,7 +442,7 @@ class Terminal(Table):
     )
 
 
-class Mouse(Table):
+class MouseTable(Table):
     hide_when_typing: bool = setting(
         default=False, kind=Bool(), doc="Hide the pointer at a key until the mouse moves."
     )
@@ -452,7 +463,7 @@ MODES = Names(
 )
 
 
-class Binding(Table, whole=True):
+class BindingTable(Table, whole=True):
     """What a key does, in the words that `gputerm.input.bindings` gives a meaning."""
 
     key: str | int | None = setting(
@@ -475,8 +486,8 @@ class Binding(Table, whole=True):
     chars: str | None = setting(
         default=None, kind=SecretText(), doc="Sent to the program as it stands."
     )
-    command: Program | None = setting(
-        default=None, kind=Nested(Program), doc="Started beside the terminal."
+    command: ProgramTable | None = setting(
+        default=None, kind=Nested(ProgramTable), doc="Started beside the terminal."
     )
 
     def unfit(self) -> str | None:
@@ -503,10 +514,10 @@ class Binding(Table, whole=True):
         return bindings.parse_binding(bindings.parse_key(self.key), self.mods, self.mode, does)
 
 
-class Keyboard(Table):
-    bindings: tuple[Binding, ...] = setting(
+class KeyboardTable(Table):
+    bindings: tuple[BindingTable, ...] = setting(
         default=(),
-        kind=ListOf(Nested(Binding), "an array of bindings"),
+        kind=ListOf(Nested(BindingTable), "an array of bindings"),
         doc="Come before gputerm's own bindings and replace those for the same key, modifiers and "
         "mode.",
     )
@@ -515,19 +526,21 @@ class Keyboard(Table):
 class Config(Table):
     """The whole configuration. `gputerm.config.load` makes it from files and overrides."""
 
-    general: General = table(default=General(), doc="What belongs to no other table.")
+    general: GeneralTable = table(default=GeneralTable(), doc="What belongs to no other table.")
     env: Mapping[str, str] = setting(
         default={},
         kind=Environment(),
         doc='Environment variables for programs: `EDITOR = "vim"`.',
     )
-    window: Window = table(default=Window(), doc="Windows.")
-    scrolling: Scrolling = table(default=Scrolling(), doc="What has left the screen.")
-    font: Font = table(default=Font(), doc="Faces and their size.")
-    colors: Colours = table(default=Colours(), doc='Colours are written "#rrggbb" or "0xrrggbb".')
-    bell: Bell = table(default=Bell(), doc="The bell.")
-    selection: Selection = table(default=Selection(), doc="Selecting text.")
-    cursor: Cursor = table(default=Cursor(), doc="The cursor.")
-    terminal: Terminal = table(default=Terminal(), doc="The program and what it may do.")
-    mouse: Mouse = table(default=Mouse(), doc="The mouse.")
-    keyboard: Keyboard = table(default=Keyboard(), doc="Keys.")
+    window: WindowTable = table(default=WindowTable(), doc="Windows.")
+    scrolling: ScrollingTable = table(default=ScrollingTable(), doc="What has left the screen.")
+    font: FontTable = table(default=FontTable(), doc="Faces and their size.")
+    colors: ColoursTable = table(
+        default=ColoursTable(), doc='Colours are written "#rrggbb" or "0xrrggbb".'
+    )
+    bell: BellTable = table(default=BellTable(), doc="The bell.")
+    selection: SelectionTable = table(default=SelectionTable(), doc="Selecting text.")
+    cursor: CursorTable = table(default=CursorTable(), doc="The cursor.")
+    terminal: TerminalTable = table(default=TerminalTable(), doc="The program and what it may do.")
+    mouse: MouseTable = table(default=MouseTable(), doc="The mouse.")
+    keyboard: KeyboardTable = table(default=KeyboardTable(), doc="Keys.")

@@ -11,7 +11,7 @@ import numpy as np
 
 from gputerm.control.choosing import window_meant
 from gputerm.control.context import settled
-from gputerm.control.texts import MAX_ROWS, output_lines, plain_text
+from gputerm.control.texts import MAX_PLAIN_ROWS, output_lines, plain_text
 from gputerm.control.waits import QUICK
 from gputerm.ipc.protocol import FAILED, INVALID_PARAMS, Fault, Written, written
 from gputerm.policy.patterns import Pattern, compile_pattern
@@ -52,7 +52,7 @@ def blocks(context: Context, request: Request) -> Generator[None, None, Written]
             described["cwd"] = described["host"] = None
         pieces += [b"," if len(pieces) > 1 else b"", written(described)]
         if params["text"]:
-            lines = output_lines(terminal, block)[-MAX_ROWS:]
+            lines = output_lines(terminal, block)[-MAX_PLAIN_ROWS:]
             text = yield from plain_text(terminal, lines)
             pieces[-1] = pieces[-1][:-1] + b',"text":"'
             pieces += [*text, b'"}']

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gputerm.vt import Terminal
     from gputerm.vt.blocks import CommandBlock
 
-MAX_ROWS = 100_000  #: of one answer: some 20 MB
+MAX_PLAIN_ROWS = 100_000  #: of one answer: some 20 MB
 MAX_STYLED_ROWS = 10_000  #: with colours; takes ten times as long
 MAX_PICTURES = 16  #: that wait to be compressed, some MB each
 
@@ -55,7 +55,7 @@ def get_text(context: Context, request: Request) -> Generator[None, None, Writte
             lines = lines[:-1]
             yield
         lines = lines[-limit:] if limit > 0 else lines[:0]
-    lines = lines[-(MAX_ROWS if form == "plain" else MAX_STYLED_ROWS) :]
+    lines = lines[-(MAX_PLAIN_ROWS if form == "plain" else MAX_STYLED_ROWS) :]
     if form == "plain":
         if of == "selection" and request.params["lines"] is None:
             return _as_text((yield from _selected(session)))

@@ -78,7 +78,7 @@ class Glyphs(Protocol):
     metrics: Metrics
     atlas: Any
 
-    def slots(self, cells: Array, cluster_text: Callable[[int], str]) -> Array:
+    def sprites(self, cells: Array, cluster_text: Callable[[int], str]) -> Array:
         """uint32[n, columns]: the glyph of each cell."""
 
 
@@ -196,8 +196,8 @@ class Frame:
         batches = self._paint(snapshot, rows, overlay, cursor) if rows.size else []
         if self.glyphs.atlas.generation != setup.generation:
             # The atlas was full and forgot its glyphs while these were looked up. The canvas's
-            # pixels are right all the same, but painting all of it once brings every slot into the
-            # new generation.
+            # pixels are right all the same, but painting all of it once brings every sprite into
+            # the new generation.
             self._begin(snapshot, self._setup_of(snapshot, look))
             everything, moves, rows = True, [], np.arange(snapshot.lines)
             batches = self._paint(snapshot, rows, overlay, cursor)
@@ -243,7 +243,7 @@ class Frame:
             if (text := overlay.text_rows.get(row)) is not None:
                 cells[i] = np.frombuffer(text.cells, np.uint32).reshape(-1, 4)
                 sizes[i] = 0
-        slots = self.glyphs.slots(cells, snapshot.cluster_text)
+        sprites = self.glyphs.sprites(cells, snapshot.cluster_text)
         for i, row in enumerate(rows.tolist() if overlay.spans else ()):
             for span in overlay.rows.get(row, ()) if row not in overlay.text_rows else ():
                 _lay(span, cells[i, span.start : span.stop], self._painter.colors)
@@ -256,7 +256,7 @@ class Frame:
             quads = self._painter.paint(  # type: ignore[union-attr]
                 rows[which],
                 cells[which],
-                slots[which],
+                sprites[which],
                 self.glyphs.atlas,
                 cursor=cursor,
                 underline_colors=snapshot.underline_colors,
@@ -273,7 +273,7 @@ class Frame:
         for i in np.flatnonzero(sizes).tolist():
             # The right half of a double-width line is not shown. [VT510 manual, DECDWL]
             cells[i, snapshot.columns // 2 :] = 0
-            slots[i, snapshot.columns // 2 :] = 0
+            sprites[i, snapshot.columns // 2 :] = 0
             batches.append(batch(np.array([i]), int(sizes[i])))
         return batches
 

@@ -47,7 +47,7 @@ class Atlas(Protocol):
 
     @property
     def quads(self) -> Array:
-        """uint32[slots, 5]: each glyph as a quad in the top left cell, black."""
+        """uint32[sprites, 5]: each glyph as a quad in the top left cell, black."""
 
 
 class Look(Record):
@@ -241,7 +241,7 @@ class Painter:
         self,
         rows: Array,
         cells: Array,
-        slots: Array,
+        sprites: Array,
         atlas: Atlas,
         *,
         cursor: Cursor | None,
@@ -250,7 +250,7 @@ class Painter:
     ) -> Quads:
         """Everything in the viewport rows int[n] whose cells are uint32[n, columns, 4].
 
-        `slots` uint32[n, columns] are their glyphs in `atlas`; `underline_colors` is indexed by
+        `sprites` uint32[n, columns] are their glyphs in `atlas`; `underline_colors` is indexed by
         EXTRA id. The rows are to be erased to `background` before, over the canvas's whole width.
         """
         words = cells[..., 1:3]
@@ -270,7 +270,7 @@ class Painter:
                 inverse = (attributes & c.INVERSE) != 0
                 np.copyto(colors, colors[..., ::-1], where=inverse[..., None])
             if present & c.BLINK and not blink_on:
-                slots = np.where(attributes & c.BLINK, np.uint32(0), slots)
+                sprites = np.where(attributes & c.BLINK, np.uint32(0), sprites)
         over = NO_QUADS
         opaque_at: tuple[int, slice] | None = None
         if cursor is not None and (at := (rows == cursor.row).nonzero()[0]).size:
@@ -292,7 +292,7 @@ class Painter:
             *self._backgrounds(rows, y, words, background, inverse, opaque_at),
             fills,
             lines,
-            *self._glyphs(y, slots, foreground, atlas),
+            *self._glyphs(y, sprites, foreground, atlas),
             over,
         )
 
@@ -359,10 +359,10 @@ class Painter:
         return picture, np.frombuffer(b"".join(packed), np.uint32).reshape(-1, QUAD_WORDS)
 
     def _glyphs(
-        self, y: Array, slots: Array, foreground: Array, atlas: Atlas
+        self, y: Array, sprites: Array, foreground: Array, atlas: Atlas
     ) -> tuple[Array, Array]:
         columns = self.geometry.columns
-        flat = slots.reshape(-1)
+        flat = sprites.reshape(-1)
         index = flat.nonzero()[0]
         if not index.size:
             return NO_QUADS, NO_QUADS

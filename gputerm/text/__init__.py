@@ -1,4 +1,4 @@
-"""Codepoints → glyph slots: fonts are found, shaped and rasterised into numpy pages. No GL here."""
+"""Codepoints → sprites: fonts are found, shaped and rasterised into numpy pages. No GL here."""
 
 from gputerm.text.atlas import Atlas, Change
 from gputerm.text.glyphs import Glyphs, glyphs_for

@@ -1,4 +1,4 @@
-"""Glyph pictures packed into numpy pages, and a record for each slot. No GL: the renderer copies.
+"""Sprites: glyphs as pictures, packed into numpy pages. No GL: the renderer copies.
 
     page (1024 × 1024)          shelves: a row as high as its tallest glyph, filled from the left;
     ┌──┬───┬──┬──┬────────┐     a glyph goes to the lowest shelf that fits without wasting
@@ -9,7 +9,7 @@
     │       free          │
     └─────────────────────┘
 Within a generation the atlas only grows: what was written stays. When it is full everything is
-forgotten and the generation rises; slots of an older generation mean nothing.
+forgotten and the generation rises; sprites of an older generation mean nothing.
 """
 
 from typing import NamedTuple
@@ -20,7 +20,7 @@ PAGE_SIZE = 1024  #: px; every GL 3.3 driver takes at least this for each side
 #: 16 MB of coverage: 100,000 glyphs of 8 × 16, or four screens of different CJK at 4K.
 MAX_COVERAGE_PAGES = 16
 MAX_COLOR_PAGES = 8  #: 32 MB, 15,000 emoji at the usual size
-MAX_SLOTS = 65536  #: so that a slot takes 16 bits
+MAX_SPRITES = 65536  #: so that a sprite takes 16 bits
 MAX_OPEN_SHELVES = 64  #: shelves looked at for each glyph
 
 #: In the order of a quad (shaders/quad.glsl), so that painting copies records whole.
@@ -91,17 +91,17 @@ class _Pages:
 
 
 class Atlas:
-    """Pages and slot records.
+    """Pages and sprite records.
 
-    `records[:count]` are the slots in use; slot 0 is nothing. A reader remembers `generation` and
-    the `count` it has seen, and asks `changes(seen)` for what to copy.
+    A sprite is a number; `records[:count]` are those in use, and 0 is nothing. A reader remembers
+    `generation` and the `count` it has seen, and asks `changes(seen)` for what to copy.
     """
 
     def __init__(self) -> None:
-        self.generation = 0  #: rises when all slots are forgotten
-        self.records = np.zeros(MAX_SLOTS, RECORD)
+        self.generation = 0  #: rises when all sprites are forgotten
+        self.records = np.zeros(MAX_SPRITES, RECORD)
         #: the records as uint32[65536, 5], the same memory
-        self.quads = self.records.view(np.uint32).reshape(MAX_SLOTS, 5)
+        self.quads = self.records.view(np.uint32).reshape(MAX_SPRITES, 5)
         self.count = 1
         self._coverage = self._color = _Pages((0,), 0)
         self._clear()
@@ -117,7 +117,7 @@ class Atlas:
         return self._color.pages
 
     def add(self, pixels: np.ndarray, left: int, top: int) -> int | None:
-        """A new slot for coverage uint8[h, w] or premultiplied RGBA uint8[h, w, 4]; None when full.
+        """A sprite of coverage uint8[h, w] or premultiplied RGBA uint8[h, w, 4]; None when full.
 
         0 when there are no pixels. A picture larger than a page is cut off.
         """
@@ -125,7 +125,7 @@ class Atlas:
         height, width = pixels.shape[:2]
         if not height or not width:
             return 0
-        if self.count == MAX_SLOTS:
+        if self.count == MAX_SPRITES:
             return None
         colored = pixels.ndim == 3
         family = self._color if colored else self._coverage
@@ -134,13 +134,13 @@ class Atlas:
             return None
         page, x, y = place
         family.pages[page][y : y + height, x : x + width] = pixels
-        slot = self.count
-        self.records[slot] = (left, top, width, height, x, y, page, colored, _BLACK)
+        sprite = self.count
+        self.records[sprite] = (left, top, width, height, x, y, page, colored, _BLACK)
         self.count += 1
-        return slot
+        return sprite
 
     def reset(self) -> None:
-        """Forget every slot. The pages begin anew: readers copy and paint everything again."""
+        """Forget every sprite. The pages begin anew: readers copy and paint everything again."""
         self.generation += 1
         self.count = 1
         self._clear()
@@ -150,7 +150,7 @@ class Atlas:
 
         May cover more than was written, never less.
         """
-        new = self.records[max(seen, 1) : self.count]  # slot 0 lies on no page
+        new = self.records[max(seen, 1) : self.count]  # sprite 0 lies on no page
         found = []
         for colored in (False, True):
             family = new[new["colored"] == colored]

@@ -1,7 +1,7 @@
-"""Cells → glyph slots, by one gather through a table; what isn't in it is drawn and remembered.
+"""Cells → sprites, by one gather through a table; what isn't in it is drawn and remembered.
 
     key of a plain cell    23 ITALIC | 22 WIDE | 21 BOLD | 20-0 codepoint   (24 bits)
-    table[key]             31 ROOMY | 30 KNOWN | 15-0 slot                  0: never asked
+    table[key]             31 ROOMY | 30 KNOWN | 15-0 sprite                0: never asked
 
 The table is 64 MB of address space of which only the pages in use exist: 4 KB for each 1024
 codepoints of a style. Clusters are numbered by each terminal for itself, so they are remembered by
@@ -44,8 +44,8 @@ _KEY_WIDE = WIDE >> _WIDE_SHIFT
 _KEYS = 1 << 24
 
 _KNOWN = 1 << 30
-_ROOMY = 1 << 31  #: the slot after it is a wider drawing, for when the next cell is blank
-_SLOT = 0xFFFF
+_ROOMY = 1 << 31  #: the sprite after it is a wider drawing, for when the next cell is blank
+_SPRITE = 0xFFFF
 
 #: No writing system needs more in one cell; longer ones are made to be a nuisance.
 MAX_CLUSTER = 32
@@ -86,10 +86,10 @@ class Glyphs:
         """A line of advice for each font that is not to be had; some are known only later."""
         return self._fonts.problems
 
-    def slots(self, cells: np.ndarray, cluster_text: Callable[[int], str]) -> np.ndarray:
-        """The slots, uint32[n, columns], of whole rows of cells, uint32[n, columns, 4].
+    def sprites(self, cells: np.ndarray, cluster_text: Callable[[int], str]) -> np.ndarray:
+        """The sprites, uint32[n, columns], of whole rows of cells, uint32[n, columns, 4].
 
-        0 for what shows nothing: blanks, hidden cells, the right half of a wide character. Slots
+        0 for what shows nothing: blanks, hidden cells, the right half of a wide character. Sprites
         are of the `atlas.generation` after the call, which may have risen during it. When one
         screen has more glyphs than the atlas holds, some cells get 0.
         """
@@ -97,15 +97,15 @@ class Glyphs:
             self._fonts.fell_short = False
             self._forget()  # what was drawn without a font that can be opened now
         try:
-            return self._slots(cells, cluster_text)
+            return self._sprites(cells, cluster_text)
         except _AtlasFullError:
             self._forget()
         try:
-            return self._slots(cells, cluster_text)
+            return self._sprites(cells, cluster_text)
         except _AtlasFullError:
-            return self._slots(cells, cluster_text, drawing=False)
+            return self._sprites(cells, cluster_text, drawing=False)
 
-    def _slots(
+    def _sprites(
         self, cells: np.ndarray, cluster_text: Callable[[int], str], *, drawing: bool = True
     ) -> np.ndarray:
         char = cells[..., CHAR]
@@ -131,7 +131,7 @@ class Glyphs:
             # An icon wider than its cell spreads over the blank that usually follows it.
             seen = char[:, 1:] & (CLUSTER | TAIL | CODEPOINT)
             found[:, :-1] += (found[:, :-1] >> 31) & ((seen == 0) | (seen == 0x20))
-        found &= _SLOT
+        found &= _SPRITE
         if any_style & HIDDEN:
             found[(cells[..., ATTRS] & HIDDEN) != 0] = 0
         return found
@@ -153,20 +153,20 @@ class Glyphs:
         numbered = keys.tolist()
         values: dict[int, int] = {}
         for key in set(numbered):
-            text, look = cluster_text(key & CODEPOINT)[:MAX_CLUSTER], key & ~CODEPOINT
-            value = self._clusters.get((text, look))
+            text, flags = cluster_text(key & CODEPOINT)[:MAX_CLUSTER], key & ~CODEPOINT
+            value = self._clusters.get((text, flags))
             if value is None and drawing:
-                value = self._clusters[text, look] = self._make_cluster(text, look)
+                value = self._clusters[text, flags] = self._make_cluster(text, flags)
             values[key] = value or 0
         return np.array([values[key] for key in numbered], np.uint32)
 
     def _make(self, key: int) -> int:
         """Draw a codepoint. Raises _AtlasFullError."""
-        codepoint, look = key & CODEPOINT, key & ~CODEPOINT
+        codepoint, flags = key & CODEPOINT, key & ~CODEPOINT
         if codepoint <= 0x20 or codepoint > 0x10FFFF:
             return _KNOWN
         metrics = self.metrics
-        span = 2 if look & _KEY_WIDE else 1
+        span = 2 if flags & _KEY_WIDE else 1
         if self.options.builtin_box_drawing:
             builtin = box_drawing.draw(
                 codepoint, span * metrics.cell_width, metrics.cell_height, metrics.box_thickness
@@ -174,15 +174,15 @@ class Glyphs:
             if builtin is not None:
                 return self._add(Picture(builtin, 0, 0))
         character = chr(codepoint)
-        return self._make_character(character, look, emoji=span == 2 and _is_pictograph(codepoint))
+        return self._make_character(character, flags, emoji=span == 2 and _is_pictograph(codepoint))
 
-    def _make_character(self, character: str, look: int, *, emoji: bool) -> int:
+    def _make_character(self, character: str, flags: int, *, emoji: bool) -> int:
         codepoint = ord(character)
         category = unicodedata.category(character)
         if category in {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"} and codepoint != 0xAD:
             return _KNOWN
-        bold, italic = bool(look & _KEY_BOLD), bool(look & _KEY_ITALIC)
-        span = 2 if look & _KEY_WIDE else 1
+        bold, italic = bool(flags & _KEY_BOLD), bool(flags & _KEY_ITALIC)
+        span = 2 if flags & _KEY_WIDE else 1
         face = self._fonts.for_text(character, bold=bold, italic=italic, emoji=emoji)
         if face is None:
             return self._add(hex_box(codepoint, self.metrics, span))
@@ -195,9 +195,9 @@ class Glyphs:
         draw: Draw = lambda scale: face.render(glyph, scale)  # noqa: E731
         return self._add_borrowed(draw, span, spreads=_is_icon(codepoint))
 
-    def _make_cluster(self, text: str, look: int) -> int:
+    def _make_cluster(self, text: str, flags: int) -> int:
         """Draw a cluster. Raises _AtlasFullError."""
-        span = 2 if look & _KEY_WIDE else 1
+        span = 2 if flags & _KEY_WIDE else 1
         bare = text.replace(_VARIATION_TEXT, "").replace(_VARIATION_EMOJI, "")
         composed = unicodedata.normalize("NFC", bare)
         if not composed:
@@ -207,10 +207,10 @@ class Glyphs:
         )
         if len(composed) == 1:
             if not emoji and _VARIATION_TEXT not in text:
-                return self._known_key(ord(composed) | look)
-            return self._make_character(composed, look, emoji=emoji)
+                return self._known_key(ord(composed) | flags)
+            return self._make_character(composed, flags, emoji=emoji)
 
-        bold, italic = bool(look & _KEY_BOLD), bool(look & _KEY_ITALIC)
+        bold, italic = bool(flags & _KEY_BOLD), bool(flags & _KEY_ITALIC)
         letters = "".join(character for character in bare if character not in _JOINERS)
         face = self._fonts.for_text(
             letters, bold=bold, italic=italic, emoji=emoji
@@ -228,7 +228,7 @@ class Glyphs:
             return self._add(picture) if picture is not None else _KNOWN
         except (ImportError, OSError) as error:
             self._fonts.miss_shaper(error)
-            return self._make_character(bare[0], look, emoji=emoji)
+            return self._make_character(bare[0], flags, emoji=emoji)
 
     def _known_key(self, key: int) -> int:
         value = int(self._table[key])
@@ -249,7 +249,7 @@ class Glyphs:
             return self._add(picture)
         value = self._add(picture)
         wider = self._place_spread(draw, natural)
-        if wider is None or not value & _SLOT or self._add(wider) != value + 1:
+        if wider is None or not value & _SPRITE or self._add(wider) != value + 1:
             return value
         return value - _KNOWN + _ROOMY
 
@@ -262,10 +262,10 @@ class Glyphs:
         return place(natural._replace(left=left), self.metrics, 2, self.options.glyph_offset)
 
     def _add(self, picture: Picture) -> int:
-        slot = self.atlas.add(picture.pixels, picture.left, picture.top)
-        if slot is None:
+        sprite = self.atlas.add(picture.pixels, picture.left, picture.top)
+        if sprite is None:
             raise _AtlasFullError
-        return _KNOWN | slot
+        return _KNOWN | sprite
 
     def _forget(self) -> None:
         self.atlas.reset()

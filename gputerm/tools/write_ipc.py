@@ -344,7 +344,7 @@ def _protocol() -> list[str]:
         ("unanswered calls of a connection; more wait", f"{connection.MAX_PENDING}"),
         ("seconds for a line to end", f"{connection.LINE_TIMEOUT_S:g}"),
         ("seconds in which some of an answer must be read", f"{connection.WRITE_TIMEOUT_S:g}"),
-        ("rows in one answer of get-text, the newest ones", f"{texts.MAX_ROWS:,}"),
+        ("rows in one answer of get-text, the newest ones", f"{texts.MAX_PLAIN_ROWS:,}"),
         ("the same with colours", f"{texts.MAX_STYLED_ROWS:,}"),
         ("requests that wait at the same time", f"{waits.MAX_WAITS}"),
         ("windows whose end is remembered", f"{waits.MAX_CLOSED:,}"),

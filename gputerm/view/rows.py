@@ -1,8 +1,8 @@
 """What rows hold: the logical lines, words and bracket pairs that selecting and searching need.
 
 Everything works on stable lines of a Terminal and sees history and screen as one. A row whose
-WRAPPED flag is set continues in the next one. Searches look at no more than `MAX_ROWS` rows, so
-that a file without a line break cannot hold up the pointer. Nothing here is remembered.
+WRAPPED flag is set continues in the next one. Searches look at no more than `MAX_ROWS_SEARCHED`
+rows, so that a file without a line break cannot hold up the pointer. Nothing here is remembered.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     Words = NDArray[np.uint32]
 
-MAX_ROWS = 1000  # 200,000 characters of a wide window; a minified file of 10 MB has 50,000 rows.
+#: 200,000 characters of a wide window; a minified file of 10 MB has 50,000 rows.
+MAX_ROWS_SEARCHED = 1000
 
 _OPENING = {ord(opening): ord(closing) for opening, closing in ("()", "[]", "{}", "<>")}
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
@@ -46,7 +47,7 @@ def last_line(terminal: Terminal) -> int:
 
 def first_row(terminal: Terminal, line: int) -> int:
     """The row that begins the logical line of which `line` is a part."""
-    oldest = max(terminal.first_line, line - MAX_ROWS)
+    oldest = max(terminal.first_line, line - MAX_ROWS_SEARCHED)
     while line > oldest and wraps(terminal, line - 1):
         line -= 1
     return line
@@ -54,7 +55,7 @@ def first_row(terminal: Terminal, line: int) -> int:
 
 def last_row(terminal: Terminal, line: int) -> int:
     """The row that ends the logical line of which `line` is a part."""
-    limit = line + MAX_ROWS
+    limit = line + MAX_ROWS_SEARCHED
     while line < limit and wraps(terminal, line):
         line += 1
     return line
@@ -101,7 +102,7 @@ def bracket_partner(terminal: Terminal, point: Point) -> Point | None:
     step = 1 if forward else -1
     end = last_line(terminal) + 1 if forward else terminal.first_line - 1
     depth = 1
-    for row in range(line, end, step)[:MAX_ROWS]:
+    for row in range(line, end, step)[:MAX_ROWS_SEARCHED]:
         letters = _letters(terminal.cells(row))
         columns = np.arange(len(letters))[::step]
         if row == line:

@@ -7,7 +7,14 @@ import pytest
 
 from gputerm import config
 from gputerm.config import Config, load
-from gputerm.config.schema import MODES, MODS, Binding, Cursor, CursorStyle, Program
+from gputerm.config.schema import (
+    MODES,
+    MODS,
+    BindingTable,
+    CursorStyleTable,
+    CursorTable,
+    ProgramTable,
+)
 from gputerm.config.unknown import ACTIONS_NOT_SUPPORTED_YET, MOVED, NOT_SUPPORTED_YET
 
 
@@ -30,10 +37,10 @@ def test_a_configuration_cannot_be_changed():
 
 
 def test_replace_gives_a_changed_copy():
-    cursor = Cursor().replace(blink_interval=100)
-    assert (cursor.blink_interval, Cursor().blink_interval) == (100, 750)
-    assert cursor != Cursor()
-    assert repr(cursor) == "Cursor(blink_interval=100)"
+    cursor = CursorTable().replace(blink_interval=100)
+    assert (cursor.blink_interval, CursorTable().blink_interval) == (100, 750)
+    assert cursor != CursorTable()
+    assert repr(cursor) == "CursorTable(blink_interval=100)"
 
 
 def test_equal_fonts_are_one_key_of_a_dict():
@@ -56,7 +63,7 @@ def test_a_cursor_style_is_a_shape_or_a_table(text, style, write):
 def test_a_bare_shape_takes_back_the_blinking_below_it(write):
     write("b.toml", "cursor.style = { shape = 'Block', blinking = 'On' }")
     text = "general.import = ['b.toml']\ncursor.style = 'Beam'"
-    assert read(text, write).cursor.style == CursorStyle(shape="Beam")
+    assert read(text, write).cursor.style == CursorStyleTable(shape="Beam")
 
 
 def test_none_unsets_in_any_case(write):
@@ -84,9 +91,9 @@ def test_a_path_may_begin_with_the_home(home, write):
 
 
 def test_the_blink_timeout_lasts_two_blinks_at_least():
-    assert Cursor().blink_timeout_ms == 5000
-    assert Cursor(blink_timeout=1, blink_interval=800).blink_timeout_ms == 1600
-    assert Cursor(blink_timeout=0).blink_timeout_ms == 0
+    assert CursorTable().blink_timeout_ms == 5000
+    assert CursorTable(blink_timeout=1, blink_interval=800).blink_timeout_ms == 1600
+    assert CursorTable(blink_timeout=0).blink_timeout_ms == 0
 
 
 # Bindings
@@ -110,8 +117,8 @@ def test_bindings_are_records_in_words_that_input_understands(write):
     first, second, third = read(text, write).keyboard.bindings
     assert (first.key, first.mods) == ("Return", ("Control", "Shift"))
     assert (first.mode, first.action) == (("~Alt", "AppCursor"), "CreateNewWindow")
-    assert second == Binding(key=36, chars="\x1b[A")
-    assert third == Binding(key="F1", command=Program(program="xdg-open", args=(".",)))
+    assert second == BindingTable(key=36, chars="\x1b[A")
+    assert third == BindingTable(key="F1", command=ProgramTable(program="xdg-open", args=(".",)))
 
 
 def test_a_binding_can_be_looked_up_by_input(write):

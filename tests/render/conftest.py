@@ -62,13 +62,13 @@ def glyphs():
     """Bundled fonts only, so that a picture doesn't depend on what is installed."""
     with _without_fontconfig():
         made = Glyphs(FontOptions(size_pt=12))
-    plain = made.slots
+    plain = made.sprites
 
-    def slots(cells, cluster_text):
+    def sprites(cells, cluster_text):
         with _without_fontconfig():
             return plain(cells, cluster_text)
 
-    made.slots = slots
+    made.sprites = sprites
     return made
 
 

@@ -26,7 +26,7 @@ RED = c.COLOR_PALETTE | 1
 
 
 class BoxGlyphs:
-    """Every character but a blank is slot 1, a box; U+1F600 is slot 2, a coloured one."""
+    """Every character but a blank is sprite 1, a box; U+1F600 is sprite 2, a coloured one."""
 
     metrics = METRICS
 
@@ -43,12 +43,12 @@ class BoxGlyphs:
             np.uint32,
         )
 
-    def slots(self, cells, cluster_text):
+    def sprites(self, cells, cluster_text):
         if self.forget_next:
             self.generation, self.forget_next = self.generation + 1, False
         code = cells[..., c.CHAR] & c.CODEPOINT
-        slots = ((code > 0x20) & (cells[..., c.ATTRS] & c.HIDDEN == 0)).astype(np.uint32)
-        return np.where(code == 0x1F600, np.uint32(2), slots)
+        sprites = ((code > 0x20) & (cells[..., c.ATTRS] & c.HIDDEN == 0)).astype(np.uint32)
+        return np.where(code == 0x1F600, np.uint32(2), sprites)
 
 
 def frame(screen):

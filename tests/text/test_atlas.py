@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gputerm.text import atlas as module
-from gputerm.text.atlas import MAX_SLOTS, PAGE_SIZE, Atlas
+from gputerm.text.atlas import MAX_SPRITES, PAGE_SIZE, Atlas
 
 
 def glyph(random, *, colored=False):
@@ -13,8 +13,8 @@ def glyph(random, *, colored=False):
     return random.integers(1, 256, shape).astype(np.uint8)
 
 
-def stored(atlas, slot):
-    record = atlas.records[slot]
+def stored(atlas, sprite):
+    record = atlas.records[sprite]
     pages = atlas.color if record["colored"] else atlas.coverage
     x, y, w, h = (int(record[name]) for name in "xywh")
     return pages[record["page"]][y : y + h, x : x + w]
@@ -38,26 +38,26 @@ def test_pictures_come_back_unchanged_and_apart(random):
     glyphs = {}
     for number in range(3000):
         pixels = glyph(random, colored=number % 7 == 0)
-        slot = atlas.add(pixels, number % 5 - 2, number % 9)
-        glyphs[slot] = pixels
+        sprite = atlas.add(pixels, number % 5 - 2, number % 9)
+        glyphs[sprite] = pixels
     assert list(glyphs) == list(range(1, 3001))
     used = {}
-    for slot, pixels in glyphs.items():
-        assert (stored(atlas, slot) == pixels).all()
-        record = atlas.records[slot]
+    for sprite, pixels in glyphs.items():
+        assert (stored(atlas, sprite) == pixels).all()
+        record = atlas.records[sprite]
         key = int(record["colored"]), int(record["page"])
         taken = used.setdefault(key, np.zeros((PAGE_SIZE, PAGE_SIZE), bool))
         x, y, w, h = (int(record[name]) for name in "xywh")
         assert not taken[y : y + h + 1, x : x + w + 1].any(), "glyphs touch"
         taken[y : y + h, x : x + w] = True
-        assert (record["left"], record["top"]) == ((slot - 1) % 5 - 2, (slot - 1) % 9)
+        assert (record["left"], record["top"]) == ((sprite - 1) % 5 - 2, (sprite - 1) % 9)
 
 
 def test_quads_are_the_records_as_a_shader_reads_them(random):
     atlas = Atlas()
     atlas.add(glyph(random), 0, 0)
-    slot = atlas.add(np.full((3, 5, 4), 9, np.uint8), -2, 4)
-    record, quad = atlas.records[slot], atlas.quads[slot].tolist()
+    sprite = atlas.add(np.full((3, 5, 4), 9, np.uint8), -2, 4)
+    record, quad = atlas.records[sprite], atlas.quads[sprite].tolist()
     assert quad[0] == (-2 & 0xFFFF) | 4 << 16
     assert quad[1] == 5 | 3 << 16
     assert quad[2] == int(record["x"]) | int(record["y"]) << 16
@@ -74,8 +74,8 @@ def test_changes_cover_what_is_new_and_only_touched_pages(random):
     new = [atlas.add(glyph(random, colored=colored), 0, 0) for colored in (False, True, True)]
     changes = atlas.changes(seen)
     assert sorted({change.colored for change in changes}) == [False, True]
-    for slot in new:
-        record = atlas.records[slot]
+    for sprite in new:
+        record = atlas.records[sprite]
         assert any(
             change.colored == bool(record["colored"])
             and change.page == record["page"]
@@ -91,9 +91,9 @@ def test_a_full_atlas_says_so_and_begins_anew(monkeypatch):
     monkeypatch.setattr(module, "MAX_COVERAGE_PAGES", 2)
     atlas = Atlas()
     pixels = np.full((255, 255), 1, np.uint8)
-    slots = [atlas.add(pixels, 0, 0) for _ in range(33)]
-    assert slots[:32] == list(range(1, 33))
-    assert slots[32] is None
+    sprites = [atlas.add(pixels, 0, 0) for _ in range(33)]
+    assert sprites[:32] == list(range(1, 33))
+    assert sprites[32] is None
     assert len(atlas.coverage) == 2
     atlas.reset()
     assert (atlas.generation, atlas.count, atlas.coverage) == (1, 1, [])
@@ -103,15 +103,15 @@ def test_a_full_atlas_says_so_and_begins_anew(monkeypatch):
 
 def test_slots_are_limited():
     atlas = Atlas()
-    atlas.count = MAX_SLOTS - 1
-    assert atlas.add(np.ones((1, 1), np.uint8), 0, 0) == MAX_SLOTS - 1
+    atlas.count = MAX_SPRITES - 1
+    assert atlas.add(np.ones((1, 1), np.uint8), 0, 0) == MAX_SPRITES - 1
     assert atlas.add(np.ones((1, 1), np.uint8), 0, 0) is None
 
 
 def test_a_picture_larger_than_a_page_is_cut():
     atlas = Atlas()
-    slot = atlas.add(np.ones((2000, 1500), np.uint8), 0, 0)
-    assert stored(atlas, slot).shape == (PAGE_SIZE - 1, PAGE_SIZE - 1)
+    sprite = atlas.add(np.ones((2000, 1500), np.uint8), 0, 0)
+    assert stored(atlas, sprite).shape == (PAGE_SIZE - 1, PAGE_SIZE - 1)
 
 
 def test_without_memory_for_a_page_the_atlas_is_full(monkeypatch):

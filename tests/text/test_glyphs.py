@@ -1,4 +1,4 @@
-"""Cells to slots: the table, clusters, wide characters, icons, a full atlas."""
+"""Cells to sprites: the table, clusters, wide characters, icons, a full atlas."""
 
 import subprocess
 import sys
@@ -44,16 +44,16 @@ def row(*characters, attrs=0, columns=12):
     return found, texts.__getitem__
 
 
-def slots(glyphs, *characters, **options):
+def sprites(glyphs, *characters, **options):
     cells, cluster_text = row(*characters, **options)
-    found = glyphs.slots(cells, cluster_text)
+    found = glyphs.sprites(cells, cluster_text)
     assert found.shape == cells.shape[:2]
     assert found.dtype == np.uint32
     return found[0].tolist()
 
 
-def pixels(glyphs, slot):
-    record = glyphs.atlas.records[slot]
+def pixels(glyphs, sprite):
+    record = glyphs.atlas.records[sprite]
     pages = glyphs.atlas.color if record["colored"] else glyphs.atlas.coverage
     x, y, w, h = (int(record[name]) for name in "xywh")
     return pages[record["page"]][y : y + h, x : x + w]
@@ -93,7 +93,7 @@ def test_bits_are_those_of_the_terminals_cells():
 
 
 def test_equal_cells_have_equal_slots_and_others_differ(glyphs):
-    found = slots(glyphs, *"abcabc")
+    found = sprites(glyphs, *"abcabc")
     assert found[:3] == found[3:6]
     assert len(set(found[:3])) == 3
     assert 0 not in found[:6]
@@ -101,42 +101,42 @@ def test_equal_cells_have_equal_slots_and_others_differ(glyphs):
 
 
 def test_styles_are_different_glyphs(glyphs):
-    found = {slots(glyphs, "a", attrs=attrs)[0] for attrs in (0, BOLD, ITALIC, BOLD | ITALIC)}
+    found = {sprites(glyphs, "a", attrs=attrs)[0] for attrs in (0, BOLD, ITALIC, BOLD | ITALIC)}
     assert len(found) == 4
 
 
 def test_other_attributes_and_colours_make_no_difference(glyphs):
     cells, cluster_text = row("a")
-    plain = glyphs.slots(cells, cluster_text)
+    plain = glyphs.sprites(cells, cluster_text)
     cells[..., 1:3] = 0x2FF8040
     cells[..., ATTRS] = 0xFFFF0000 | 1 << 9 | 1 << 1 | 2 << 3
-    assert (glyphs.slots(cells, cluster_text) == plain).all()
+    assert (glyphs.sprites(cells, cluster_text) == plain).all()
 
 
 def test_what_shows_nothing_has_slot_zero(glyphs):
     blank = ("\x00", " ", "\x01", "\x7f", "\xa0", "\u200b", "\ufeff", "\u3000")
-    assert slots(glyphs, *blank)[: len(blank)] == [0] * len(blank)
-    assert slots(glyphs, "a", "\u2500", "e\u0301\u0302", attrs=HIDDEN)[:3] == [0, 0, 0]
+    assert sprites(glyphs, *blank)[: len(blank)] == [0] * len(blank)
+    assert sprites(glyphs, "a", "\u2500", "e\u0301\u0302", attrs=HIDDEN)[:3] == [0, 0, 0]
     cells, cluster_text = row("a", "b")
     cells[0, 1, ATTRS] = HIDDEN | BOLD
-    assert glyphs.slots(cells, cluster_text)[0, :2].tolist() == [slots(glyphs, "a")[0], 0]
+    assert glyphs.sprites(cells, cluster_text)[0, :2].tolist() == [sprites(glyphs, "a")[0], 0]
 
 
 def test_no_rows_and_no_columns_are_fine(glyphs):
     for shape in ((0, 80, 4), (3, 0, 4)):
-        assert glyphs.slots(np.zeros(shape, np.uint32), str).shape == shape[:2]
+        assert glyphs.sprites(np.zeros(shape, np.uint32), str).shape == shape[:2]
 
 
 def test_rows_of_a_larger_array_needn_t_be_contiguous(glyphs):
     cells, cluster_text = row(*"abcdef")
     strided = np.repeat(cells, 4, axis=0)[::2, ::2]
-    assert glyphs.slots(strided, cluster_text)[1].tolist()[:3] == slots(glyphs, *"ace")[:3]
+    assert glyphs.sprites(strided, cluster_text)[1].tolist()[:3] == sprites(glyphs, *"ace")[:3]
 
 
 def test_any_number_is_answered(glyphs):
     random = np.random.default_rng(3)
     cells = random.integers(0, 1 << 32, (20, 40, 4), dtype=np.uint32)
-    found = glyphs.slots(cells, lambda index: "x" * (index % 3))
+    found = glyphs.sprites(cells, lambda index: "x" * (index % 3))
     assert found.max() < glyphs.atlas.count
 
 
@@ -144,8 +144,8 @@ def test_pictures_stay_in_their_row_and_near_their_cells(glyphs):
     metrics = glyphs.metrics
     characters = [chr(c) for c in (*range(0x21, 0x7F), *range(0xA1, 0x180), *range(0x2190, 0x2300))]
     for attrs in (0, BOLD | ITALIC):
-        slots(glyphs, *characters, attrs=attrs, columns=len(characters))
-    slots(glyphs, ("Ż\u0323\u0330\u0316",), "Z\u0351\u036b\u0343", ("中",), ("ﷺ",), ("😀",))
+        sprites(glyphs, *characters, attrs=attrs, columns=len(characters))
+    sprites(glyphs, ("Ż\u0323\u0330\u0316",), "Z\u0351\u036b\u0343", ("中",), ("ﷺ",), ("😀",))
     records = glyphs.atlas.records[1 : glyphs.atlas.count]
     left, top = records["left"].astype(int), records["top"].astype(int)
     assert (top >= 0).all()
@@ -155,44 +155,44 @@ def test_pictures_stay_in_their_row_and_near_their_cells(glyphs):
 
 
 def test_a_letter_stands_on_the_baseline(glyphs):
-    record = glyphs.atlas.records[slots(glyphs, "H")[0]]
+    record = glyphs.atlas.records[sprites(glyphs, "H")[0]]
     assert int(record["top"]) + int(record["h"]) == glyphs.metrics.baseline
-    below = glyphs.atlas.records[slots(glyphs, "p")[0]]
+    below = glyphs.atlas.records[sprites(glyphs, "p")[0]]
     assert int(below["top"]) + int(below["h"]) > glyphs.metrics.baseline
 
 
 def test_glyph_offset_moves_letters_but_not_boxes():
     plain = Glyphs(FontOptions())
     moved = Glyphs(FontOptions(glyph_offset=(1, 2)))
-    first, second = (g.atlas.records[slots(g, "x")[0]] for g in (plain, moved))
+    first, second = (g.atlas.records[sprites(g, "x")[0]] for g in (plain, moved))
     assert (int(second["left"]) - int(first["left"]), int(second["top"]) - int(first["top"])) == (
         1,
         -2,
     )
-    box = moved.atlas.records[slots(moved, "┼")[0]]
+    box = moved.atlas.records[sprites(moved, "┼")[0]]
     assert (box["left"], box["top"]) == (0, 0)
 
 
 def test_boxes_are_built_in_unless_switched_off(glyphs):
-    record = glyphs.atlas.records[slots(glyphs, "┼")[0]]
+    record = glyphs.atlas.records[sprites(glyphs, "┼")[0]]
     size = glyphs.metrics.cell_width, glyphs.metrics.cell_height
     assert (record["w"], record["h"]) == size
     plain = Glyphs(FontOptions(builtin_box_drawing=False, offset=(4, 4)))
-    drawn = plain.atlas.records[slots(plain, "─")[0]]
+    drawn = plain.atlas.records[sprites(plain, "─")[0]]
     assert int(drawn["h"]) < 5
 
 
 def test_boxes_of_two_cells_fill_them(glyphs):
     """Where characters of ambiguous width are wide, lines still meet."""
     for box in "─┼█╱":
-        record = glyphs.atlas.records[slots(glyphs, (box,))[0]]
+        record = glyphs.atlas.records[sprites(glyphs, (box,))[0]]
         assert int(record["w"]) == 2 * glyphs.metrics.cell_width, box
         assert int(record["h"]) == glyphs.metrics.cell_height, box
 
 
 def test_a_wide_character_is_one_picture_in_its_left_cell(glyphs):
     font_for_or_skip("中")
-    found = slots(glyphs, ("中",), "a")
+    found = sprites(glyphs, ("中",), "a")
     assert found[0] != 0
     assert found[1] == 0
     record = glyphs.atlas.records[found[0]]
@@ -203,43 +203,43 @@ def test_a_wide_character_is_one_picture_in_its_left_cell(glyphs):
 
 
 def test_the_same_character_narrow_and_wide_differs(glyphs):
-    assert slots(glyphs, "\u2b1b")[0] != slots(glyphs, ("\u2b1b",))[0]
+    assert sprites(glyphs, "\u2b1b")[0] != sprites(glyphs, ("\u2b1b",))[0]
 
 
 def test_a_missing_character_shows_its_number_once(glyphs):
-    found = slots(glyphs, "\ue7ff", "\ue7fe", "\ue7ff")
+    found = sprites(glyphs, "\ue7ff", "\ue7fe", "\ue7ff")
     assert found[0] == found[2] != found[1]
     assert not (pixels(glyphs, found[0]) == pixels(glyphs, found[1])).all()
     before = glyphs.atlas.count
-    assert slots(glyphs, "\ue7ff")[0] == found[0]
+    assert sprites(glyphs, "\ue7ff")[0] == found[0]
     assert glyphs.atlas.count == before
 
 
 def test_astral_characters_and_private_planes_are_told_apart(glyphs):
-    found = slots(glyphs, "\U00010041", "A", "\U000f0041", "\U00100041")
+    found = sprites(glyphs, "\U00010041", "A", "\U000f0041", "\U00100041")
     assert len(set(found[:4])) == 4
 
 
 def test_an_icon_is_wider_when_a_blank_follows(glyphs):
     icon = "\u27f9"  # ⟹
     font_for_or_skip(icon)
-    alone, tight = slots(glyphs, icon, " ")[0], slots(glyphs, icon, "x")[0]
+    alone, tight = sprites(glyphs, icon, " ")[0], sprites(glyphs, icon, "x")[0]
     assert alone == tight + 1
     width = glyphs.metrics.cell_width
     assert int(glyphs.atlas.records[alone]["w"]) > int(glyphs.atlas.records[tight]["w"])
     assert int(glyphs.atlas.records[tight]["w"]) <= width + 1
-    assert slots(glyphs, icon, "\x00")[0] == alone
-    assert slots(glyphs, *([icon] * 12))[11] == tight, "nothing follows the last column"
-    assert slots(glyphs, icon, ("中",))[0] == tight
+    assert sprites(glyphs, icon, "\x00")[0] == alone
+    assert sprites(glyphs, *([icon] * 12))[11] == tight, "nothing follows the last column"
+    assert sprites(glyphs, icon, ("中",))[0] == tight
 
 
 def test_composed_and_decomposed_letters_are_one_glyph(glyphs):
-    assert slots(glyphs, "e\u0301", "é")[:2] == [slots(glyphs, "é")[0]] * 2
+    assert sprites(glyphs, "e\u0301", "é")[:2] == [sprites(glyphs, "é")[0]] * 2
 
 
 def test_marks_without_a_composed_form_are_shaped_above_the_letter(glyphs):
-    found = slots(glyphs, "q\u0303", "q")
-    marked, plain = (glyphs.atlas.records[slot] for slot in found[:2])
+    found = sprites(glyphs, "q\u0303", "q")
+    marked, plain = (glyphs.atlas.records[sprite] for sprite in found[:2])
     assert found[0] != found[1]
     assert int(marked["top"]) < int(plain["top"])
     assert int(marked["top"]) + int(marked["h"]) == int(plain["top"]) + int(plain["h"])
@@ -249,34 +249,34 @@ def test_a_mark_drawn_beside_its_letter_is_brought_home():
     if Glyphs(FontOptions(normal=FontSpec("DejaVu Sans Mono"))).problems:
         pytest.skip("the font DejaVu Sans Mono is not installed")
     glyphs = Glyphs(FontOptions(normal=FontSpec("DejaVu Sans Mono")))
-    record = glyphs.atlas.records[slots(glyphs, "q\u0303", attrs=ITALIC)[0]]
+    record = glyphs.atlas.records[sprites(glyphs, "q\u0303", attrs=ITALIC)[0]]
     assert int(record["left"]) + int(record["w"]) <= glyphs.metrics.cell_width + 1
 
 
 def test_clusters_are_known_by_text_not_by_number(glyphs):
     cells, _ = row("q\u0303", "x\u20d7")
-    first = glyphs.slots(cells, ["q\u0303", "x\u20d7"].__getitem__)[0, :2].tolist()
-    again = glyphs.slots(cells, ["x\u20d7", "q\u0303"].__getitem__)[0, :2].tolist()
+    first = glyphs.sprites(cells, ["q\u0303", "x\u20d7"].__getitem__)[0, :2].tolist()
+    again = glyphs.sprites(cells, ["x\u20d7", "q\u0303"].__getitem__)[0, :2].tolist()
     assert first == again[::-1]
     cells[0, 0, CHAR] = CLUSTER | 0x4E2D
     count = glyphs.atlas.count
-    found = glyphs.slots(cells, lambda index: {0x4E2D: "q\u0303", 1: "x\u20d7"}[index])
+    found = glyphs.sprites(cells, lambda index: {0x4E2D: "q\u0303", 1: "x\u20d7"}[index])
     assert found[0, :2].tolist() == first
     assert glyphs.atlas.count == count, "the number was drawn as if it were a codepoint"
     bold, _ = row("q\u0303", attrs=BOLD)
-    assert glyphs.slots(bold, ["q\u0303"].__getitem__)[0, 0] not in first
+    assert glyphs.sprites(bold, ["q\u0303"].__getitem__)[0, 0] not in first
 
 
 def test_a_cluster_beside_plain_cells_leaves_them_alone(glyphs):
-    found = slots(glyphs, "a", "q\u0303", "b", "x\u20d7", attrs=BOLD)
-    assert [found[0], found[2]] == slots(glyphs, "a", "b", attrs=BOLD)[:2]
+    found = sprites(glyphs, "a", "q\u0303", "b", "x\u20d7", attrs=BOLD)
+    assert [found[0], found[2]] == sprites(glyphs, "a", "b", attrs=BOLD)[:2]
 
 
 def test_endless_and_empty_clusters_are_drawn_or_blank(glyphs):
-    assert slots(glyphs, "e" + "\u0316" * 10_000)[0] != 0
+    assert sprites(glyphs, "e" + "\u0316" * 10_000)[0] != 0
     cells, _ = row("ab")
-    assert glyphs.slots(cells, lambda index: "")[0, 0] == 0
-    assert glyphs.slots(cells, lambda index: "\ufe0f")[0, 0] == 0
+    assert glyphs.sprites(cells, lambda index: "")[0, 0] == 0
+    assert glyphs.sprites(cells, lambda index: "\ufe0f")[0, 0] == 0
 
 
 def test_emoji_are_coloured_pictures_in_two_cells():
@@ -284,22 +284,22 @@ def test_emoji_are_coloured_pictures_in_two_cells():
     glyphs = Glyphs(FontOptions())
     metrics = glyphs.metrics
     for text in ("😀", "👍🏽", "👨‍👩‍👧", "🇩🇪", "❤\ufe0f"):
-        slot = slots(glyphs, (text,))[0]
-        record = glyphs.atlas.records[slot]
+        sprite = sprites(glyphs, (text,))[0]
+        record = glyphs.atlas.records[sprite]
         assert record["colored"], text
         assert int(record["w"]) <= 2 * metrics.cell_width
-        drawn = pixels(glyphs, slot).astype(int)
+        drawn = pixels(glyphs, sprite).astype(int)
         assert (drawn[..., :3] <= drawn[..., 3:] + 1).all(), "premultiplied"
         assert drawn[..., 3].max() > 250
-    assert not glyphs.atlas.records[slots(glyphs, "❤\ufe0e")[0]]["colored"]
+    assert not glyphs.atlas.records[sprites(glyphs, "❤\ufe0e")[0]]["colored"]
 
 
 def test_text_presentation_is_the_default_for_narrow_symbols():
     font_for_or_skip("☺")
     glyphs = Glyphs(FontOptions())
-    assert not glyphs.atlas.records[slots(glyphs, "☺")[0]]["colored"]
+    assert not glyphs.atlas.records[sprites(glyphs, "☺")[0]]["colored"]
     for symbol in "☎♥♣":  # wide by choice only, and emoji where a selector says so
-        assert not glyphs.atlas.records[slots(glyphs, (symbol,))[0]]["colored"]
+        assert not glyphs.atlas.records[sprites(glyphs, (symbol,))[0]]["colored"]
 
 
 def test_a_full_atlas_is_forgotten_and_filled_anew(monkeypatch):
@@ -307,24 +307,24 @@ def test_a_full_atlas_is_forgotten_and_filled_anew(monkeypatch):
     monkeypatch.setattr(atlas_module, "PAGE_SIZE", 64)
     glyphs = Glyphs(FontOptions())
     marked = "q\u0303"
-    slots(glyphs, *"abcdef", marked)
+    sprites(glyphs, *"abcdef", marked)
     assert glyphs.atlas.generation == 0
     for start in range(0x41, 0x79, 8):
-        found = slots(glyphs, *(chr(start + i) for i in range(8)))
-        for character, slot in zip(range(start, start + 8), found, strict=False):
-            assert 0 < slot < glyphs.atlas.count, chr(character)
+        found = sprites(glyphs, *(chr(start + i) for i in range(8)))
+        for character, sprite in zip(range(start, start + 8), found, strict=False):
+            assert 0 < sprite < glyphs.atlas.count, chr(character)
     assert glyphs.atlas.generation > 0
-    again = slots(glyphs, *"abcdef", marked)
+    again = sprites(glyphs, *"abcdef", marked)
     monkeypatch.undo()
     reference = Glyphs(FontOptions())
-    for slot, old in zip(again[:7], slots(reference, *"abcdef", marked)[:7], strict=True):
-        assert (pixels(glyphs, slot) == pixels(reference, old)).all()
+    for sprite, old in zip(again[:7], sprites(reference, *"abcdef", marked)[:7], strict=True):
+        assert (pixels(glyphs, sprite) == pixels(reference, old)).all()
 
 
 def test_more_glyphs_than_the_atlas_holds_leave_some_cells_empty(monkeypatch):
-    monkeypatch.setattr(atlas_module, "MAX_SLOTS", 20)
+    monkeypatch.setattr(atlas_module, "MAX_SPRITES", 20)
     glyphs = Glyphs(FontOptions())
-    found = slots(glyphs, *(chr(c) for c in range(0x30, 0x60)), columns=48)
+    found = sprites(glyphs, *(chr(c) for c in range(0x30, 0x60)), columns=48)
     assert found.count(0) == 48 - 19
     assert max(found) < 20
 
@@ -337,7 +337,7 @@ def test_windows_with_equal_options_share():
 def test_a_missing_family_is_a_problem_not_an_error():
     glyphs = Glyphs(FontOptions(normal=FontSpec("No Such Family")))
     assert len(glyphs.problems) == 1
-    assert slots(glyphs, "a")[0] != 0
+    assert sprites(glyphs, "a")[0] != 0
 
 
 def test_shrinking_averages_areas():
@@ -373,12 +373,12 @@ def test_what_a_row_of_slots_costs(glyphs, capsys):
     cells = np.zeros((50, 200, 4), np.uint32)
     cells[..., CHAR] = random.integers(0x20, 0x7F, (50, 200))
     cells[..., ATTRS] = random.choice([0, BOLD, ITALIC], (50, 200))
-    glyphs.slots(cells, str)
+    glyphs.sprites(cells, str)
     line = np.ascontiguousarray(cells[:1, :100])
-    full_us = timeit(lambda: glyphs.slots(cells, str), number=50) / 50 * 1e6
-    row_us = timeit(lambda: glyphs.slots(line, str), number=200) / 200 * 1e6
+    full_us = timeit(lambda: glyphs.sprites(cells, str), number=50) / 50 * 1e6
+    row_us = timeit(lambda: glyphs.sprites(line, str), number=200) / 200 * 1e6
     with capsys.disabled():
-        print(f"\n  slots: 50x200 {full_us:.0f} us, one row of 100 {row_us:.1f} us")
+        print(f"\n  sprites: 50x200 {full_us:.0f} us, one row of 100 {row_us:.1f} us")
 
 
 def test_what_was_drawn_without_descriptors_is_drawn_again_with_them():
@@ -397,15 +397,15 @@ glyphs = Glyphs(FontOptions())
 soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
 resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
 for _ in range(3):
-    short = glyphs.slots(cells(), lambda index: "q\u0303")
+    short = glyphs.sprites(cells(), lambda index: "q\u0303")
 assert (short[0, :4] != 0).all(), short
 assert glyphs.atlas.generation == 0 and glyphs.atlas.count == 5, "drawn once"
 assert len(glyphs.problems) == 1, glyphs.problems
 resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-again = glyphs.slots(cells(), lambda index: "q\u0303")
+again = glyphs.sprites(cells(), lambda index: "q\u0303")
 assert glyphs.atlas.generation == 1
 other = Glyphs(FontOptions(offset=(0, 0)))
-fresh = other.slots(cells(), lambda index: "q\u0303")
+fresh = other.sprites(cells(), lambda index: "q\u0303")
 assert (again == fresh).all()
 assert (glyphs.atlas.coverage[0] == other.atlas.coverage[0]).all()
 """
@@ -444,8 +444,8 @@ def test_a_cluster_whose_letters_are_too_wide_is_drawn_smaller(glyphs):
 @pytest.mark.parametrize("text", ["\u1e26\u0324", "a\u20dd", "\u1e1b\u0308", "H\u20dd"])
 def test_marks_of_a_borrowed_face_lie_over_their_letter(glyphs, text):
     font_for_or_skip(text)
-    record = glyphs.atlas.records[slots(glyphs, text, "x")[0]]
-    letter = glyphs.atlas.records[slots(glyphs, text[0], "x")[0]]
+    record = glyphs.atlas.records[sprites(glyphs, text, "x")[0]]
+    letter = glyphs.atlas.records[sprites(glyphs, text[0], "x")[0]]
     assert int(record["h"]) >= 7, "a speck"
     assert int(record["left"]) + int(record["w"]) <= glyphs.metrics.cell_width + 3
     assert int(record["w"]) >= int(letter["w"]) - 2
@@ -454,4 +454,4 @@ def test_marks_of_a_borrowed_face_lie_over_their_letter(glyphs, text):
 def test_numbers_in_circles_are_of_one_size_whatever_follows(glyphs):
     font_for_or_skip("①")
     for circled in "①②③ⓐ❶":
-        assert slots(glyphs, circled, " ")[0] == slots(glyphs, circled, "x")[0], circled
+        assert sprites(glyphs, circled, " ")[0] == sprites(glyphs, circled, "x")[0], circled
