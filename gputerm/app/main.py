@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 
 from gputerm import stand_ins
+from gputerm.log import report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,10 +46,20 @@ def run(
         first = None
         if not options.daemon:
             first = launcher.launch(first_options(options), config)
-        from gputerm.app import app
+        from gputerm.app.app import App
+        from gputerm.app.main_loop import MainLoop
 
         gc.freeze()
         gc.enable()
-        return app.run(options, config, problems, connecting, launcher, first)
+        for problem in problems:
+            report(problem, problem.severity)
+        app = App(options, config, connecting, launcher)
+        try:
+            loop = MainLoop(app)
+            app.start(first)
+            loop.run()
+        finally:
+            app.close()
+        return 0
     finally:
         launcher.close()

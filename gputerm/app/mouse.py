@@ -10,11 +10,12 @@ import math
 from typing import TYPE_CHECKING
 
 from gputerm.actions import Action
+from gputerm.app.perform import perform
 from gputerm.input import Button, Mods, MouseEvent, MouseKind, encode_alternate_scroll
 from gputerm.view import Link, SelectionKind, Side, link_at
 
 if TYPE_CHECKING:
-    from gputerm.app.window import TerminalWindow
+    from gputerm.app.interfaces import PaneWindow
     from gputerm.vt import Snapshot
 
 #: Presses on the same cell within this time make a double or triple click.
@@ -31,9 +32,9 @@ _DRAG_ORDER = (Button.LEFT, Button.MIDDLE, Button.RIGHT)
 
 
 class Pointer:
-    """What the mouse does in one TerminalWindow."""
+    """What the mouse does in one Window."""
 
-    def __init__(self, window: TerminalWindow) -> None:
+    def __init__(self, window: PaneWindow) -> None:
         self._window = window
         self._x = self._y = 0  # where it is, in window pixels
         self._held: set[Button] = set()
@@ -59,7 +60,7 @@ class Pointer:
         """(row of the viewport, column), clamped to the text area."""
         x, y = self._inside()
         width, height = self._window.cell_size
-        terminal = self._window.session.terminal
+        terminal = self._window.pane.terminal
         row = min(max(int(y // height), 0), terminal.lines - 1)
         column = min(max(int(x // width), 0), terminal.columns - 1)
         return row, column
@@ -67,12 +68,12 @@ class Pointer:
     def _point(self) -> tuple[int, int]:
         """(stable line, column) under the pointer."""
         row, column = self._cell()
-        return self._window.session.viewport.line_at(row), column
+        return self._window.pane.view.viewport.line_at(row), column
 
     def _side(self) -> Side:
         x, _ = self._inside()
         width = self._window.cell_size[0]
-        columns = self._window.session.terminal.columns
+        columns = self._window.pane.terminal.columns
         if x < 0:
             return Side.LEFT
         if x >= columns * width:
@@ -82,7 +83,7 @@ class Pointer:
     def _event(self, kind: MouseKind, button: Button, mods: Mods) -> MouseEvent:
         row, column = self._cell()
         x, y = self._inside()
-        terminal = self._window.session.terminal
+        terminal = self._window.pane.terminal
         width, height = self._window.cell_size
         return MouseEvent(
             kind,
@@ -96,11 +97,11 @@ class Pointer:
 
     def _report(self, kind: MouseKind, button: Button, mods: Mods) -> bool:
         """Tell the program; True when the event is its own, reported or not."""
-        session = self._window.session
+        pane = self._window.pane
         # A scrolled-back view shows lines that the program doesn't know.
-        if not session.wants_mouse or mods & Mods.SHIFT or session.viewport.top is not None:
+        if not self._is_programs(mods) or pane.view.viewport.top is not None:
             return False
-        session.mouse(self._event(kind, button, mods))
+        pane.typing.mouse(self._event(kind, button, mods))
         return True
 
     # ── events ───────────────────────────────────────────────────────────────────────────────────
@@ -108,27 +109,25 @@ class Pointer:
     def pressed(self, button: Button, x: int, y: int, mods: Mods, now: float) -> None:
         """A button went down at pixel (x, y)."""
         self._x, self._y = x, y
-        if self._window.message_bar.covers(self._cell()[0]):
+        if self._window.presenter.message_bar.covers(self._cell()[0]):
             self._window.clear_messages()
             return
         self._held.add(button)
         if self._report(MouseKind.PRESS, button, mods):
             self._told.add(button)
             return
-        window = self._window
         match button:
             case Button.LEFT:
                 self._start_selection(mods, now)
             case Button.MIDDLE:
-                window.perform(Action.PASTE_SELECTION)
+                perform(self._window, Action.PASTE_SELECTION)
             case Button.RIGHT:
-                if window.session.selection is not None:
-                    window.session.selection.update(self._point(), self._side())
+                if self._window.pane.view.selection is not None:
                     self._selecting = True
-        window.pacer.damage()
+                    self._drag()
 
     def _start_selection(self, mods: Mods, now: float) -> None:
-        session, point = self._window.session, self._point()
+        view, point = self._window.pane.view, self._point()
         again = (
             self._last_press is not None
             and now - self._last_press[0] < MULTI_CLICK
@@ -137,13 +136,13 @@ class Pointer:
         self._clicks = self._clicks % 3 + 1 if again else 1
         self._last_press = (now, point)
         self._selecting = True
-        if mods & Mods.SHIFT and session.selection is not None and self._clicks == 1:
-            session.selection.update(point, self._side())
+        if mods & Mods.SHIFT and view.selection is not None and self._clicks == 1:
+            self._drag()
             return
         kind = (SelectionKind.SIMPLE, SelectionKind.WORD, SelectionKind.LINES)[self._clicks - 1]
         if self._clicks == 1 and mods & Mods.CTRL:
             kind = SelectionKind.BLOCK
-        session.select(kind, point, self._side())
+        view.select(kind, point, self._side())
 
     def released(self, button: Button, x: int, y: int, mods: Mods) -> None:
         """A button came up at pixel (x, y)."""
@@ -154,14 +153,14 @@ class Pointer:
             self._autoscroll_at = None
             if self._opens_link(button, mods):
                 return
-            self._window.copy(primary=True)
+            self._window.desktop.copy(primary=True)
             if self._window.config.selection.save_to_clipboard:
-                self._window.copy(primary=False)
+                self._window.desktop.copy(primary=False)
             return
         if button in self._told:
             # Whatever has happened since: for the program it is pressed until we say otherwise.
             self._told.discard(button)
-            self._window.session.mouse(self._event(MouseKind.RELEASE, button, mods))
+            self._window.pane.typing.mouse(self._event(MouseKind.RELEASE, button, mods))
 
     def moved(self, x: int, y: int, mods: Mods, now: float) -> None:
         """The pointer is at pixel (x, y)."""
@@ -170,15 +169,13 @@ class Pointer:
         self._mods = mods
         window = self._window
         self._follow_link()
-        if self._link is not None:
-            window.show_pointer("hand")
-        else:
-            window.show_pointer("arrow" if window.session.wants_mouse else "text")
+        shape = "arrow" if window.pane.typing.wants_mouse else "text"
+        window.owner.display.set_pointer("hand" if self._link is not None else shape)
         if self._selecting:
             self._drag()
             if self._beyond() and self._autoscroll_at is None:
                 self._autoscroll_at = now
-            window.pacer.damage()
+                window.woken()
             return
         button = next((held for held in _DRAG_ORDER if held in self._held), Button.NONE)
         self._report(MouseKind.MOTION, button, mods)
@@ -188,39 +185,40 @@ class Pointer:
         self._over = False
         self._link_cell = None
         if self._link is not None:
-            self._window.pacer.damage()
+            self._window.presenter.damage()
 
     # ── links ────────────────────────────────────────────────────────────────────────────────────
 
     def find_link(self, snapshot: Snapshot) -> Link | None:
         """The hyperlink under the pointer in what is about to be painted."""
         self._link = None
-        if self._over:
-            session = self._window.session
-            programs = session.wants_mouse and not self._mods & Mods.SHIFT
-            if not programs:
-                self._link = link_at(session.terminal, snapshot, *self._cell())
+        if self._over and not self._is_programs(self._mods):
+            self._link = link_at(self._window.pane.terminal, snapshot, *self._cell())
         return self._link
+
+    def _is_programs(self, mods: Mods) -> bool:
+        """Whether the program tracks the mouse, and the user doesn't overrule that by Shift."""
+        return self._window.pane.typing.wants_mouse and not mods & Mods.SHIFT
 
     def _follow_link(self) -> None:
         """Underline the link that the pointer came to, not the one it left."""
         if (cell := self._cell()) == self._link_cell:
             return
         self._link_cell = cell
-        session, before = self._window.session, self._link
-        if self.find_link(session.terminal.snapshot(session.viewport.top)) != before:
-            self._window.pacer.damage()
+        before = self._link
+        if self.find_link(self._window.pane.view.snapshot()) != before:
+            self._window.presenter.damage()
 
     def _opens_link(self, button: Button, mods: Mods) -> bool:
         """Whether a release ends a Ctrl+click on a link rather than a drag; then it is opened."""
-        session = self._window.session
+        view = self._window.pane.view
         if button is not Button.LEFT or not mods & Mods.CTRL or self._clicks != 1:
             return False
-        link = self.find_link(session.terminal.snapshot(session.viewport.top))
-        if link is None or session.selected_text():
+        link = self.find_link(view.snapshot())
+        if link is None or view.selected_text():
             return False
-        session.selection = None
-        self._window.open_link(link.uri)
+        view.clear_selection()
+        self._window.desktop.open_link(link.uri)
         return True
 
     # ── wheel ────────────────────────────────────────────────────────────────────────────────────
@@ -228,21 +226,20 @@ class Pointer:
     def wheel(self, across: float, down: float, mods: Mods) -> None:
         """The wheel turned: steps to the right and towards the user (fractions for touchpads)."""
         window = self._window
-        session = window.session
-        if session.wants_mouse and not mods & Mods.SHIFT and session.viewport.top is None:
+        pane = window.pane
+        if self._is_programs(mods) and pane.view.viewport.top is None:
             for button in self._wheel_steps(across, down, 1):
                 self._report(MouseKind.PRESS, button, mods)
             return
         steps = self._wheel_steps(across, down, window.config.scrolling.multiplier)
-        terminal = session.terminal
+        terminal = pane.terminal
         if terminal.mouse_options.alternate_scroll and not mods & Mods.SHIFT:
             app_cursor = terminal.key_options.app_cursor
             for button in steps:
-                session.channel.write(encode_alternate_scroll(button, 1, app_cursor=app_cursor))
+                pane.far_end.write(encode_alternate_scroll(button, 1, app_cursor=app_cursor))
             return
         lines = steps.count(Button.WHEEL_UP) - steps.count(Button.WHEEL_DOWN)
-        if lines and session.viewport.scroll_lines(lines):
-            window.pacer.damage()
+        pane.view.viewport.scroll_lines(lines)
 
     def _wheel_steps(self, across: float, down: float, multiplier: int) -> list[Button]:
         """Whole steps; the rest is kept for the next event."""
@@ -257,16 +254,14 @@ class Pointer:
 
     def _drag(self) -> None:
         """Move the free end of the selection here; the program may have wiped it out meanwhile."""
-        selection = self._window.session.selection
-        if selection is not None:
-            selection.update(self._point(), self._side())
+        self._window.pane.view.extend_selection(self._point(), self._side())
 
     # ── dragging past the edge ───────────────────────────────────────────────────────────────────
 
     def _beyond(self) -> int:
         """Lines to scroll at each step, up positive; 0 while the pointer is over the text."""
         _, y = self._inside()
-        height = self._window.session.terminal.lines * self._window.cell_size[1]
+        height = self._window.pane.terminal.lines * self._window.cell_size[1]
         if y < 0:
             return 1 + int(-y // AUTOSCROLL_STEP_PX)
         if y >= height:
@@ -285,8 +280,6 @@ class Pointer:
         if not self._selecting or not lines:
             self._autoscroll_at = None
             return
-        session = self._window.session
-        session.viewport.scroll_lines(lines)
+        self._window.pane.view.viewport.scroll_lines(lines)
         self._drag()
         self._autoscroll_at = now + AUTOSCROLL_INTERVAL
-        self._window.pacer.damage()

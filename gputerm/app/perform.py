@@ -9,72 +9,67 @@ from gputerm.input import Deed, RunCommand, SendChars
 from gputerm.policy.privileges import Trust
 
 if TYPE_CHECKING:
-    from gputerm.app.window import TerminalWindow
+    from collections.abc import Callable
+
+    from gputerm.app.interfaces import PaneWindow
 
 
-def perform(window: TerminalWindow, deed: Deed) -> None:
+def perform(window: PaneWindow, deed: Deed) -> None:
     """Carry out what a binding asks for."""
     match deed:
         case SendChars(text):
-            window.session.send(text.encode("utf-8", "surrogatepass"))
+            window.pane.typing.send(text.encode("utf-8", "surrogatepass"))
         case RunCommand(program, args):
-            window.run((program, *args))
+            window.desktop.run((program, *args))
         case Action():
-            _act(window, deed)
+            ACTIONS[deed](window)
 
 
-def _act(window: TerminalWindow, action: Action) -> None:
-    session, viewport = window.session, window.session.viewport
-    match action:
-        case Action.COPY:
-            window.copy(primary=False)
-        case Action.COPY_SELECTION:
-            window.copy(primary=True)
-        case Action.PASTE:
-            window.paste(primary=False)
-        case Action.PASTE_SELECTION:
-            window.paste(primary=True)
-        case Action.CLEAR_SELECTION:
-            session.selection = None
-        case Action.INCREASE_FONT_SIZE | Action.DECREASE_FONT_SIZE:
-            step = 1 if action is Action.INCREASE_FONT_SIZE else -1
-            pixel = 72 / 96 / window.native.scale
-            window.set_font_size((round(window.font_size / pixel) + step) * pixel)
-        case Action.RESET_FONT_SIZE:
-            window.set_font_size(window.config.font.size)
-        case Action.SCROLL_PAGE_UP:
-            viewport.scroll_pages(1)
-        case Action.SCROLL_PAGE_DOWN:
-            viewport.scroll_pages(-1)
-        case Action.SCROLL_HALF_PAGE_UP:
-            viewport.scroll_half_pages(1)
-        case Action.SCROLL_HALF_PAGE_DOWN:
-            viewport.scroll_half_pages(-1)
-        case Action.SCROLL_LINE_UP:
-            viewport.scroll_lines(1)
-        case Action.SCROLL_LINE_DOWN:
-            viewport.scroll_lines(-1)
-        case Action.SCROLL_TO_TOP:
-            viewport.to_top()
-        case Action.SCROLL_TO_BOTTOM:
-            viewport.to_bottom()
-        case Action.CLEAR_HISTORY:
-            session.terminal.clear_history()
-        case Action.CLEAR_LOG_NOTICE:
-            window.clear_messages()
-        case Action.CREATE_NEW_WINDOW:
-            window.open_another()
-        case Action.SPAWN_NEW_INSTANCE:
-            window.spawn_instance()
-        case Action.TOGGLE_FULLSCREEN:
-            window.native.set_fullscreen(not window.native.fullscreen)
-        case Action.TOGGLE_MAXIMIZED:
-            window.native.set_maximized(not window.native.maximized)
-        case Action.MINIMIZE:
-            window.native.minimize()
-        case Action.DISTRUST:
-            window.trust = Trust.UNTRUSTED
-        case Action.QUIT:
-            window.close_requested()
-        case Action.EXPAND_SELECTION | Action.NONE | Action.RECEIVE_CHAR:
-            pass
+def _nothing(window: PaneWindow) -> None:
+    """Bound so that something else doesn't happen."""
+
+
+def _change_font_size(window: PaneWindow, pixels: int) -> None:
+    pixel = 72 / 96 / window.native.scale
+    window.set_font_size((round(window.font_size / pixel) + pixels) * pixel)
+
+
+def _distrust(window: PaneWindow) -> None:
+    window.pane.trust = Trust.UNTRUSTED
+
+
+#: What each action does. A test sees that none is missing.
+ACTIONS: dict[Action, Callable[[PaneWindow], object]] = {
+    Action.NONE: _nothing,
+    Action.RECEIVE_CHAR: _nothing,
+    Action.COPY: lambda window: window.desktop.copy(primary=False),
+    Action.COPY_SELECTION: lambda window: window.desktop.copy(primary=True),
+    Action.PASTE: lambda window: window.desktop.paste(primary=False),
+    Action.PASTE_SELECTION: lambda window: window.desktop.paste(primary=True),
+    Action.CLEAR_SELECTION: lambda window: window.pane.view.clear_selection(),
+    Action.EXPAND_SELECTION: _nothing,  # mouse.py does it.
+    Action.INCREASE_FONT_SIZE: lambda window: _change_font_size(window, 1),
+    Action.DECREASE_FONT_SIZE: lambda window: _change_font_size(window, -1),
+    Action.RESET_FONT_SIZE: lambda window: window.set_font_size(window.config.font.size),
+    Action.SCROLL_PAGE_UP: lambda window: window.pane.view.viewport.scroll_pages(1),
+    Action.SCROLL_PAGE_DOWN: lambda window: window.pane.view.viewport.scroll_pages(-1),
+    Action.SCROLL_HALF_PAGE_UP: lambda window: window.pane.view.viewport.scroll_half_pages(1),
+    Action.SCROLL_HALF_PAGE_DOWN: lambda window: window.pane.view.viewport.scroll_half_pages(-1),
+    Action.SCROLL_LINE_UP: lambda window: window.pane.view.viewport.scroll_lines(1),
+    Action.SCROLL_LINE_DOWN: lambda window: window.pane.view.viewport.scroll_lines(-1),
+    Action.SCROLL_TO_TOP: lambda window: window.pane.view.viewport.to_top(),
+    Action.SCROLL_TO_BOTTOM: lambda window: window.pane.view.viewport.to_bottom(),
+    Action.CLEAR_HISTORY: lambda window: window.pane.clear_history(),
+    Action.CLEAR_LOG_NOTICE: lambda window: window.clear_messages(),
+    Action.CREATE_NEW_WINDOW: lambda window: window.owner.open_like(window),
+    Action.SPAWN_NEW_INSTANCE: lambda window: window.desktop.run(window.owner.another_instance()),
+    Action.TOGGLE_FULLSCREEN: lambda window: window.native.set_fullscreen(
+        not window.native.fullscreen
+    ),
+    Action.TOGGLE_MAXIMIZED: lambda window: window.native.set_maximized(
+        not window.native.maximized
+    ),
+    Action.MINIMIZE: lambda window: window.native.minimize(),
+    Action.DISTRUST: _distrust,
+    Action.QUIT: lambda window: window.close_requested(),
+}

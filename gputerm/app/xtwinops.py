@@ -1,16 +1,16 @@
 """XTWINOPS: what a window tells a program about itself, and what it lets it do.
 
-Programs may ask for a size in cells, which TerminalWindow grants. Moving, raising, iconifying,
+Programs may ask for a size in cells, which Window grants. Moving, raising, iconifying,
 covering the screen are for conformance tests (--test-reports) only: who may do that can hide a
 window, or lay it over another one. [XTerm Control Sequences, CSI Ps t]
 """
 
 from gputerm.vt import WindowFacts
 from gputerm.vt.events import WindowOperation
-from gputerm.window.native import Window
+from gputerm.window.native import NativeWindow
 
 
-def facts(native: Window, width: int, height: int) -> WindowFacts:
+def facts(native: NativeWindow, width: int, height: int) -> WindowFacts:
     """What reports may say; `width` and `height` in pixels are the text area's."""
     outer_width, outer_height = native.size
     screen_width, screen_height = native.display_size
@@ -31,7 +31,7 @@ def facts(native: Window, width: int, height: int) -> WindowFacts:
 class WindowOperations:
     """Carries out what a program wants of one window."""
 
-    def __init__(self, native: Window) -> None:
+    def __init__(self, native: NativeWindow) -> None:
         self._native = native
         self._restored: tuple[int, int] | None = None  # size before one dimension was maximised
 

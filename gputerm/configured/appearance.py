@@ -6,6 +6,8 @@ Shared by windows and offscreen pictures, so that both show the same.
 from __future__ import annotations
 
 from gputerm.config import Config
+from gputerm.pane.options import PaneOptions
+from gputerm.policy.privileges import Trust
 from gputerm.render.paint import Look, contrast
 from gputerm.view import INVERT
 from gputerm.vt import TerminalOptions, palette
@@ -68,6 +70,28 @@ def terminal_options(config: Config, *, test_reports: bool) -> TerminalOptions:
         clusters=config.terminal.clusters.lower(),
         resize_at_once=True,
         test_reports=test_reports,
+    )
+
+
+def pane_options(config: Config) -> PaneOptions:
+    """What a pane is configured with."""
+    cursor, terminal = config.cursor, config.terminal
+    rules = (
+        (rule.match, Trust(rule.trust.lower()))
+        for rule in terminal.trust_rules
+        if rule.match and rule.trust
+    )
+    return PaneOptions(
+        title=config.window.title,
+        dynamic_title=config.window.dynamic_title,
+        osc52=terminal.osc52,
+        word_separators=config.selection.semantic_escape_chars,
+        cursor_blinks={"Always": True, "Never": False}.get(cursor.style.blinking),
+        blink_interval=cursor.blink_interval / 1000,
+        blink_timeout=cursor.blink_timeout_ms / 1000,
+        flash=config.bell.duration / 1000,
+        trust=Trust(terminal.trust.lower()),
+        trust_rules=tuple(rules),
     )
 
 

@@ -71,22 +71,22 @@ class _Facts:
     def __init__(self, window: Window) -> None:
         self._window = window
         self.id = window.number
-        self.title = window.title
+        self.title = window.pane.title
 
     @cached_property
     def pids(self) -> set[int]:
         """The program that the window was opened with, and the one in front now."""
-        channel = self._window.session.channel
+        channel = self._window.pane.far_end
         foreground = channel.foreground()
         return {channel.pid} | ({foreground.pid} if foreground is not None else set())
 
     @cached_property
     def cwd(self) -> str:
-        return self._window.session.channel.cwd() or ""
+        return self._window.pane.far_end.cwd() or ""
 
     @cached_property
     def command_lines(self) -> list[str]:
-        channel = self._window.session.channel
+        channel = self._window.pane.far_end
         foreground = channel.foreground()
         lines = [channel.command]
         if foreground is not None and foreground.command is not None:
@@ -95,4 +95,4 @@ class _Facts:
 
     @property
     def environment(self) -> Mapping[str, str]:
-        return self._window.session.channel.environment
+        return self._window.pane.far_end.environment

@@ -114,7 +114,6 @@ def set_font_size(context: Context, request: Request) -> results.Windows:
             size = params["size"]
         if not 1 <= size <= 3999:
             raise Fault(INVALID_PARAMS, "set-font-size: expected 1 to 3999 points")
-        context.app.make_current(window)
         window.set_font_size(size)
     return acted_on(chosen)
 
@@ -126,8 +125,7 @@ def action(context: Context, request: Request) -> results.Windows:
     for window in chosen:
         for one in actions:
             if window.number in context.app.windows:  # else Quit has closed it
-                context.app.make_current(window)
-                window.perform(one)
+                perform(window, one)
     return acted_on(chosen)
 
 
@@ -157,7 +155,6 @@ def _targets(context: Context, request: Request) -> tuple[list[Window], bool]:
 
 def _reconfigure(context: Context, window: Window, new: Config) -> None:
     if new != window.config:
-        context.app.make_current(window)
         window.reconfigure(new)
 
 

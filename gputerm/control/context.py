@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from gputerm.control.aside import Aside
     from gputerm.control.interface import App
-    from gputerm.pane.session import Session
+    from gputerm.pane.pane import Pane
 
 __all__ = ["LATER", "Context", "Later", "settled"]
 
@@ -45,8 +45,8 @@ class Context:
         return Aside(self.app.loop.post)
 
 
-def settled(session: Session) -> Generator[None, None, None]:
+def settled(pane: Pane) -> Generator[None, None, None]:
     """Slices of the reflow that a resize has left to do; lines keep their numbers afterwards."""
-    while session.reflowing:
-        session.reflow(time.monotonic() + _SLICE)
+    while pane.terminal.reflowing:
+        pane.view.reflow(time.monotonic() + _SLICE)
         yield

@@ -46,5 +46,5 @@ def set_trust(context: Context, request: Request) -> results.Windows:
     """Say how far the programs of windows are trusted."""
     chosen = windows_meant(context, request)
     for window in chosen:
-        window.trust = Trust(request.params["level"])
+        window.pane.trust = Trust(request.params["level"])
     return acted_on(chosen)

@@ -30,7 +30,7 @@ def statistics(context: Context, request: Request) -> results.Costs:
         "windows": [
             {
                 "id": window.number,
-                **_told(window.statistics(), window.started),
+                **_told(window.pane.statistics(), window.pane.started),
             }
             for window in chosen
         ],

@@ -36,8 +36,8 @@ _MATCHES = 50  #: described between two
 def blocks(context: Context, request: Request) -> Generator[None, None, Written]:
     """The commands of a window that shells have marked, oldest first."""
     window, params = window_meant(context, request), request.params
-    terminal = window.session.terminal
-    yield from settled(window.session)
+    terminal = window.pane.terminal
+    yield from settled(window.pane)
     found = list(terminal.blocks)
     if params["block"] is not None:
         found = [block for block in found if block.number == params["block"]]
@@ -48,7 +48,7 @@ def blocks(context: Context, request: Request) -> Generator[None, None, Written]
     pieces = [b'{"blocks":[']
     for block in found:
         described = _describe(block)
-        if not window.grants(Privilege.CWD):
+        if not window.pane.grants(Privilege.CWD):
             described["cwd"] = described["host"] = None
         pieces += [b"," if len(pieces) > 1 else b"", written(described)]
         if params["text"]:
@@ -90,13 +90,13 @@ class _Line(NamedTuple):
 
 def search(context: Context, request: Request) -> Generator[Any, Any, Written]:
     """Where a pattern stands in history and screen; the newest matches, oldest of them first."""
-    session, params = window_meant(context, request).session, request.params
-    terminal = session.terminal
+    pane, params = window_meant(context, request).pane, request.params
+    terminal = pane.terminal
     limit = params["limit"]
     if not 1 <= limit <= MAX_MATCHES:
         raise Fault(INVALID_PARAMS, f"search: limit: expected 1 to {MAX_MATCHES}")
     pattern = compile_pattern(params["pattern"], ignore_case=params["ignore_case"])
-    yield from settled(session)
+    yield from settled(pane)
     pieces: list[bytes] = []  # newest first
     line, missing = terminal.screen_top + terminal.lines - 1, limit
     while line >= terminal.first_line and missing:

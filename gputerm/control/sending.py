@@ -28,16 +28,15 @@ def send_text(context: Context, request: Request) -> results.Windows:
     for window in chosen:
         _check_reads(window)
     for window in chosen:
-        session = window.session
+        pane = window.pane
         if brackets == "off":
             data = text.encode()
         else:
-            wanted = brackets == "on" or session.terminal.bracketed_paste
+            wanted = brackets == "on" or pane.terminal.bracketed_paste
             data = encode_paste(text, wanted)
-        if data and not session.send(data):
+        if data and not pane.typing.send(data):
             raise _does_not_read(window)
         context.waits.typed(window)
-        window.pacer.damage()
     return acted_on(chosen)
 
 
@@ -60,18 +59,17 @@ def send_keys(context: Context, request: Request) -> Generator[None, None, resul
         for start in range(0, len(events), _KEYS):
             _check_reads(window)
             for press in events[start : start + _KEYS]:
-                window.session.key(press)
-                window.session.key(press.replace(kind=KeyKind.RELEASE, text=""))
-            window.pacer.damage()
+                window.pane.typing.key(press)
+                window.pane.typing.key(press.replace(kind=KeyKind.RELEASE, text=""))
             yield
     return acted_on(chosen)
 
 
 def _check_reads(window: Window) -> None:
     """Raises Fault when nobody would read what is sent, or nobody has for long."""
-    if window.exit_status is not None:
+    if window.pane.exit_status is not None:
         raise Fault(ENDED, f"window {window.number}: its program has ended")
-    if window.session.channel.unwritten > MAX_UNREAD:
+    if window.pane.far_end.unwritten > MAX_UNREAD:
         raise _does_not_read(window)
 
 

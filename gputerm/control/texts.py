@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gputerm.control.context import Context
     from gputerm.ipc import results
     from gputerm.ipc.server.server import Request
-    from gputerm.pane.session import Session
+    from gputerm.pane.pane import Pane
     from gputerm.vt import Terminal
     from gputerm.vt.blocks import CommandBlock
 
@@ -44,12 +44,12 @@ class Chosen(NamedTuple):
 def get_text(context: Context, request: Request) -> Generator[None, None, Written]:
     """A part of what the window holds, in one of the forms."""
     window = window_meant(context, request)
-    session = window.session
-    terminal, form = session.terminal, request.params["format"]
+    pane = window.pane
+    terminal, form = pane.terminal, request.params["format"]
     of = request.params["of"]
     if of != "screen":
-        yield from settled(session)
-    lines, part = _chosen(session, of)
+        yield from settled(pane)
+    lines, part = _chosen(pane, of)
     if (limit := request.params["lines"]) is not None:
         while lines and not _is_written(terminal, lines[-1]):
             lines = lines[:-1]
@@ -58,14 +58,14 @@ def get_text(context: Context, request: Request) -> Generator[None, None, Writte
     lines = lines[-(MAX_PLAIN_ROWS if form == "plain" else MAX_STYLED_ROWS) :]
     if form == "plain":
         if of == "selection" and request.params["lines"] is None:
-            return _as_text((yield from _selected(session)))
+            return _as_text((yield from _selected(pane)))
         return _as_text((yield from plain_text(terminal, lines)))
 
     def parts(some: range) -> list[Part]:
         return [part(line) for line in some]
 
     if form == "json":
-        return (yield from _document(terminal, window.title, lines, parts))
+        return (yield from _document(terminal, window.pane.title, lines, parts))
     if form == "ansi":
         rows = yield from _rows(terminal, lines, lambda some: dump.ansi_rows(terminal, parts(some)))
         return _as_text(rows)
@@ -110,9 +110,9 @@ def _as_text(pieces: list[bytes]) -> Written:
     return Written(b'{"text":"', *pieces, b'"}')
 
 
-def _chosen(session: Session, of: str) -> Chosen:
+def _chosen(pane: Pane, of: str) -> Chosen:
     """What `of` names; empty when there is nothing."""
-    terminal = session.terminal
+    terminal = pane.terminal
     end = terminal.screen_top + terminal.lines
     match of:
         case "screen":
@@ -120,7 +120,7 @@ def _chosen(session: Session, of: str) -> Chosen:
         case "scrollback":
             return Chosen(range(terminal.first_line, end))
         case "selection":
-            selected = session.selection.range if session.selection is not None else None
+            selected = pane.view.selection.range if pane.view.selection is not None else None
             if selected is None:
                 return Chosen(range(0))
             lines = range(selected.start[0], selected.stop[0] + 1)
@@ -156,8 +156,8 @@ def plain_text(terminal: Terminal, lines: range) -> _Slices:
     return _stripped(terminal, lines, write, cells=_CELLS)
 
 
-def _selected(session: Session) -> _Slices:
-    selection, terminal = session.selection, session.terminal
+def _selected(pane: Pane) -> _Slices:
+    selection, terminal = pane.view.selection, pane.terminal
     selected = selection.range if selection is not None else None
     if selection is None or selected is None:
         return []
@@ -228,8 +228,7 @@ def screenshot(context: Context, request: Request) -> Generator[Any, Any, Writte
     window = window_meant(context, request)
     if context.aside.waiting >= MAX_PICTURES:
         raise Fault(TOO_MANY, f"{MAX_PICTURES} pictures are being made already")
-    context.app.make_current(window)
-    pixels = window.picture()
+    pixels = window.presenter.picture()
     # Compressing takes longer than a frame; zlib does it without holding up this thread.
     pieces = (yield lambda: _png(pixels))()
     height, width = pixels.shape[:2]
@@ -247,7 +246,7 @@ def scroll(context: Context, request: Request) -> results.Scrolled:
     params = request.params
     places: list[results.Place] = []
     for window in windows_meant(context, request):
-        viewport, terminal = window.session.viewport, window.session.terminal
+        viewport, terminal = window.pane.view.viewport, window.pane.terminal
         if params["lines"] is not None:
             viewport.scroll_lines(params["lines"])
         elif params["pages"] is not None:
@@ -260,7 +259,6 @@ def scroll(context: Context, request: Request) -> results.Scrolled:
             viewport.to_top()
         else:
             viewport.to_bottom()
-        window.pacer.damage()
         places.append(
             {
                 "id": window.number,

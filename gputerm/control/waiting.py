@@ -40,7 +40,7 @@ def wait(context: Context, request: Request) -> results.Waited | Later:
         waiting.block = params["block"]
         if waiting.block is None:
             waiting.block = context.waits.command(window)
-        elif waiting.block > window.session.terminal.blocks.newest:
+        elif waiting.block > window.pane.terminal.blocks.newest:
             raise Fault(FAILED, f"there is no command {waiting.block} yet")
     context.waits.add(waiting)
     return LATER

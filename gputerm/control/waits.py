@@ -80,10 +80,9 @@ class Wait:
     def ended(self) -> str:
         """Why nothing more can happen in the window; "" while it can."""
         window = self.window
-        if window.exit_status is not None and not window.session.has_unread:
-            return (
-                f"window {window.number}: its program has ended (exit status {window.exit_status})"
-            )
+        if window.pane.exit_status is not None and not window.pane.far_end.has_output:
+            status = window.pane.exit_status
+            return f"window {window.number}: its program has ended (exit status {status})"
         return f"window {window.number} was closed" if self.closed else ""
 
 
@@ -139,8 +138,8 @@ class Waits:
         self.past.append(
             {
                 "id": window.number,
-                "title": window.title[:MAX_TITLE],
-                "exit_status": window.exit_status,
+                "title": window.pane.title[:MAX_TITLE],
+                "exit_status": window.pane.exit_status,
                 "closed_at": time.time(),
             }
         )
@@ -151,7 +150,7 @@ class Waits:
 
     def typed(self, window: Window) -> None:
         """A caller sent text: whoever waits for a command next, waits for this one's."""
-        blocks = window.session.terminal.blocks
+        blocks = window.pane.terminal.blocks
         if blocks.newest:
             self._typed[window.number] = blocks.newest + (blocks.current is None)
 
@@ -159,7 +158,7 @@ class Waits:
         """The number of the command that was sent last, unless that is known already or another
         has run since; else of the one that runs or is being typed, else the newest. Raises Fault.
         """
-        blocks = window.session.terminal.blocks
+        blocks = window.pane.terminal.blocks
         if not blocks.newest:
             raise Fault(FAILED, "no command is known: the shell doesn't send OSC 133 marks")
         typed = self._typed.get(window.number)
@@ -193,11 +192,11 @@ class Waits:
         wait.dirty = False
         window = wait.window
         if wait.exit and wait.ended:
-            return _succeed(wait, "exit", window.exit_status)
+            return _succeed(wait, "exit", window.pane.exit_status)
         if wait.quiet is not None and now >= wait.changed_at + wait.quiet:
             return _succeed(wait, "quiet", None)
         if wait.block is not None:
-            blocks = window.session.terminal.blocks
+            blocks = window.pane.terminal.blocks
             block = blocks.find(wait.block)
             if block is None and wait.block <= blocks.newest:
                 wait.request.fail(FAILED, f"command {wait.block} is forgotten")
@@ -242,7 +241,7 @@ class Waits:
 
 def _screen(window: Window) -> str:
     """What is on the screen, wrapped rows joined."""
-    terminal = window.session.terminal
+    terminal = window.pane.terminal
     top = terminal.screen_top
     return terminal.text((top, 0), (top + terminal.lines - 1, terminal.columns))
 

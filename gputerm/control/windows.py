@@ -54,7 +54,7 @@ def create_window(context: Context, request: Request) -> results.Created | Later
     )
     _, problems = with_overrides(context.app.config, options.overrides)
     window = context.app.create_window(options)
-    channel = window.session.channel
+    channel = window.pane.far_end
     answer: results.Created = {
         "window_id": window.number,
         "pid": channel.pid,
@@ -118,14 +118,14 @@ def list_windows(context: Context, request: Request) -> Generator[None, None, re
 
 def describe(window: Window) -> results.Window:
     """One window as `list` shows it."""
-    terminal, channel = window.session.terminal, window.session.channel
+    terminal, channel = window.pane.terminal, window.pane.far_end
     foreground = channel.foreground()
     current = terminal.blocks.current
     marked = len(terminal.blocks) > 0
     width, height = window.native.size
     return {
         "id": window.number,
-        "title": window.title,
+        "title": window.pane.title,
         "columns": terminal.columns,
         "lines": terminal.lines,
         "width": width,
@@ -141,17 +141,17 @@ def describe(window: Window) -> results.Window:
             "command": list(foreground.command) if foreground.command else None,
         },
         "focused": window.focused,
-        "trust": window.trust.value,
-        "visible": window.visible,
+        "trust": window.pane.trust.value,
+        "visible": window.presenter.visible,
         "alternate_screen": terminal.alternate,
         "at_prompt": current is not None and current.output_line is None if marked else None,
         "block": current.number if current is not None else None,
         "last_exit_status": _last_exit(list(terminal.blocks)),
-        "exit_status": window.exit_status,
+        "exit_status": window.pane.exit_status,
         "history": terminal.screen_top - terminal.first_line,
-        "lines_back": window.session.viewport.lines_back,
+        "lines_back": window.pane.view.viewport.lines_back,
         "font_size": window.font_size,
-        "opened_at": window.opened,
+        "opened_at": window.pane.opened,
         "x11_id": window.native.x11_id,
     }
 
@@ -188,7 +188,7 @@ def resize(context: Context, request: Request) -> results.Resized:
             raise Fault(INVALID_PARAMS, f"resize: {name}: expected 1 to {most}")
     sizes: list[results.Size] = []
     for window in windows_meant(context, request):
-        terminal = window.session.terminal
+        terminal = window.pane.terminal
         window.resize_to(lines or terminal.lines, columns or terminal.columns)
         window.resized()  # SDL knows its size before the event comes.
         sizes.append({"id": window.number, "columns": terminal.columns, "lines": terminal.lines})
@@ -241,7 +241,7 @@ def _sides(text: str, most_across: int, most_down: int) -> tuple[int, int] | Non
 def _placed(context: Context, window: Window) -> results.PlacedWindow:
     x, y = window.native.position if context.app.display.heeds_clients else (None, None)
     width, height = window.native.size
-    terminal = window.session.terminal
+    terminal = window.pane.terminal
     return {
         "id": window.number,
         "x": x,
@@ -257,7 +257,7 @@ def set_title(context: Context, request: Request) -> results.Windows:
     """Fix the title of windows, or leave it to their programs again."""
     chosen = windows_meant(context, request)
     for window in chosen:
-        window.pin_title(request.params["title"])
+        window.pane.pin_title(request.params["title"])
     return acted_on(chosen)
 
 

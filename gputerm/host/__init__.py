@@ -5,6 +5,7 @@ Standard library and ptyprocess only; bytes and small messages go out, nothing i
 
 from gputerm.host.channel import HIGH_WATER, WRITE_LIMIT, Channel, Exited, Output
 from gputerm.host.environment import child_environment
+from gputerm.host.far_end import FarEnd
 from gputerm.host.loop import HandlerFailed, Loop, SignalReceived
 from gputerm.host.pty import Foreground, Pty
 
@@ -13,6 +14,7 @@ __all__ = [
     "WRITE_LIMIT",
     "Channel",
     "Exited",
+    "FarEnd",
     "Foreground",
     "HandlerFailed",
     "Loop",

@@ -15,8 +15,10 @@ import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from typing import Any
 
 from gputerm.host.burst import BurstReader
+from gputerm.host.far_end import Sink
 from gputerm.host.flood import Flood
 from gputerm.host.loop import READ, WRITE, Loop
 from gputerm.host.pty import Foreground, Pty
@@ -77,7 +79,7 @@ class Exited(Record):
 
 
 class Channel:
-    """One pty in the loop. `take`, `write`, `resize`, `close` belong to the main thread."""
+    """One pty in the loop: a FarEnd. Threads share it; each method belongs to one of them."""
 
     def __init__(self, loop: Loop, pty: Pty) -> None:
         self._loop = loop
@@ -95,6 +97,7 @@ class Channel:
         self._events = 0  # what the selector waits for on the master
         # Main thread only:
         self._flood = Flood()
+        self._taken = memoryview(b"")  # taken from the inbox, and not fed yet
         self._in_turn = False  # it reads what it parses
         self._drained = False  # and there was no more
         # Loop thread only:
@@ -140,6 +143,25 @@ class Channel:
             self._loop.call(self._resume)
         return data
 
+    def feed(self, sink: Sink, units: int) -> tuple[int, list[Any]] | None:
+        """Give a terminal what the program wrote, for `units` at most (see FarEnd)."""
+        if not self._taken:
+            self._taken = memoryview(self.take())
+        if self._taken:
+            size, caused = sink.feed_some(self._taken, units)
+            self._taken = self._taken[size:]
+        elif (descriptor := self.take_turn()) is not None:
+            size, rest, drained, caused = sink.feed_from(descriptor, units)
+            self._taken = memoryview(rest)
+            self.took_turn(size, drained=drained)
+        else:
+            return None
+        return size, caused
+
+    def fed(self, size: int, now: float) -> None:
+        """A round of `feed` has ended: `size` bytes by `now` (monotonic seconds)."""
+        self._flood.parsed(size, now)
+
     def take_turn(self) -> int | None:
         """The descriptor that the caller, who has taken all there was, is to read from now; None
         while the other thread does. Floods are read like that, see host/flood.py.
@@ -147,7 +169,7 @@ class Channel:
         Waits a moment for more when the last turn found nothing more.
         """
         if not self._flood.in_turn:
-            self.let_read_ahead()
+            self.pause()
         elif not self._in_turn:
             self._in_turn = self._take_over()
             self._drained = False
@@ -163,13 +185,9 @@ class Channel:
 
     def _end_turn(self) -> None:
         self._flood.end()
-        self.let_read_ahead()
+        self.pause()
 
-    def parsed(self, size: int, now: float) -> None:
-        """`size` bytes have been parsed by `now` (monotonic seconds)."""
-        self._flood.parsed(size, now)
-
-    def let_read_ahead(self) -> None:
+    def pause(self) -> None:
         """The main thread parses nothing for a while: the other one reads meanwhile."""
         if self._in_turn:
             self._in_turn = False
@@ -177,8 +195,8 @@ class Channel:
 
     @property
     def has_output(self) -> bool:
-        """Whether `take` would return something, or a turn isn't over."""
-        return bool(self._inbox) or self._in_turn
+        """Whether `feed` would give something, or a turn isn't over."""
+        return bool(self._taken) or bool(self._inbox) or self._in_turn
 
     def announce(self) -> None:
         """Send an Output although nothing came: whoever takes it has something else to do too."""
@@ -277,7 +295,7 @@ class Channel:
 
     def close(self) -> None:
         """Hang up (SIGHUP) and close the master. The child is still reaped; no Exited follows."""
-        self.let_read_ahead()
+        self.pause()
         with self._lock:
             self._closed = True
             self._outbox.clear()

@@ -1,9 +1,4 @@
-"""Programs started beside the terminal, by bindings and for links. Knows no window.
-
-A link's address comes from the program in the terminal, perhaps from a file it shows: only schemes
-that show something are opened, without a shell, and files only when they are on this machine.
-[gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda, "Security"]
-"""
+"""Programs started beside the terminal, on their own. Knows no window and no pty."""
 
 import os
 import sys
@@ -13,25 +8,10 @@ from contextlib import suppress
 
 from gputerm.directories import can_be_entered, here
 
-OPENER = "open" if sys.platform == "darwin" else "xdg-open"
-
-#: What a browser or mail program makes of these is seen before anything happens.
-SCHEMES = frozenset({"http", "https", "mailto", "ftp"})
-
+OPENER = "open" if sys.platform == "darwin" else "xdg-open"  #: shows an address or a file
 
 #: Variables about our own launch, which is nobody else's.
 LAUNCH = frozenset({"DESKTOP_STARTUP_ID", "XDG_ACTIVATION_TOKEN"})
-
-
-def may_open(uri: str) -> bool:
-    """Whether a link may be given to the desktop."""
-    if not uri.isprintable() or " " in uri:
-        return False
-    scheme, _, rest = uri.partition(":")
-    if scheme.lower() == "file":
-        host = rest[2:].partition("/")[0] if rest.startswith("//") else ""
-        return host in ("", "localhost", os.uname().nodename)
-    return scheme.lower() in SCHEMES
 
 
 def start(argv: Sequence[str], cwd: str | None) -> None:

@@ -15,19 +15,19 @@ from gputerm.policy.match import Known, parse_match
 from gputerm.policy.privileges import Trust
 
 if TYPE_CHECKING:
-    from gputerm.config import Config
+    from collections.abc import Iterable
 
 
 class Trusting:
-    """The level of one window.
+    """The level of one pane.
 
     Rules look at what it was opened as, because that is nothing that its program can change.
     """
 
-    def __init__(self, said: Trust | None, opened_as: Known, config: Config) -> None:
+    def __init__(self, said: Trust | None, opened_as: Known) -> None:
         self._said = said
         self._opened_as = opened_as
-        self.configure(config)
+        self._configured = Trust.DEFAULT
 
     @property
     def level(self) -> Trust:
@@ -38,12 +38,7 @@ class Trusting:
         """Somebody chose a level for this window."""
         self._said = level
 
-    def configure(self, config: Config) -> None:
-        """Follow another configuration."""
-        terminal = config.terminal
-        matching = (
-            rule.trust
-            for rule in terminal.trust_rules
-            if rule.match and rule.trust and parse_match(rule.match)(self._opened_as)
-        )
-        self._configured = Trust(next(matching, terminal.trust).lower())
+    def configure(self, rules: Iterable[tuple[str, Trust]], otherwise: Trust) -> None:
+        """The level of the first rule, (expression, level), that matches, else `otherwise`."""
+        matching = (level for match, level in rules if parse_match(match)(self._opened_as))
+        self._configured = next(matching, otherwise)

@@ -1,7 +1,7 @@
 """What all windows of the process draw with: one OpenGL context and its Pipeline. No numpy."""
 
 from gputerm.render.pipeline import Pipeline, read_shaders
-from gputerm.window.native import Context, Window
+from gputerm.window.native import Context, NativeWindow
 
 __all__ = ["Graphics", "read_shaders"]
 
@@ -19,11 +19,11 @@ class Graphics:
         """Let another thread have it, which must begin with `make_current`."""
         self._context.release()
 
-    def make_current(self, window: Window) -> None:
+    def make_current(self, window: NativeWindow) -> None:
         """Direct drawing to `window`."""
         self._context.make_current(window)
 
-    def forget(self, window: Window) -> None:
+    def forget(self, window: NativeWindow) -> None:
         """`window` is about to be closed."""
         self._context.forget(window)
 

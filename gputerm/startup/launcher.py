@@ -22,7 +22,7 @@ from gputerm.log import report
 from gputerm.options import Options, StartOptions
 from gputerm.text import Glyphs, glyphs_for
 from gputerm.window.display import Display
-from gputerm.window.native import Window
+from gputerm.window.native import NativeWindow
 
 
 def warm_up(config: Config) -> None:
@@ -61,7 +61,7 @@ class Launched(NamedTuple):
 
     number: int
     config: Config
-    native: Window
+    native: NativeWindow
     glyphs: Glyphs
     layout: Layout
     channel: Channel
@@ -130,13 +130,13 @@ class Launcher:
                 self._told.add(line)
                 report(line, "warning")
 
-    def _native_window(self, options: Options, config: Config) -> tuple[Window, Glyphs]:
+    def _native_window(self, options: Options, config: Config) -> tuple[NativeWindow, Glyphs]:
         """A hidden window with room for the configured cells, and the glyphs for its scale."""
         scale = self._scale
         glyphs = self.glyphs(config, scale, config.font.size)
         size = width, height = window_size(config, glyphs.metrics, scale, *grid_size(config))
         position = config.window.position
-        native = Window(
+        native = NativeWindow(
             title=options.title or config.window.title,
             instance=options.class_instance or config.window.class_.instance,
             general=options.class_general or config.window.class_.general,
@@ -159,7 +159,7 @@ class Launcher:
         self,
         options: Options,
         config: Config,
-        native: Window,
+        native: NativeWindow,
         size: Layout,
         glyphs: Glyphs,
     ) -> tuple[Pty, list[str]]:

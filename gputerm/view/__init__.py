@@ -4,6 +4,7 @@ from gputerm.view.links import Link, link_at
 from gputerm.view.message_bar import MessageBar
 from gputerm.view.overlay import INVERT, Overlay, Span
 from gputerm.view.selection import SEPARATORS, Range, Selection, SelectionKind, Side
+from gputerm.view.view import View
 from gputerm.view.viewport import Viewport
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "SelectionKind",
     "Side",
     "Span",
+    "View",
     "Viewport",
     "link_at",
 ]

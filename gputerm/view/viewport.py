@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from gputerm.vt import Point, Terminal
 
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 class Viewport:
     """The scroll position of one view of a terminal."""
 
-    def __init__(self, terminal: Terminal) -> None:
+    def __init__(self, terminal: Terminal, when_changed: Callable[[], None] = lambda: None) -> None:
+        """`when_changed` is called when it has been moved."""
         self._terminal = terminal
+        self._when_changed = when_changed
         self._top: int | None = None  #: stable line; None = live. May have been evicted meanwhile
 
     @property
@@ -75,7 +77,10 @@ class Viewport:
             self._top = None
         else:
             self._top = max(line, terminal.first_line)
-        return self.top != before
+        moved = self.top != before
+        if moved:
+            self._when_changed()
+        return moved
 
     def line_at(self, row: int) -> int:
         """The stable line in a viewport row; a row out of sight gives the nearest in sight."""

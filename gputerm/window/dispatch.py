@@ -30,16 +30,30 @@ class Pointer(Protocol):
     def wheel(self, across: float, down: float, mods: Mods) -> None: ...
 
 
+class Keyboard(Protocol):
+    """What keys do, and text that an input method commits."""
+
+    def key(self, event: KeyEvent) -> None: ...
+    def text(self, text: str) -> None: ...
+
+
+class Desktop(Protocol):
+    """What is dragged from elsewhere."""
+
+    def drop(self, text: str, *, is_file: bool) -> None: ...
+
+
 class Receiver(Protocol):
     """A window that events happen to."""
 
     @property
+    def keyboard(self) -> Keyboard: ...
+    @property
     def pointer(self) -> Pointer: ...
     @property
+    def desktop(self) -> Desktop: ...
+    @property
     def pixels_per_unit(self) -> float: ...
-    def key(self, event: KeyEvent) -> None: ...
-    def text(self, text: str) -> None: ...
-    def drop(self, text: str, *, is_file: bool) -> None: ...
     def focus_changed(self, focused: bool) -> None: ...
     def visibility_changed(self, visible: bool) -> None: ...
     def exposed(self) -> None: ...
@@ -58,14 +72,14 @@ def dispatch(display: Display, event: Any, receivers: Mapping[int, Receiver]) ->
         # A file's name is bytes; SDL says nothing of their encoding.
         dropped = sdl.take_dropped(event)
         if (receiver := receivers.get(event.drop.windowID)) is not None and dropped:
-            receiver.drop(dropped, is_file=kind == sdl.SDL_DROPFILE)
+            receiver.desktop.drop(dropped, is_file=kind == sdl.SDL_DROPFILE)
         return
     # windowID lies at the same place in all the others.
     receiver = receivers.get(event.window.windowID)
     if receiver is None:
         return
     if kind == sdl.SDL_TEXTINPUT:
-        receiver.text(event.text.text.decode("utf-8", "replace"))
+        receiver.keyboard.text(event.text.text.decode("utf-8", "replace"))
     elif kind == sdl.SDL_WINDOWEVENT:
         _window(event.window, receiver)
     elif kind == sdl.SDL_MOUSEMOTION:
@@ -110,7 +124,7 @@ def _key(display: Display, event: Any, receivers: Mapping[int, Receiver]) -> Non
         layout=X11Layout(window),
     )
     if key is not None:
-        receiver.key(key)
+        receiver.keyboard.key(key)
 
 
 def _window(event: Any, receiver: Receiver) -> None:

@@ -18,7 +18,7 @@ _GL_ATTRIBUTES = {
 }
 
 
-class Window:
+class NativeWindow:
     """A native window. Sizes are in pixels of the drawable unless a name says otherwise."""
 
     def __init__(
@@ -269,18 +269,18 @@ class Context:
         sdl.SDL_GL_SetAttribute(sdl.SDL_GL_STEREO, 1)
         sdl.SDL_GL_LoadLibrary(None)
         sdl.SDL_GL_SetAttribute(sdl.SDL_GL_STEREO, 0)
-        self._hidden = Window(title="", instance="", general="", width=1, height=1)
+        self._hidden = NativeWindow(title="", instance="", general="", width=1, height=1)
         self._context = sdl.SDL_GL_CreateContext(self._hidden._window)
         if not self._context:
             raise GLError(f"no OpenGL 3.3 core context: {sdl.error_text()}")
-        self._current: Window | None = self._hidden
+        self._current: NativeWindow | None = self._hidden
 
     @property
     def connection(self) -> int | None:
         """The descriptor on which events of all windows arrive; None off X11."""
         return x11.connection(self._hidden._window)
 
-    def make_current(self, window: Window) -> None:
+    def make_current(self, window: NativeWindow) -> None:
         """Direct drawing to `window`, from this thread."""
         if self._current is not window:
             # Twice: SDL takes an error about the window that was current, and that somebody else
@@ -299,7 +299,7 @@ class Context:
         sdl.SDL_GL_MakeCurrent(None, None)
         self._current = None
 
-    def forget(self, window: Window) -> None:
+    def forget(self, window: NativeWindow) -> None:
         """`window` is about to be closed."""
         if self._current is window:
             self.make_current(self._hidden)

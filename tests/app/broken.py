@@ -8,8 +8,12 @@ import sys
 
 FILE = sys.argv[1]
 CLASSES = {
-    "TerminalWindow": "gputerm.app.window",
-    "Session": "gputerm.pane.session",
+    "Window": "gputerm.app.window",
+    "Keyboard": "gputerm.app.keyboard",
+    "Presenter": "gputerm.app.presenter",
+    "Pane": "gputerm.pane.pane",
+    "Outreach": "gputerm.pane.outreach",
+    "Typing": "gputerm.pane.typing",
     "Pointer": "gputerm.app.mouse",
     "Canvas": "gputerm.render.canvas",
     "Connection": "gputerm.ipc.server.connection",

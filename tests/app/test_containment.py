@@ -16,22 +16,21 @@ BROKEN = Path(__file__).parent / "broken.py"
 
 #: What is broken, and what a user or a program does that comes to it.
 HANDLERS = {
-    "TerminalWindow.key": "key",
-    "TerminalWindow.perform": "zoom",
-    "TerminalWindow.set_font_size": "zoom",
-    "TerminalWindow.focus_changed": "focus",
-    "TerminalWindow.resized": "resize",
-    "TerminalWindow.pump": "output",
-    "TerminalWindow._handle": "title",
-    "TerminalWindow.draw": "output",
-    "TerminalWindow.tick": "output",
-    "TerminalWindow.next_deadline": "output",
-    "TerminalWindow.frame_is_due": "output",
-    "TerminalWindow._overlay": "output",
-    "TerminalWindow.program_ended": "end",
-    "Session.pump": "output",
-    "Session.key": "key",
-    "Session.resize": "resize",
+    "Keyboard.key": "key",
+    "Window.set_font_size": "zoom",
+    "Window.focus_changed": "focus",
+    "Window.resized": "resize",
+    "Window.pump": "output",
+    "Outreach._act_on": "title",
+    "Window.draw": "output",
+    "Window.tick": "output",
+    "Window.next_deadline": "output",
+    "Presenter.is_due": "output",
+    "Presenter._overlay": "output",
+    "Window.program_ended": "end",
+    "Pane._feed": "output",
+    "Typing.key": "key",
+    "Pane.resize": "resize",
     "Pointer.pressed": "click",
     "Pointer.moved": "click",
     "Pointer.released": "click",
@@ -161,12 +160,12 @@ def test_each_handler_of_a_window_may_fail(broken):
 
 
 def test_a_window_that_fails_shows_it_until_it_is_clicked(broken, message_rows):
-    case = broken(["TerminalWindow._handle"])
+    case = broken(["Outreach._act_on"])
     case.open()
     index = [window["id"] for window in case.terminal.windows()].index(case.victim)
 
     assert not message_rows(case.terminal, index)
-    case.fail("TerminalWindow._handle")
+    case.fail("Outreach._act_on")
     case.do("title")
     case.terminal.wait_for(lambda: message_rows(case.terminal, index), "the message bar")
     window = case.window(case.victim)
@@ -178,9 +177,9 @@ def test_a_window_that_fails_shows_it_until_it_is_clicked(broken, message_rows):
 
 
 def test_a_window_that_fails_again_and_again_is_closed(broken):
-    case = broken(["TerminalWindow.draw"])
+    case = broken(["Window.draw"])
     case.open()
-    case.fail("TerminalWindow.draw", 1000)
+    case.fail("Window.draw", 1000)
     case.do("output")
     case.terminal.wait_for(lambda: case.window(case.victim) is None, "the end of the window")
     assert f"window {case.victim} is closed" in case.terminal.stderr()

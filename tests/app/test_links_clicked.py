@@ -5,7 +5,7 @@ import platform
 
 import pytest
 
-from gputerm.host.detached import may_open
+from gputerm.policy.links import may_open
 
 
 @pytest.mark.parametrize(

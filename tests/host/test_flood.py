@@ -133,7 +133,7 @@ def drain(host, channel, *, pauses=False):
             in_turn += len(piece)
             data += piece
             if pauses and in_turn % 7 == 0:
-                channel.let_read_ahead()
+                channel.pause()
                 data += channel.take()
 
 
@@ -160,7 +160,7 @@ def test_nobody_else_reads_in_a_turn(host, flooding):
     host.loop.call(lambda: host.loop.post("done"))
     assert host.next((Output, str)) == "done"
     assert read(channel) == b"1\n"
-    channel.let_read_ahead()
+    channel.pause()
     channel.write(b"\n")
     assert host.read_until(channel, b"2\n") == b"2\n"
 
@@ -217,7 +217,7 @@ def test_a_child_that_ends_in_a_turn_is_told_although_another_holds_the_terminal
     while channel._drain_left is None:
         host.loop.call(lambda: host.loop.post("a round"))
         assert host.next((Exited, str)) == "a round"
-    channel.let_read_ahead()
+    channel.pause()
     assert host.next(Exited).status == 3
     channel.close()
 

@@ -1,0 +1,110 @@
+"""What a window exchanges with the desktop: clipboard, dropped files, links, programs beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from gputerm.host import detached
+from gputerm.policy.links import may_open
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from gputerm.pane.events import ClipboardAsked
+    from gputerm.pane.pane import Pane
+    from gputerm.window.display import Display
+
+
+class Owner(Protocol):
+    """The process, which has the display."""
+
+    display: Display
+
+    def request_clipboard(
+        self,
+        window: Any,
+        answer: Callable[[str, str | None], None],
+        *,
+        primary: bool,
+        wanted: Callable[[], bool],
+    ) -> None: ...
+
+
+class Window(Protocol):
+    """The window, which has a pane and says what goes wrong."""
+
+    @property
+    def pane(self) -> Pane: ...
+    @property
+    def owner(self) -> Owner: ...
+    def advise(self, message: str) -> None: ...
+
+
+class Desktop:
+    """The desktop, as one window meets it."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+
+    def copy(self, *, primary: bool) -> None:
+        """Put the selected text, if there is any, on the clipboard or the primary selection."""
+        if text := self._window.pane.view.selected_text():
+            self._window.owner.display.set_clipboard(text, primary=primary)
+
+    def paste(self, *, primary: bool) -> None:
+        """Type the clipboard or the primary selection, as soon as its owner has told us the text.
+
+        Escape, until then, calls it off.
+        """
+        typing = self._window.pane.typing
+        if (paste := typing.expect_paste()) is None:
+            return
+
+        def came(text: str, problem: str | None) -> None:
+            if paste.wanted:
+                if not typing.paste_came(paste, text):
+                    problem = "the program in the window doesn't read what is pasted"
+                if problem is not None:
+                    self._window.advise(problem)
+
+        self._request(came, primary=primary, wanted=lambda: paste.wanted)
+
+    def answer(self, question: ClipboardAsked) -> None:
+        """Tell the program what a selection holds, when its owner has told us."""
+        self._request(
+            lambda text, problem: question.answer(text),
+            primary=question.primary,
+            wanted=lambda: True,
+        )
+
+    def _request(
+        self,
+        answer: Callable[[str, str | None], None],
+        *,
+        primary: bool,
+        wanted: Callable[[], bool],
+    ) -> None:
+        window = self._window
+        window.owner.request_clipboard(window, answer, primary=primary, wanted=wanted)
+
+    def drop(self, text: str, *, is_file: bool) -> None:
+        """A file's path, quoted for the shell, or text was dropped on the window."""
+        if is_file:
+            text = "'" + text.replace("'", "'\\''") + "' "
+        self._window.pane.typing.paste(text)
+
+    def run(self, argv: Sequence[str]) -> None:
+        """Start a program beside the terminal, in the directory of the one in it."""
+        try:
+            detached.start(argv, self._window.pane.directory)
+        except OSError as error:
+            self._window.advise(f'can\'t start "{argv[0]}": {error.strerror}')
+
+    def open_link(self, uri: str) -> None:
+        """Give a link that the user clicked to the desktop."""
+        if not self._window.pane.may_open_link(uri):
+            self._window.advise("this link is not opened: its window is not trusted")
+        elif not may_open(uri):
+            self._window.advise("this link is not opened: it could do more than show something")
+        else:
+            self.run((detached.OPENER, uri))

@@ -1,0 +1,55 @@
+"""What the parts of a window see of it, and what a window sees of its process."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from gputerm.app import desktop, presenter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gputerm.config import Config
+    from gputerm.pane.pane import Pane
+    from gputerm.policy.privileges import Privilege
+    from gputerm.text import Glyphs
+    from gputerm.window.native import NativeWindow
+
+__all__ = ["PaneWindow", "Process"]
+
+
+class PaneWindow(Protocol):
+    """A window with a pane, as its keyboard, mouse and actions see it."""
+
+    number: int
+    config: Config
+    native: NativeWindow
+    pane: Pane
+    owner: Process
+    presenter: presenter.Presenter
+    desktop: desktop.Desktop
+    font_size: float
+
+    @property
+    def cell_size(self) -> tuple[int, int]: ...
+    @property
+    def padding(self) -> tuple[int, int]: ...
+    def woken(self) -> None: ...
+    def set_font_size(self, size_pt: float) -> None: ...
+    def clear_messages(self) -> None: ...
+    def close_requested(self) -> None: ...
+
+
+class Process(presenter.Owner, desktop.Owner, Protocol):
+    """What a window asks of its process; the window that it names is itself."""
+
+    def happened(self, event: str, window: Any, **facts: object) -> None: ...
+    def reached_out(
+        self, window: Any, privilege: Privilege, *, allowed: bool, size: int
+    ) -> None: ...
+    def glyphs(self, config: Config, scale: float, size_pt: float) -> Glyphs: ...
+    def open_like(self, window: Any) -> None: ...
+    def another_instance(self) -> Sequence[str]: ...
+    def close_window(self, window: Any) -> None: ...
+    def woken(self, window: Any) -> None: ...
+    def report(self, message: str) -> None: ...

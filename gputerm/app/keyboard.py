@@ -1,0 +1,75 @@
+"""The keyboard in one window: a key is a binding's, else the program's."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from gputerm.actions import Action
+from gputerm.app.perform import perform
+from gputerm.input import Bindings, KeyKind, Mode
+from gputerm.vt.modes import DecMode
+
+if TYPE_CHECKING:
+    from gputerm.app.interfaces import PaneWindow
+    from gputerm.config import Config
+    from gputerm.input import KeyEvent
+
+
+class Keyboard:
+    """What keys do in one Window."""
+
+    def __init__(self, window: PaneWindow) -> None:
+        self._window = window
+        self._swallowed: set[int | None] = set()  # scancodes of bound keys that are down
+        self.configure(window.config)
+
+    def configure(self, config: Config) -> None:
+        """Follow the bindings of another configuration."""
+        self._bindings = Bindings([binding.parsed() for binding in config.keyboard.bindings])
+
+    def key(self, event: KeyEvent) -> None:
+        """A key went down or came up."""
+        now = time.monotonic()
+        if event.kind is KeyKind.RELEASE and event.scancode in self._swallowed:
+            self._swallowed.discard(event.scancode)
+            return  # the program didn't see the press either
+        typing = self._window.pane.typing
+        if typing.pasting and event.key == "Escape" and event.kind is KeyKind.PRESS:
+            typing.drop_pastes()
+            self._swallowed.add(event.scancode)
+            return
+        if deeds := self._bindings.lookup(event, self._mode):
+            passes = Action.RECEIVE_CHAR in deeds
+            if not passes:
+                self._swallowed.add(event.scancode)
+            for deed in deeds:
+                perform(self._window, deed)
+            if not passes:
+                return
+        self._swallowed.discard(event.scancode)
+        if typing.key(event):
+            self._typed(now)
+
+    def text(self, text: str) -> None:
+        """An input method committed text."""
+        if self._window.pane.typing.text(text):
+            self._typed(time.monotonic())
+
+    def _typed(self, now: float) -> None:
+        window = self._window
+        window.presenter.key_pressed(now)
+        window.pane.typed(now)
+        if window.config.mouse.hide_when_typing:
+            window.owner.display.set_pointer("none")
+
+    def _mode(self) -> Mode:
+        terminal = self._window.pane.terminal
+        mode = Mode.NONE
+        if terminal.modes.get_mode(DecMode.DECCKM):
+            mode |= Mode.APP_CURSOR
+        if terminal.modes.get_mode(DecMode.DECNKM):
+            mode |= Mode.APP_KEYPAD
+        if terminal.alternate:
+            mode |= Mode.ALT
+        return mode
