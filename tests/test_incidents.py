@@ -149,7 +149,7 @@ INCIDENTS: dict[int, Incident] = {
         "huge counts hang the terminal or leave the screen [Alacritty, contour, foot]",
         (
             "vt/test_security.py::test_huge_parameters_do_no_harm",
-            "test_session.py::test_expensive_functions_end_a_slice",
+            "pane/test_pane.py::test_expensive_functions_end_a_slice",
         ),
     ),
     25: Incident("the 4,097th push of keyboard flags [Alacritty]", (STACKS,)),

@@ -10,7 +10,8 @@ from gputerm.pane.meter import Statistics
 def test_uptime_does_not_follow_the_wall_clock():
     tomorrow = time.time() + 86_400
     window = SimpleNamespace(
-        number=1, opened=tomorrow, started=time.monotonic() - 5, statistics=Statistics
+        number=1,
+        pane=SimpleNamespace(opened=tomorrow, started=time.monotonic() - 5, statistics=Statistics),
     )
     app = SimpleNamespace(windows={1: window}, started=time.monotonic() - 9, statistics=Statistics)
     request = SimpleNamespace(params={"window": None, "match": None})
