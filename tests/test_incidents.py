@@ -85,8 +85,8 @@ INCIDENTS: dict[int, Incident] = {
     ),
     12: Incident(
         "characters that change the direction of writing hide what a paste runs [CVE-2021-42574]",
-        ("input/test_paste.py::test_unsafe_reason",),
-        "They are recognised, but nobody asks before a paste, as nobody does in Alacritty.",
+        (),
+        "Nobody asks before a paste, as nobody does in Alacritty.",
     ),
     13: Incident(
         "OSC 52 reads the clipboard",

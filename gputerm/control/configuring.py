@@ -125,7 +125,7 @@ def action(context: Context, request: Request) -> results.Windows:
     for window in chosen:
         for one in actions:
             if window.number in context.app.windows:  # else Quit has closed it
-                perform(window, one)
+                window.perform(one)
     return acted_on(chosen)
 
 
