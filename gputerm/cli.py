@@ -214,10 +214,10 @@ def _activation_token() -> str | None:
 
 def _in_running_instance(arguments: Arguments) -> bool:
     """Open the window there; False when nothing runs. Raises GputermError when it is refused."""
-    from gputerm.directories import here
     from gputerm.errors import GputermError, IpcError
     from gputerm.ipc.client.caller import Caller
     from gputerm.ipc.protocol import Fault
+    from gputerm.paths import here
 
     directory = arguments.one("--working-directory")
     params: dict[str, Any] = {
@@ -281,7 +281,7 @@ def _render(arguments: Arguments) -> int:
 
     heaps.set_up()
     stand_ins.import_numpy()
-    from gputerm import picture
+    from gputerm.export import picture
 
     return picture.run(options, loaded, problems)
 
@@ -320,6 +320,6 @@ def _size(value: str) -> tuple[int, int]:
 def _absolute(path: str | None) -> str | None:
     if path is None:
         return None
-    from gputerm.directories import absolute
+    from gputerm.paths import absolute
 
     return absolute(path)

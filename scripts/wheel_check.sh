@@ -18,11 +18,11 @@ test -s picture.png
 import os
 
 import gputerm.vt.core.parser
-from gputerm import resources
+from gputerm import paths
 
 assert gputerm.vt.core.parser.__file__.endswith(".so"), "the core isn't compiled"
 for kind in ("shaders", "fonts", "terminfo"):
-    folder = resources.path(kind)
+    folder = paths.installed(kind)
     assert "site-packages" in folder and os.listdir(folder), folder
 END
 echo "$(basename "$wheel") runs from an empty environment"

@@ -20,15 +20,14 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LEAVES = {
     "actions",
     "arguments",
-    "directories",
     "errors",
     "failures",
     "limits",
     "log",
     "options",
     "output",
+    "paths",
     "records",
-    "resources",
     "stand_ins",
     "suggestions",
 }
@@ -81,8 +80,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "app": {"config", "configured", "control", "host", "input", "ipc.server", "pane", "policy"}
     | {"render", "startup", "text", "view", "vt", "window"},
-    "picture": {"config", "configured", "export", "host", "render", "text", "vt"},
-    "cli": {"app", "config", "configured", "ipc.client", "ipc.protocol", "picture", "startup"},
+    "export.picture": {"config", "configured", "export", "host", "render", "text", "vt"},
+    "cli": {"app", "config", "configured", "export.picture", "ipc.client", "ipc.protocol"}
+    | {"startup"},
     "__main__": {"cli"},
     "__init__": set(),
     "tools": {"config", "control", "input", "ipc", "policy", "vt"},

@@ -150,13 +150,13 @@ SECONDS = "--timeout: expected seconds up to 1,000,000"
     ],
 )
 def test_a_command_line_that_means_nothing_gets_one_line_of_advice(line, message, part, capfd):
-    part("app.main"), part("picture")
+    part("app.main"), part("export.picture")
     assert cli.main(line.split()) == ExitCode.USAGE
     assert capfd.readouterr().err == f"gputerm: {message}\n"
 
 
 def test_render_asks_for_a_picture(part, home):
-    offscreen = part("picture", 7)
+    offscreen = part("export.picture", 7)
     line = (
         "render --size 100x30 --png a --json - --text b --timeout 1.5 --test-reports "
         "-o font.size=9 -e ls -l"
@@ -176,7 +176,7 @@ def test_render_asks_for_a_picture(part, home):
 
 
 def test_render_reads_a_file_or_standard_input(part):
-    offscreen = part("picture")
+    offscreen = part("export.picture")
     assert cli.main(["render", "--input", "-", "--onlcr=never", "--text", "-"]) == 0
     assert offscreen.options.onlcr == "never"
     assert (offscreen.options.input, offscreen.options.columns) == ("-", 80)

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from gputerm.picture import Newlines
+from gputerm.export.picture import Newlines
 
 
 def render(*arguments, text=b"", **options):

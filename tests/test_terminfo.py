@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from gputerm import resources
+from gputerm import paths
 from gputerm.input import KeyEvent, Mods, encode_key
 from gputerm.vt.functions import capabilities
 
 pytestmark = pytest.mark.skipif(shutil.which("tic") is None, reason="tic isn't installed")
 
 ENTRIES = ("gputerm", "gputerm-direct")
-SOURCE = Path(resources.path("terminfo", "gputerm.info"))
+SOURCE = Path(paths.installed("terminfo", "gputerm.info"))
 
 READ = """
 import curses, sys

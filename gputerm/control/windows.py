@@ -11,10 +11,10 @@ from gputerm.control.choosing import acted_on, window_meant, windows_meant
 from gputerm.control.configuring import as_dict
 from gputerm.control.context import LATER, Later
 from gputerm.control.waits import Wait
-from gputerm.directories import can_be_entered
 from gputerm.ipc.protocol import DISPLAY_CANT, FAILED, INVALID_PARAMS, Fault
 from gputerm.limits import MAX_COLUMNS, MAX_LINES
 from gputerm.options import Options, class_names
+from gputerm.paths import can_be_entered
 
 if TYPE_CHECKING:
     from gputerm.control.context import Context

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 
-from gputerm.directories import can_be_entered, here
+from gputerm.paths import can_be_entered, here
 
 OPENER = "open" if sys.platform == "darwin" else "xdg-open"  #: shows an address or a file
 

@@ -18,8 +18,7 @@ from gputerm.render.frame import DOUBLE_BOTTOM, DOUBLE_WIDTH, SINGLE_SIZE, Batch
 from gputerm.render.paint import QUAD_WORDS, Array, Geometry, curl_band
 from gputerm.render.pipeline import QUAD_BYTES, Pipeline, Transform
 from gputerm.render.texture import COLOR_UNIT, COVERAGE_UNIT, Texture, sample_texels
-
-PAGE_SIZE = 1024  #: text.atlas's
+from gputerm.text.atlas import PAGE_SIZE
 
 assert QUAD_BYTES == 4 * QUAD_WORDS
 

@@ -9,7 +9,7 @@ variants, no defines: a draw call has its pair of files. A program's uniforms ar
 import ctypes
 import re
 
-from gputerm import resources
+from gputerm import paths
 from gputerm.errors import ShaderError
 from gputerm.render import gl
 
@@ -40,7 +40,7 @@ def _expand(name: str, files: list[str], parents: tuple[str, ...]) -> str:
     index = len(files)
     files.append(name)
     try:
-        with open(resources.path("shaders", name), encoding="utf-8") as file:
+        with open(paths.installed("shaders", name), encoding="utf-8") as file:
             text = file.read()
     except OSError as error:
         raise ShaderError(f"{name}: can't be read ({error.strerror or error})") from None
@@ -54,7 +54,7 @@ def _expand(name: str, files: list[str], parents: tuple[str, ...]) -> str:
         if wanted in (*parents, name):
             raise ShaderError(f"{name}:{number}: {wanted} includes itself")
         try:
-            resources.path("shaders", wanted)
+            paths.installed("shaders", wanted)
         except FileNotFoundError:
             raise ShaderError(f'{name}:{number}: no such file "{wanted}"') from None
         out.append(f"#line 1 {len(files)}")

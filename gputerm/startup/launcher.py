@@ -11,15 +11,15 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from gputerm import __version__, resources
+from gputerm import __version__, paths
 from gputerm.config import Config, with_overrides
 from gputerm.configured.geometry import Layout, font_options, grid_size, layout, window_size
-from gputerm.directories import absolute, can_be_entered, here
 from gputerm.errors import IpcError, SpawnError
 from gputerm.host import Channel, Loop, Pty, child_environment
 from gputerm.ipc.server.server import Server
 from gputerm.log import report
 from gputerm.options import Options, StartOptions
+from gputerm.paths import absolute, can_be_entered, here
 from gputerm.text import Glyphs, glyphs_for
 from gputerm.window.display import Display
 from gputerm.window.native import NativeWindow
@@ -48,7 +48,7 @@ def another_instance(options: StartOptions) -> list[str]:
     flags = {"--hold": options.hold, "--test-reports": options.test_reports}
     return [
         # Not `-m gputerm`, for which Python looks in the shell's directory first.
-        *(sys.executable, "-P", os.path.join(resources.PACKAGE, "__main__.py")),
+        *(sys.executable, "-P", os.path.join(paths.PACKAGE, "__main__.py")),
         *(f"{name}={value}" for name, value in asked.items() if value),
         *(name for name, given in flags.items() if given),
         *["-v" if options.verbosity > 0 else "-q"] * abs(options.verbosity),

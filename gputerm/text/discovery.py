@@ -12,7 +12,7 @@ from ctypes import POINTER, byref, c_char_p, c_double, c_int, c_void_p
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from gputerm import resources
+from gputerm import paths
 from gputerm.records import Record
 from gputerm.text.contents import require_descriptors
 from gputerm.text.metrics import FontSpec
@@ -64,9 +64,9 @@ def bundled(*, bold: bool = False, italic: bool = False) -> FontFile:
     """
     name = _BUNDLED_FILE.format(_STYLE_NAMES[bold, italic])
     try:
-        return FontFile(resources.path("fonts", name))
+        return FontFile(paths.installed("fonts", name))
     except FileNotFoundError:
-        return FontFile(os.path.join(resources.PACKAGE, "fonts", name))
+        return FontFile(os.path.join(paths.PACKAGE, "fonts", name))
 
 
 class _Matrix(ctypes.Structure):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gputerm import resources
+from gputerm import paths
 from gputerm.errors import ShaderError
 from gputerm.render import shaders
 
@@ -16,7 +16,7 @@ def folder(tmp_path, monkeypatch):
             raise FileNotFoundError(name)
         return tmp_path / name
 
-    monkeypatch.setattr(resources, "path", find)
+    monkeypatch.setattr(paths, "installed", find)
 
     def write(**files):
         for name, text in files.items():

@@ -405,7 +405,7 @@ def installation_without(tmp_path, *styles):
     """A copy of what text needs, whose fonts lack some of the bundled faces."""
     package = tmp_path / "gputerm"
     package.mkdir()
-    for name in ("__init__", "errors", "resources", "records"):
+    for name in ("__init__", "errors", "paths", "records"):
         shutil.copy(ROOT / "gputerm" / f"{name}.py", package)
     shutil.copytree(ROOT / "gputerm" / "text", package / "text")
     fonts = tmp_path / "fonts"

@@ -12,12 +12,12 @@ import sys
 
 from gputerm import log, output
 from gputerm.arguments import CommandLine, option_help
-from gputerm.directories import absolute
 from gputerm.ipc import commands
 from gputerm.ipc.client.caller import Caller, fill_in, patience
 from gputerm.ipc.command import Command, Parameter, check_choice
 from gputerm.ipc.commands import COMMAND_OPTIONS, MSG_OPTIONS
 from gputerm.ipc.protocol import ENDED, IN_VAIN, INVALID_OPTION, Fault
+from gputerm.paths import absolute
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

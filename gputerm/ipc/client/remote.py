@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from gputerm.directories import absolute
 from gputerm.errors import IpcError
 from gputerm.ipc import commands
 from gputerm.ipc.client.caller import Caller, fill_in, patience
 from gputerm.ipc.client.calls import Calls
 from gputerm.ipc.results import Event
+from gputerm.paths import absolute
 
 __all__ = ["Remote", "filled_in"]
 

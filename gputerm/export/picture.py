@@ -21,13 +21,13 @@ from gputerm import __version__, output
 from gputerm.config import Config, Problem
 from gputerm.configured.appearance import look_of, terminal_options
 from gputerm.configured.geometry import font_options, padding_px, window_size
-from gputerm.directories import here
 from gputerm.errors import ExitCode, GputermError
 from gputerm.export import dump
 from gputerm.failures import describe, write_report
 from gputerm.host import Channel, Exited, Loop, Pty, child_environment
 from gputerm.log import report
 from gputerm.options import RenderOptions
+from gputerm.paths import here
 from gputerm.render.canvas import Canvas
 from gputerm.render.offscreen import OffscreenContext
 from gputerm.render.pipeline import Pipeline
