@@ -21,6 +21,7 @@ _KNOWN = [
     rb"\x1b\]1[0-9];" + _COLOR + _END,
     rb"\x1b\]21;(?:[a-z_0-9]{1,24}=(?:" + _COLOR + rb")?;?)+" + _END,
     rb"\x1b\]22;[01a-z,-]{0,500}" + _END,
+    rb"\x1b\]52;[cpqs0-7]{1,16};[A-Za-z0-9+/]*=*" + _END,  # what the user lets it read
     rb"\x1b\]99;i=[A-Za-z0-9_+.-]{1,64}:p=\?;p=title,body,close,\?:[a-z=,:0-2]*" + _END,
 ]
 _UTF8 = rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"

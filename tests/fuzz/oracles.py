@@ -10,6 +10,7 @@ import functools
 import os
 import random
 import re
+import zlib
 
 import interpreted  # noqa: F401  # before gputerm
 import streams
@@ -17,23 +18,41 @@ from programs import SETTINGS, TAINT
 from replies import check_reply
 
 from gputerm.vt import Terminal, TerminalOptions, WindowFacts, charset
-from gputerm.vt.events import Event, PaletteChanged, Reply
+from gputerm.vt.blocks import MAX_BLOCKS
+from gputerm.vt.core.history import PAGE
+from gputerm.vt.events import (
+    ClipboardQuery,
+    ClipboardSet,
+    Event,
+    PaletteChanged,
+    PromptKind,
+    Reply,
+)
 from gputerm.vt.functions.dispatch import Dispatch
 from gputerm.vt.machine import MAX_REPLIES
 from gputerm.vt.modes import MODES
 from gputerm.vt.palette import BACKGROUND, default_colors
 
 LINES, COLUMNS, HISTORY = 5, 18, 12
+DEEP = 3000  #: lines of a history of which a change of width leaves some for later
 
 charset.tables = functools.cache(charset.tables)  # or making a terminal takes longer than using it
 
 FACTS = WindowFacts(COLUMNS * 8, LINES * 16, COLUMNS * 8 + 4, LINES * 16 + 4, 1920, 1080)
 
 
+class FaultError(Exception):
+    """What a function of ours raises that is meant to."""
+
+
 class Watched(Terminal):
-    """A terminal that remembers what its functions raised, even if the core goes on."""
+    """A terminal that remembers what its functions raised, even if the core goes on.
+
+    While it is `faulty` one in ten sequences raises instead of doing what it is for.
+    """
 
     raised: BaseException | None = None
+    faulty = False
 
     def __init__(self, *arguments, **more) -> None:
         super().__init__(*arguments, **more)
@@ -48,6 +67,8 @@ class WatchedDispatch(Dispatch):
         self._watched = terminal
 
     def _watch(self, function, *arguments) -> None:
+        if self._watched.faulty and zlib.crc32(repr(arguments).encode()) % 10 == 0:
+            raise FaultError
         try:
             function(*arguments)
         except BaseException as error:
@@ -80,10 +101,10 @@ def palette(*, dark: bool) -> tuple[int, ...]:
     return tuple(colors.tolist())
 
 
-def make(kind: int, lines: int = LINES, columns: int = COLUMNS) -> Watched:
+def make(kind: int, lines: int = LINES, columns: int = COLUMNS, history: int = HISTORY) -> Watched:
     """A terminal; the bits of `kind` choose its options."""
     options = TerminalOptions(
-        history=HISTORY,
+        history=history,
         colors=palette(dark=bool(kind & 8)),
         ambiguous_wide=bool(kind & 1),
         test_reports=bool(kind & 2),
@@ -109,6 +130,14 @@ def check_events(terminal: Watched, events: list[Event]) -> None:
     """That nothing was raised and replies are ours alone."""
     if terminal.raised is not None:
         raise terminal.raised
+    failures = terminal.take_failures()
+    assert all(type(each.error) is FaultError for each in failures), failures
+    assert TAINT not in repr(failures), failures
+    for event in events:
+        if isinstance(event, ClipboardQuery):
+            check_reply(terminal.clipboard_reply(event, b"ours"), test_reports=False)
+        if isinstance(event, ClipboardSet):
+            assert TAINT not in repr(event), event
     test_reports = terminal.options.test_reports
     data = replies(events)
     check_reply(data, test_reports=test_reports)
@@ -160,7 +189,7 @@ def act(terminal: Watched, what: int, rng: random.Random) -> list[Event]:
             read, write = os.pipe()
             os.write(write, b"from a descriptor \x1b[1mb")
             os.set_blocking(read, False)
-            _, rest, _, events = terminal.feed_from(read, 10)
+            _, rest, _, events = terminal.feed_from(read, rng.choice((10, 10_000)))
             os.close(read)
             os.close(write)
             return events + terminal.feed(rest)
@@ -168,20 +197,51 @@ def act(terminal: Watched, what: int, rng: random.Random) -> list[Event]:
             _look(terminal)
         case 14:
             configure(terminal, clusters=rng.choice(("always", "requested", "never")))
+        case 15:
+            terminal.reflow(anchors=[(terminal.first_line, 0), (terminal.cursor_line, 0)])
+        case 16:
+            terminal.resize(rng.randint(1, 9), rng.choice((5, 17, 18, 40)))
+            while terminal.reflowing and rng.random() < 0.9:
+                terminal.reflow()
+        case 17:
+            terminal.settle()
+            assert not terminal.reflowing
+        case 18:
+            number = rng.randint(0, terminal.blocks.newest + 1)
+            terminal.blocks.timed(rng.choice(list(PromptKind)), number, 1.5)
+        case 19:
+            terminal.set_pixel_size(rng.randrange(999), rng.randrange(999))
         case _:
             pass
     return terminal.take_events()
 
 
 def _look(terminal: Watched) -> None:
-    """All that others ask a terminal for."""
+    """All that others ask a terminal for, and what it takes to keep it."""
     _ = terminal.key_options, terminal.mouse_options, terminal.local_echo, terminal.title
     _ = terminal.bracketed_paste, terminal.focus_reporting, terminal.sync_generation
     _ = terminal.modes.private_numbers, terminal.synchronized
-    for line in range(terminal.first_line, terminal.screen_top + terminal.lines):
+    stop = terminal.screen_top + terminal.lines
+    for line in range(terminal.first_line, stop):
         terminal.line_text(line)
         for extra in set((terminal.cells(line)[:, 3] >> 16).tolist()):
             terminal.hyperlink(extra)
+    for line in (terminal.first_line - 1, stop):
+        try:
+            terminal.cells(line)
+        except IndexError:
+            continue
+        raise AssertionError(f"line {line} isn't kept")
+    shown = terminal.snapshot()
+    for char in shown.take(range(terminal.lines))[..., 0].ravel().tolist():
+        if char >> 31:
+            assert shown.cluster_text(char & 0x1FFFFF)
+    history = terminal.screen.history
+    assert len(terminal.blocks) <= MAX_BLOCKS
+    if not terminal.reflowing:
+        assert len(history) <= history.limit
+        most = (len(history) + 2) * (terminal.columns * 40 + 20) + 4 * PAGE
+        assert history.size_bytes <= most, (history.size_bytes, most)
 
 
 #: Says of a terminal what cells and modes don't show: stacks, saved things, what is half done.
@@ -226,8 +286,10 @@ def check(said: list[bytes], seed: int) -> None:
     rng = random.Random(seed)
     # A terminal that takes any size at once may have millions of cells, so few do.
     kind = rng.randrange(16) & (-1 if rng.random() < 0.1 else ~4)
-    acts = [rng.randrange(30) for _ in said]
-    whole, split = make(kind), make(kind)
+    acts = [rng.randrange(36) for _ in said]
+    history = DEEP if rng.random() < 0.2 else HISTORY
+    whole, split = make(kind, history=history), make(kind, history=history)
+    whole.faulty = split.faulty = rng.random() < 0.1
     events = _tell(whole, said, acts, seed, None)
     longest = max(map(len, said), default=0)
     steps = (1,) if longest < 40 else (1, 3, 20, 200) if longest < 20_000 else (1, 4096, 50_000)
@@ -236,6 +298,7 @@ def check(said: list[bytes], seed: int) -> None:
     assert streams.state(whole) == streams.state(split), "the split matters"
     if len(replies(events)) < MAX_REPLIES // 2:  # Beyond, each feed has a limit of its own.
         assert replies(events) == replies(split_events), "the split matters for replies"
+    whole.faulty = False
     check_reset(whole, kind)
 
 
@@ -243,7 +306,7 @@ def check_once(said: list[bytes], seed: int) -> None:
     """What can be seen of one terminal: it raises nothing, and its replies are ours."""
     rng = random.Random(seed)
     terminal = make(rng.randrange(16) & ~4)
-    _tell(terminal, said, [rng.randrange(30) for _ in said], seed, None)
+    _tell(terminal, said, [rng.randrange(36) for _ in said], seed, None)
     terminal.check()
 
 

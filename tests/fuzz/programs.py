@@ -37,6 +37,8 @@ TEXTS = (
         "क्ष",
         "\u202e",
         "\U0010ffff",
+        "⌚",
+        "⌚\ufe0e",
     ),
 )
 
@@ -59,7 +61,14 @@ MEANINGS: dict[str, Sequence[int]] = {
     **dict.fromkeys(("h", "l", "$p"), _MODE_NUMBERS[False]),
     **dict.fromkeys(("?h", "?l", "?$p", "?s", "?r"), _MODE_NUMBERS[True]),
     **dict.fromkeys(("m", "$r", "$t"), _SGR),
+    **dict.fromkeys(("J", "K", "?J", "?K"), range(5)),
+    **dict.fromkeys(("g", "W", "?W"), range(7)),
+    '"q': range(4),
+    "*x": range(3),
+    "#y": range(32),
     "t": range(30),
+    ">t": range(4),
+    ">T": range(4),
     "n": range(10),
     "?n": (5, 6, 15, 25, 26, 53, 55, 56, 62, 63, 75, 85, 996),
     '"p': range(60, 67),
@@ -131,9 +140,9 @@ def control_sequence(rng: random.Random) -> bytes:
         prefix = rng.choice(("", *"<=>?"))
     if rng.random() < 0.05:
         key = rng.choice(("", *" !\"#$%&'()*+,-./")) + key
+    if rng.random() < 0.1:
+        return row.sequence
     params = parameters(rng, MEANINGS.get(row.key, ()))
-    if rng.random() < 0.2:
-        params = row.example
     return introducer(rng, "[") + f"{prefix}{params}{key}".encode()
 
 
@@ -165,9 +174,87 @@ def margins(rng: random.Random) -> bytes:
     return (rng.choice(("", sides)) + rng.choice(("", lines, "\x1b[?6h"))).encode()
 
 
+def rectangle(rng: random.Random) -> bytes:
+    """A function of rectangular areas that fits a small screen, among wide characters."""
+    top, left = rng.randrange(1, 4), rng.randrange(1, 12)
+    area = f"{top};{left};{top + rng.randrange(3)};{left + rng.randrange(8)}"
+    character = rng.choice((32, 65, 126, rng.randrange(160, 256)))
+    rows = (
+        *(f"{area};1;{rng.randrange(1, 5)};{rng.randrange(1, 16)};1$v", f"{area}$z", f"{area}${{"),
+        *(f"{character};{area}$x", f"{area};{rng.choice(_SGR)}$r", f"{area};{rng.choice(_SGR)}$t"),
+        *(f"1;1;{area}*y", f"{area}#|"),
+    )
+    place = f"\x1b[{top};{rng.randrange(1, 16)}H" + rng.choice(TEXTS) * rng.randrange(1, 5)
+    return f"{place}\x1b[{rng.choice(rows)}".encode()
+
+
+def titles(rng: random.Random) -> bytes:
+    """Titles set, pushed and popped, and asked for, in hexadecimal too."""
+    said = (
+        *(
+            f"\x1b]{rng.randrange(3)};{word(rng)}\a",
+            f"\x1b[{rng.choice((22, 23))};{rng.choice('012')}t",
+        ),
+        *(f"\x1b[>{rng.randrange(4)}{rng.choice('tT')}", f"\x1b[{rng.choice((20, 21))}t"),
+    )
+    return "".join(rng.choices(said, k=rng.randrange(2, 7))).encode()
+
+
+def shell(rng: random.Random) -> bytes:
+    """A shell's marks in the order that is meant, some of them left out."""
+    command = word(rng)
+    marks = (
+        *("\x1b]133;A\a", "$ ", "\x1b]133;B\a", f"\x1b]633;E;{command}\a", command, "\r\n"),
+        *(f"\x1b]133;C;cmdline_url={command}\a", "out\r\n" * rng.randrange(9)),
+        f"\x1b]133;D;{number(rng)}\a",
+    )
+    return "".join(mark for mark in marks if rng.random() < 0.85).encode()
+
+
+def notification(rng: random.Random) -> bytes:
+    """OSC 99 as it is meant, in pieces of one identifier, some of them never ended."""
+    pieces = (
+        *(
+            "d=0:p=title;" + TAINT,
+            "d=0:p=body:e=1;" + _TAINT_BASE64,
+            "p=close;",
+            "p=?;",
+            "e=1;" + TAINT,
+        ),
+        *(
+            f"u={rng.randrange(4)};x",
+            f"o={rng.choice(('always', 'unfocused', 'invisible', 'x'))};x",
+        ),
+    )
+    name = rng.choice(("a", "b", str(rng.randrange(99)), TAINT * 16, TAINT * 17, ""))
+    return b"".join(
+        f"\x1b]99;i={name}:{rng.choice(pieces)}\x1b\\".encode() for _ in range(rng.randrange(1, 5))
+    )
+
+
+def shifted(rng: random.Random) -> bytes:
+    """Character sets designated and shifted to, with bytes that they map, DEL among them."""
+    designation = rng.choice(DESIGNATIONS) + rng.choice(_FINALS)
+    shift = rng.choice(
+        (b"\x0e", b"\x0f", b"\x1bn", b"\x1bo", b"\x1b|", b"\x1b}", b"\x1b~", b"\x1bN")
+    )
+    said = bytes(rng.choice((0x20, 0x41, 0x71, 0x7E, 0x7F, 0xA0, 0xE9, 0xFF)) for _ in range(4))
+    return rng.choice((b"", b"\x1b%@")) + b"\x1b" + designation.encode() + shift + said
+
+
+def backlog(rng: random.Random) -> bytes:
+    """Enough lines that a change of width leaves some for later; others that are shorter, longer,
+    wide, coloured, or wrap."""
+    said = []
+    for i in range(rng.choice((200, 800, 2000))):
+        text = f"{i} " + rng.choice(TEXTS) * rng.choice((0, 1, 1, 2, 3, rng.randrange(30)))
+        said.append(rng.choice(("", "", f"\x1b[3{i % 10}m")) + text + "\r\n")
+    return "".join(said).encode()
+
+
 def many(rng: random.Random) -> bytes:
     """More different clusters, links or colours of underlines than a table begins with."""
-    numbers = range(rng.choice((300, 1500, 5000)))
+    numbers = range(rng.choice((300, 1500, 5000, 20_000)))
     match rng.randrange(4):
         case 0:
             text = "".join(f"{chr(0x4E00 + i)}{chr(0x300 + i % 80)}" for i in numbers)
@@ -178,6 +265,13 @@ def many(rng: random.Random) -> bytes:
         case _:
             text = "".join(f"\x1b]8;id={i};http://h/\a{chr(0x4E00 + i)}\u0301\n" for i in numbers)
     return text.encode()
+
+
+def flood(rng: random.Random) -> bytes:
+    """So many requests or events at once that not all are answered."""
+    return (
+        rng.choice((b"\x1b[c", b"\x1b[>q", b"\x1b]10;?\a", b"\x1b]9;x\a", b"\x1bP$qm\x1b\\")) * 8000
+    )
 
 
 def escape(rng: random.Random) -> bytes:
@@ -199,9 +293,16 @@ def color(rng: random.Random) -> str:
             *("?", "?", "?", "", "#" + digits, f"rgb:{digits}/{digits}/f", "rgb:1/22/333"),
             *(f"rgba:{digits}/0/0/0", "rgbi:1.0/0.5/0", "rgbi:1e999/-1/nan", "red", "none"),
             *("CIEXYZ:0.3/0.2/0.5", "TekHVC:300/50/80", "CIELab:1e99/1/1", "CIEuvY:0/0/0"),
+            f"{rng.choice(_SPACES)}:{'/'.join(_coordinate(rng) for _ in range(3))}",
             *(rng.choice(_COLOR_NAMES), "oklch(0.5 0.1 20)", word(rng)),
         )
     )
+
+
+def _coordinate(rng: random.Random) -> str:
+    """A number of a colour space, in its range more often than not."""
+    most = rng.choice((1, 1, 100, 360))
+    return f"{rng.choice(('', '', '', '-', '+'))}{rng.choice((0, rng.random() * most)):.5g}"
 
 
 def _colors(rng: random.Random) -> str:
@@ -321,7 +422,9 @@ def _dcs_payload(rng: random.Random, row: Function) -> str:
         case "DECRSPS":
             small = range(1, 8)
             place = (number(rng, small), number(rng, small), "1", rng.choice("@AO~"))
-            sets = (number(rng, range(4)), number(rng, range(4)), rng.choice("@O"), 'BB%5"4')
+            designators = rng.choice(("BBBB", "B0AB", 'BB%5"4', "BB", 'BBB"', ""))
+            left, right = rng.randrange(5), rng.randrange(5)
+            sets = (str(left), str(right), rng.choice("@O"), designators)
             state = ";".join((*place, rng.choice("@A"), rng.choice("@ABDHO"), *sets))
             stops = "/".join(number(rng, range(1, 20)) for _ in range(rng.randrange(9)))
             return rng.choice((state, stops, state.replace(";", "", 1), word(rng)))
@@ -382,6 +485,7 @@ _ESC = [row for row in FUNCTIONS if row.kind == "ESC"]
 _DCS = [row for row in FUNCTIONS if row.kind == "DCS"]
 _COLOR_NAMES = sorted(COLOR_NAMES)
 _POINTERS = sorted(POINTERS)
+_SPACES = ("CIEXYZ", "CIEuvY", "CIExyY", "CIELab", "CIELuv", "TekHVC", "rgbi")
 _CAPABILITIES = sorted(capabilities.CAPABILITIES)
 _JOINERS = ("\u0301", "\u200d", "\ufe0f", "👩\u200d", "🇩")
 _SCALARS = [
@@ -400,6 +504,11 @@ KINDS: tuple[tuple[int, Callable[[random.Random], bytes]], ...] = (
     (2, other_string),
     (4, rendition),
     (2, margins),
+    (2, rectangle),
+    (1, titles),
+    (1, shell),
+    (1, notification),
+    (1, shifted),
 )
 _MAKERS = [make for weight, make in KINDS for _ in range(weight)]
 
@@ -407,7 +516,7 @@ _MAKERS = [make for weight, make in KINDS for _ in range(weight)]
 def piece(rng: random.Random) -> bytes:
     """One thing said, once or several times."""
     if rng.random() < 0.001:
-        return rng.choice((long_string, many))(rng)
+        return rng.choice((long_string, many, backlog, backlog, flood))(rng)
     said = rng.choice(_MAKERS)(rng)
     if rng.random() < 0.04 and len(said) < 100:
         said *= rng.choice((2, 3, 10, 70))
