@@ -80,7 +80,7 @@ class CommandLine:
         """The option that is written so. Raises UsageError."""
         option = self._options.get(flag)
         if option is None:
-            from gputerm.suggestions import did_you_mean
+            from gputerm.errors import did_you_mean
 
             hint = did_you_mean(flag, self._options) if len(flag) > 2 else ""
             raise self.misuse(f"unknown option {flag}{hint}")

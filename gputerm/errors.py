@@ -4,6 +4,7 @@ Bytes from the program in the terminal never raise; our own mistakes are `assert
 Exit codes above 63 are those of sysexits(3); 127 is the shell's word for an unknown program.
 """
 
+from collections.abc import Iterable
 from enum import IntEnum
 
 
@@ -76,3 +77,18 @@ class DisplayError(GputermError):
     """No display server to open a window on."""
 
     exit_code = ExitCode.UNAVAILABLE
+
+
+def closest(name: str, names: Iterable[str]) -> str | None:
+    """The one of `names` that is most like `name`, whatever the case; None when none is like it."""
+    import difflib  # only for those who mistype
+
+    spelling = {known.lower(): known for known in names}
+    similar = difflib.get_close_matches(name.lower(), spelling, n=1)
+    return spelling[similar[0]] if similar else None
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """The end of a message: ", did you mean size?", or "" when no name is like it."""
+    meant = closest(name, names)
+    return "" if meant is None else f", did you mean {meant}?"

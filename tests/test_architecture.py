@@ -29,7 +29,6 @@ LEAVES = {
     "paths",
     "records",
     "stand_ins",
-    "suggestions",
 }
 #: What both ends of the socket know.
 IPC = ("ipc.protocol", "ipc.sockets", "ipc.events", "ipc.command", "ipc.commands", "ipc.results")

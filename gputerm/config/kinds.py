@@ -171,7 +171,7 @@ class ActionName(Kind):
         if value.lower() in names:
             return names[value.lower()]
         from gputerm.config.unknown import ACTIONS_NOT_SUPPORTED_YET, NOT_YET
-        from gputerm.suggestions import did_you_mean
+        from gputerm.errors import did_you_mean
 
         if value.lower() in ACTIONS_NOT_SUPPORTED_YET:
             raise NotSupportedError(NOT_YET)

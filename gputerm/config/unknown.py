@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gputerm.config.problem import dotted
-from gputerm.suggestions import did_you_mean
+from gputerm.errors import did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from gputerm.actions import Action
 from gputerm.config import Problem, load, with_overrides
 from gputerm.control.choosing import acted_on, windows_meant
+from gputerm.errors import did_you_mean
 from gputerm.ipc.protocol import INVALID_OPTION, INVALID_PARAMS, NO_SUCH_WINDOW, Fault
-from gputerm.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -176,7 +176,7 @@ def _command(line: CommandLine, name: str) -> Command:
     try:
         return commands.find(name)
     except Fault:
-        from gputerm.suggestions import did_you_mean
+        from gputerm.errors import did_you_mean
 
         similar = did_you_mean(name, [command.name for command in commands.COMMANDS])
         raise line.misuse(f'unknown command "{name}"{similar}') from None
