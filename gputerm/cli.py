@@ -32,7 +32,7 @@ COMMON = (
     Option("-o, --option KEY=VALUE…", "override configuration keys: font.size=14", takes="some"),
     Option("--test-reports", "for test suites: programs can read the screen"),
     Option("-v, --verbose", "log more; twice: all"),
-    Option("-q, --quiet", "log errors only; twice: nothing"),
+    Option("-q, --quiet", "log errors only; twice: nothing but wrong usage"),
     Option("-h, --help", "show this and exit"),
 )
 WINDOW = (
@@ -110,8 +110,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             log.report(f"the Python package {error.name} is missing: install gputerm anew")
         return 1
     except Exception as error:
-        from gputerm.errors import GputermError
+        from gputerm.errors import GputermError, UsageError
 
+        if isinstance(error, UsageError):  # What -q asks for holds once it is understood.
+            log.write(f"gputerm: {error}")
+            return int(error.exit_code)
         if isinstance(error, GputermError):
             log.report(error)
             return int(error.exit_code)

@@ -10,7 +10,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from gputerm import __version__, cli
+from gputerm import __version__, cli, log
 from gputerm.errors import DisplayError, ExitCode, GLError, GputermError, SpawnError
 from gputerm.ipc.client.msg import USAGE
 from gputerm.options import RenderOptions, StartOptions
@@ -153,6 +153,14 @@ def test_a_command_line_that_means_nothing_gets_one_line_of_advice(line, message
     part("app.main"), part("export.picture")
     assert cli.main(line.split()) == ExitCode.USAGE
     assert capfd.readouterr().err == f"gputerm: {message}\n"
+
+
+@pytest.mark.parametrize("line", ["-qq --hodl", "-qq --class a,b,c", "render -qq --size 80x24"])
+def test_a_wrong_command_line_is_told_however_quiet(line, part, capfd, monkeypatch):
+    monkeypatch.setattr(log, "_verbosity", 0)
+    part("app.main"), part("export.picture")
+    assert cli.main(line.split()) == ExitCode.USAGE
+    assert capfd.readouterr().err.startswith("gputerm: ")
 
 
 def test_render_asks_for_a_picture(part, home):

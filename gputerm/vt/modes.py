@@ -136,7 +136,10 @@ class DecMode:
     BRACKETED_PASTE = Mode(2004, "pastes are bracketed")
     SYNC = Mode(2026, "frames are held until reset or time-out", screen="synchronized")
     GRAPHEMES = Mode(
-        2027, "a cell holds a grapheme cluster", default=True, screen="grapheme_clusters"
+        2027,
+        "a cell holds a grapheme cluster; `terminal.clusters` may reset or fix it",
+        default=True,
+        screen="grapheme_clusters",
     )
     COLOR_SCHEME = Mode(2031, "changes between dark and light are reported")
     SIZE_REPORTS = Mode(2048, "changes of size are reported in band")

@@ -3,6 +3,8 @@
 import pytest
 from talk import Talk
 
+from gputerm.vt.modes import DecMode
+
 FAMILY = "👨\u200d👩\u200d👧\u200d👦"
 SET, RESET, PERMANENTLY_RESET = 1, 2, 4
 
@@ -74,3 +76,7 @@ def test_what_stands_stays_and_joins_nothing_that_comes():
     talk.configure(clusters="requested")
     talk.feed("🏽")
     assert (talk.screen()[:2], talk.terminal.cursor) == ([FAMILY, "👍🏽"], (1, 4))
+
+
+def test_the_page_about_modes_names_the_setting():
+    assert "terminal.clusters" in DecMode.GRAPHEMES.means
