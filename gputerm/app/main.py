@@ -1,7 +1,7 @@
 """A start in its order: what to import when, so that the first window's shell starts early.
 
 Another thread connects to the display meanwhile (startup/connecting.py), and the program is started
-before the rest is imported: see ARCHITECTURE.md, "The start".
+before the rest is imported: see docs/performance.md, "The start".
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ A quad is 20 bytes, one instance of a draw call (shaders/quad.glsl):
     color              uint32  0xAARRGGBB, straight alpha
 
 Backgrounds are a picture with one texel for each cell, stretched over the rows that have any.
-Colours are resolved here rather than in the shader; ARCHITECTURE.md says why. The order of effects
-is Alacritty's: palette, bright, dim, inverse, cursor.
+Colours are resolved here rather than in the shader; docs/performance.md says why. The order of
+effects is Alacritty's: palette, bright, dim, inverse, cursor.
 """
 
 import struct

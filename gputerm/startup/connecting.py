@@ -3,7 +3,7 @@
 Importing numpy and the rest takes 60 ms. Connecting, loading the driver and compiling shaders take
 as long (Mesa in software), most of it in C code without the GIL, so a thread does that meanwhile;
 it imports nothing itself. What both want at the same time — the GIL, a heap, the dynamic linker —
-makes them slower than one after the other: see ARCHITECTURE.md, "The start".
+makes them slower than one after the other: see docs/performance.md, "The start".
 
 It hands over twice: the display, so that a window can be opened and the program started in it, and
 then what windows draw with. The program is started before the rest is imported.

@@ -3,7 +3,7 @@
 Other threads reach the main thread through `Display.notify`, which pushes a custom SDL user event:
 the main thread sleeps in `wait` and nothing is polled. SDL wakes a thread that sleeps in
 SDL_WaitEvent by a message to the X server and back; on X11 we sleep on the connection ourselves,
-and on a pipe (ARCHITECTURE.md). Selections on X11 are selections.py's.
+and on a pipe (docs/performance.md). Selections on X11 are selections.py's.
 """
 
 import ctypes
