@@ -1,16 +1,18 @@
 """The vocabulary of user actions: what a key, a mouse button or an IPC message may ask for.
 
 Names are Alacritty's, so its configuration files mean the same here. An action says what is wanted;
-who does it (session, view, window, app) is decided where actions are carried out, not here.
+`ACTIONS` in app/perform.py says what does it.
 """
 
 from __future__ import annotations
 
 from enum import Enum
 
+from gputerm.errors import did_you_mean
+
 
 class Action(Enum):
-    """One thing a user can ask for. `Action("ScrollPageUp")` finds a member by name in any case."""
+    """One thing a user can ask for. Its value is its name."""
 
     doc: str  #: one line for `--help`, the manual and completions
 
@@ -21,10 +23,12 @@ class Action(Enum):
         return action
 
     @classmethod
-    def _missing_(cls, value: object) -> Action | None:
-        if not isinstance(value, str):
-            return None
-        return next((a for a in cls if a.value.casefold() == value.casefold()), None)
+    def named(cls, name: str) -> Action:
+        """The action of that name, in any case. Raises ValueError with a message for the user."""
+        for action in cls:
+            if action.value.casefold() == name.casefold():
+                return action
+        raise ValueError(f"unknown action{did_you_mean(name, [a.value for a in cls])}")
 
     NONE = "None", "swallow the key"
     RECEIVE_CHAR = "ReceiveChar", "let the key through to the program"

@@ -39,12 +39,12 @@ class Keyboard:
             typing.drop_pastes()
             self._swallowed.add(event.scancode)
             return
-        if deeds := self._bindings.lookup(event, self._mode):
-            passes = Action.RECEIVE_CHAR in deeds
+        if actions := self._bindings.lookup(event, self._mode):
+            passes = Action.RECEIVE_CHAR in actions
             if not passes:
                 self._swallowed.add(event.scancode)
-            for deed in deeds:
-                perform(self._window, deed)
+            for action in actions:
+                perform(self._window, action)
             if not passes:
                 return
         self._swallowed.discard(event.scancode)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gputerm.actions import Action
-from gputerm.input import Deed, RunCommand, SendChars
+from gputerm.input import BindingAction, RunCommand, SendChars
 from gputerm.policy.privileges import Trust
 
 if TYPE_CHECKING:
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from gputerm.app.interfaces import PaneWindow
 
 
-def perform(window: PaneWindow, deed: Deed) -> None:
+def perform(window: PaneWindow, action: BindingAction) -> None:
     """Carry out what a binding asks for."""
-    match deed:
+    match action:
         case SendChars(text):
             window.pane.typing.send(text.encode("utf-8", "surrogatepass"))
         case RunCommand(program, args):
             window.desktop.run((program, *args))
         case Action():
-            ACTIONS[deed](window)
+            ACTIONS[action](window)
 
 
 def _nothing(window: PaneWindow) -> None:

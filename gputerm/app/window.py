@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from gputerm.app.interfaces import Process
     from gputerm.config import Config
-    from gputerm.input import Deed
+    from gputerm.input import BindingAction
     from gputerm.pane.events import PaneEvent
     from gputerm.pane.pane import Pane
     from gputerm.render.canvas import Canvas
@@ -252,9 +252,9 @@ class Window:
 
     # ── the user's side ──────────────────────────────────────────────────────────────────────────
 
-    def perform(self, deed: Deed) -> None:
+    def perform(self, action: BindingAction) -> None:
         """Carry out what a binding, or somebody else, asks for."""
-        perform(self, deed)
+        perform(self, action)
 
     def focus_changed(self, focused: bool) -> None:
         """The keyboard focus came or went."""

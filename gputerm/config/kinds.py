@@ -12,8 +12,10 @@ from gputerm.config.problem import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from enum import Enum
     from typing import Any
 
+    from gputerm.actions import Action
     from gputerm.config.problem import Place, Severity
 
 
@@ -157,25 +159,43 @@ class Choice(Kind):
         return self._names[value.lower()]
 
 
+class Level(Kind):
+    """A member of an enumeration by its value, in any case; written with a capital."""
+
+    def __init__(self, levels: type[Enum]) -> None:
+        self._levels = {str(level.value).lower(): level for level in levels}
+        names = [name.capitalize() for name in self._levels]
+        self.expected = f"{', '.join(names[:-1])} or {names[-1]}"
+
+    def read(self, value: object, current: Any, place: Place) -> Any:
+        if not isinstance(value, str) or value.lower() not in self._levels:
+            raise UnfitError
+        return self._levels[value.lower()]
+
+    def write(self, value: Any) -> str:
+        return str(value.value).capitalize()
+
+
 class ActionName(Kind):
     """What a user can ask for, by the name of a member of `gputerm.actions.Action`, in any case."""
 
     expected = "an action"
 
-    def read(self, value: object, current: Any, place: Place) -> str:
+    def read(self, value: object, current: Any, place: Place) -> Action:
         from gputerm.actions import Action
+        from gputerm.config.unknown import ACTIONS_NOT_SUPPORTED_YET, NOT_YET
 
         if not isinstance(value, str):
             raise UnfitError
-        names = {action.value.lower(): str(action.value) for action in Action}
-        if value.lower() in names:
-            return names[value.lower()]
-        from gputerm.config.unknown import ACTIONS_NOT_SUPPORTED_YET, NOT_YET
-        from gputerm.errors import did_you_mean
-
         if value.lower() in ACTIONS_NOT_SUPPORTED_YET:
             raise NotSupportedError(NOT_YET)
-        raise UnfitError(f"unknown action{did_you_mean(value, names.values())}")
+        try:
+            return Action.named(value)
+        except ValueError as error:
+            raise UnfitError(str(error)) from None
+
+    def write(self, value: Action) -> str:
+        return str(value.value)
 
 
 class KeyName(Kind):

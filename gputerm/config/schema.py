@@ -17,6 +17,7 @@ from gputerm.config.kinds import (
     FilePath,
     Integer,
     KeyName,
+    Level,
     ListOf,
     MatchExpression,
     Maybe,
@@ -27,12 +28,14 @@ from gputerm.config.kinds import (
 )
 from gputerm.config.toml_table import Nested, Table, setting, table
 from gputerm.limits import MAX_COLUMNS, MAX_LINES
+from gputerm.policy.privileges import Trust
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Literal, TypeAlias
 
+    from gputerm.actions import Action
     from gputerm.input import bindings
 
     CellColourValue: TypeAlias = int | Literal["CellForeground", "CellBackground"]
@@ -385,7 +388,7 @@ class ProgramTable(Table, shorthand="program", whole=True):
         return None if self.program else "expected a program"
 
 
-TRUST_LEVELS = Choice("Trusted", "Default", "Untrusted")
+TRUST = Level(Trust)
 
 
 class TrustRuleTable(Table, whole=True):
@@ -395,8 +398,8 @@ class TrustRuleTable(Table, whole=True):
         doc="Which windows, as `gputerm msg --match` has it, by what they are opened with: "
         '`cmd:"^ssh "`, `cwd:^/srv and not env:TRUST=1`.',
     )
-    trust: Literal["Trusted", "Default", "Untrusted"] | None = setting(
-        default=None, kind=TRUST_LEVELS, doc="How far their programs are trusted."
+    trust: Trust | None = setting(
+        default=None, kind=TRUST, doc="How far their programs are trusted."
     )
 
     def unfit(self) -> str | None:
@@ -416,9 +419,9 @@ class TerminalTable(Table):
         kind=Choice("Disabled", "OnlyCopy", "OnlyPaste", "CopyPaste"),
         doc="What programs may do with the clipboard (OSC 52): write it, read it, both, neither.",
     )
-    trust: Literal["Trusted", "Default", "Untrusted"] = setting(
-        default="Default",
-        kind=TRUST_LEVELS,
+    trust: Trust = setting(
+        default=Trust.DEFAULT,
+        kind=TRUST,
         doc="What programs may do to clipboard, title, notifications and window size; "
         "[docs/ipc.md](ipc.md) has the table.",
     )
@@ -477,7 +480,7 @@ class BindingTable(Table, whole=True):
     mode: tuple[str, ...] = setting(
         default=(), kind=MODES, doc='Modes that must be on, or off after "~": "AppCursor|~Alt".'
     )
-    action: str | None = setting(
+    action: Action | None = setting(
         default=None,
         kind=ActionName(),
         doc='What gputerm does: "Copy", "ScrollPageUp"; "None" = nothing; '
@@ -499,12 +502,11 @@ class BindingTable(Table, whole=True):
 
     def parsed(self) -> bindings.Binding:
         """The binding as `input` looks it up; its words are known to have a meaning."""
-        from gputerm.actions import Action
         from gputerm.input import bindings
 
-        does: bindings.Deed
+        does: bindings.BindingAction
         if self.action is not None:
-            does = next(action for action in Action if action.value == self.action)
+            does = self.action
         elif self.chars is not None:
             does = bindings.SendChars(self.chars)
         else:

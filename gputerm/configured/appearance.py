@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from gputerm.config import Config
 from gputerm.pane.options import PaneOptions
-from gputerm.policy.privileges import Trust
 from gputerm.render.paint import Look, contrast
 from gputerm.view import INVERT
 from gputerm.vt import TerminalOptions, palette
@@ -76,11 +75,7 @@ def terminal_options(config: Config, *, test_reports: bool) -> TerminalOptions:
 def pane_options(config: Config) -> PaneOptions:
     """What a pane is configured with."""
     cursor, terminal = config.cursor, config.terminal
-    rules = (
-        (rule.match, Trust(rule.trust.lower()))
-        for rule in terminal.trust_rules
-        if rule.match and rule.trust
-    )
+    rules = ((rule.match, rule.trust) for rule in terminal.trust_rules if rule.match and rule.trust)
     return PaneOptions(
         title=config.window.title,
         dynamic_title=config.window.dynamic_title,
@@ -90,7 +85,7 @@ def pane_options(config: Config) -> PaneOptions:
         blink_interval=cursor.blink_interval / 1000,
         blink_timeout=cursor.blink_timeout_ms / 1000,
         flash=config.bell.duration / 1000,
-        trust=Trust(terminal.trust.lower()),
+        trust=terminal.trust,
         trust_rules=tuple(rules),
     )
 

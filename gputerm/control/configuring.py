@@ -130,12 +130,10 @@ def action(context: Context, request: Request) -> results.Windows:
 
 
 def _action(name: str) -> Action:
-    found = next((one for one in Action if one.value.casefold() == name.casefold()), None)
-    if found is None:
-        names = [action.value for action in Action]
-        hint = did_you_mean(name, names) or f"; there is: {', '.join(names)}"
-        raise Fault(INVALID_PARAMS, f"action: no such action{hint}")
-    return found
+    try:
+        return Action.named(name)
+    except ValueError as error:
+        raise Fault(INVALID_PARAMS, f"action: {error}") from None
 
 
 def _targets(context: Context, request: Request) -> tuple[list[Window], bool]:

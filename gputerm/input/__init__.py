@@ -2,8 +2,8 @@
 
 from gputerm.input.bindings import (
     Binding,
+    BindingAction,
     Bindings,
-    Deed,
     Mode,
     RunCommand,
     SendChars,
@@ -35,9 +35,9 @@ __all__ = [
     "MODIFIER_KEYS",
     "NAMED_KEYS",
     "Binding",
+    "BindingAction",
     "Bindings",
     "Button",
-    "Deed",
     "KeyEvent",
     "KeyKind",
     "KeyOptions",

@@ -71,15 +71,16 @@ class RunCommand(Record):
     args: tuple[str, ...] = ()
 
 
-Deed = Action | SendChars | RunCommand
+#: What a binding asks for.
+BindingAction = Action | SendChars | RunCommand
 
 
 class Binding(Record):
-    """One deed for one chord, in some modes."""
+    """What one chord does, in some modes."""
 
     trigger: Trigger
     mods: Mods
-    does: Deed
+    does: BindingAction
     required: Mode = Mode.NONE
     forbidden: Mode = Mode.NONE
 
@@ -107,10 +108,10 @@ class Bindings:
             name = trigger.name if isinstance(trigger, Key) else trigger.code
             self._bound.setdefault(mods, set()).add(name)
 
-    def lookup(self, event: KeyEvent, mode: Callable[[], Mode]) -> list[Deed]:
+    def lookup(self, event: KeyEvent, mode: Callable[[], Mode]) -> list[BindingAction]:
         """What a key does, in order. Empty: nothing is bound and the key goes to the program.
 
-        The key goes to the program as well when Action.RECEIVE_CHAR is among the deeds. `mode` is
+        The key goes to the program as well when Action.RECEIVE_CHAR is among them. `mode` is
         asked for keys that are bound in some mode.
         """
         if event.kind is KeyKind.RELEASE:
@@ -126,13 +127,13 @@ class Bindings:
                 return found
         return []
 
-    def _matches(self, triggers: Iterable[Trigger], mods: Mods, mode: Mode) -> list[Deed]:
+    def _matches(self, triggers: Iterable[Trigger], mods: Mods, mode: Mode) -> list[BindingAction]:
         rows = [row for trigger in triggers for row in self._table.get((trigger, mods), ())]
         return [binding.does for _, binding in sorted(rows, key=_rank) if binding.active(mode)]
 
 
 def parse_binding(
-    trigger: Trigger, mods: Iterable[str], mode: Iterable[str], does: Deed
+    trigger: Trigger, mods: Iterable[str], mode: Iterable[str], does: BindingAction
 ) -> Binding:
     """A binding from words as in a configuration file: mods "Control", mode "AppCursor" or "~Alt".
 

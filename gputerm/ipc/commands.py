@@ -39,7 +39,8 @@ _MATCH = Parameter(
 _WHICH = (_WINDOW, _MATCH)  # acts on all that match; what reads one window takes the last focused
 _ONLY = (Parameter("window", "window", "only of this window", "-w, --window ID"), _MATCH)
 
-TRUST_LEVELS = ("trusted", "default", "untrusted")  #: names of privileges.Trust
+#: Values of policy.privileges.Trust, which takes 10 ms to import with enum; a test compares them.
+TRUST_LEVELS = ("trusted", "default", "untrusted")
 
 COMMANDS = (
     Command(

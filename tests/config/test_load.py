@@ -5,6 +5,7 @@ import stat
 
 import pytest
 
+from gputerm.actions import Action
 from gputerm.config import Config, find_file, load, with_overrides
 from gputerm.errors import ConfigError
 
@@ -368,7 +369,7 @@ def test_overrides_win_over_the_file_and_later_ones_over_earlier(write):
 def test_an_override_replaces_an_array(write):
     path = write("a.toml", '[[keyboard.bindings]]\nkey = "a"\naction = "Copy"')
     config, _ = load(path, ["keyboard.bindings=[{key='b', action='paste'}]"])
-    assert [(b.key, b.action) for b in config.keyboard.bindings] == [("b", "Paste")]
+    assert [(b.key, b.action) for b in config.keyboard.bindings] == [("b", Action.PASTE)]
 
 
 def test_the_null_device_is_an_empty_file():

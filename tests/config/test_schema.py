@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from gputerm import config
+from gputerm.actions import Action
 from gputerm.config import Config, load
 from gputerm.config.schema import (
     MODES,
@@ -116,13 +117,12 @@ def test_bindings_are_records_in_words_that_input_understands(write):
     """
     first, second, third = read(text, write).keyboard.bindings
     assert (first.key, first.mods) == ("Return", ("Control", "Shift"))
-    assert (first.mode, first.action) == (("~Alt", "AppCursor"), "CreateNewWindow")
+    assert (first.mode, first.action) == (("~Alt", "AppCursor"), Action.CREATE_NEW_WINDOW)
     assert second == BindingTable(key=36, chars="\x1b[A")
     assert third == BindingTable(key="F1", command=ProgramTable(program="xdg-open", args=(".",)))
 
 
 def test_a_binding_can_be_looked_up_by_input(write):
-    from gputerm.actions import Action
     from gputerm.input.bindings import RunCommand, SendChars, parse_binding, parse_key
 
     rows = {
@@ -130,9 +130,9 @@ def test_a_binding_can_be_looked_up_by_input(write):
         "key = 'Return', mods = 'Control', chars = 'x'": SendChars("x"),
         "key = 'Return', mods = 'Control', command = 'x'": RunCommand("x"),
     }
-    for text, deed in rows.items():
+    for text, action in rows.items():
         (binding,) = read(f"keyboard.bindings = [{{ {text} }}]", write).keyboard.bindings
-        assert binding.parsed() == parse_binding(parse_key("Return"), ["Control"], [], deed)
+        assert binding.parsed() == parse_binding(parse_key("Return"), ["Control"], [], action)
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,6 @@ def test_modifiers_and_modes_are_those_of_input():
 
 
 def test_an_action_is_supported_or_not_but_never_both():
-    from gputerm.actions import Action
 
     assert not {action.value.lower() for action in Action} & ACTIONS_NOT_SUPPORTED_YET
 
