@@ -417,7 +417,8 @@ class TerminalTable(Table):
     osc52: Literal["Disabled", "OnlyCopy", "OnlyPaste", "CopyPaste"] = setting(
         default="OnlyCopy",
         kind=Choice("Disabled", "OnlyCopy", "OnlyPaste", "CopyPaste"),
-        doc="What programs may do with the clipboard (OSC 52): write it, read it, both, neither.",
+        doc="What programs may do with the clipboard (OSC 52): write it, read it, both, neither. "
+        "A Wayland compositor lets no window write it that hasn't had a key press or a click yet.",
     )
     trust: Trust = setting(
         default=Trust.DEFAULT,
