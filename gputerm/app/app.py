@@ -121,7 +121,7 @@ class App:
 
     def _show(self, launched: Launched, options: Options) -> Window:
         """Give a window that was begun its terminal and its picture, and map it."""
-        number, config, native, glyphs, cells, channel, notices = launched
+        number, pane_number, config, native, glyphs, cells, channel, notices = launched
         try:
             wanted = terminal_options(config, test_reports=self.options.test_reports)
             terminal = Terminal(cells.lines, cells.columns, wanted)
@@ -132,7 +132,7 @@ class App:
             native.close()
             raise
         pane = Pane(
-            number,
+            pane_number,
             terminal,
             channel,
             options=pane_options(config),
@@ -243,15 +243,15 @@ class App:
             self.focused = window
             if self.server is not None:
                 self.server.touch()
-        self.control.stream.publish(event, window.number, facts)
+        self.control.stream.publish(event, window, facts)
 
     def reached_out(
         self, window: Window, privilege: Privilege, *, allowed: bool, size: int
     ) -> None:
         """A program wanted something beyond its cells; for `msg audit`."""
-        self.control.audit.note(window.number, privilege, allowed=allowed, size=size)
+        self.control.audit.note(window, privilege, allowed=allowed, size=size)
         facts = {"what": privilege.value, "allowed": allowed, "size": size}
-        self.control.stream.publish("audit", window.number, facts)
+        self.control.stream.publish("audit", window, facts)
 
     def report_failure(self, error: Exception, doing: str) -> None:
         """Report an exception that nobody expected, outside of every window."""

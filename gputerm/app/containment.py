@@ -64,9 +64,8 @@ class Containment:
             facts = facts_for_report(window.pane) if window is not None else {}
         line = describe(error, write_report(error, doing, facts))
         log.report(line)
-        number = window.number if window is not None else None
         with suppress(Exception):
-            self._app.control.stream.publish("failure", number, {"message": line})
+            self._app.control.stream.publish("failure", window, {"message": line})
         return line
 
 

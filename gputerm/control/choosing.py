@@ -14,24 +14,38 @@ if TYPE_CHECKING:
     from gputerm.ipc import results
     from gputerm.ipc.server.server import Request
 
-__all__ = ["acted_on", "window_meant", "windows_meant"]
+__all__ = ["acted_on", "window_meant", "windows_meant", "windows_named"]
 
 
 def windows_meant(context: Context, request: Request) -> list[Window]:
-    """The windows that `window` and `match` mean, at least one; oldest first. Raises Fault."""
-    app, params = context.app, request.params
-    if params["match"] is not None:
-        from gputerm.policy.match import parse_match  # not needed for a start
+    """The windows that `window`, `pane` and `match` mean, at least one; oldest first. Raises Fault.
 
-        test = parse_match(params["match"])
+    None of them: the window focused last. With `match` the others say among which to look.
+    """
+    app, params = context.app, request.params
+    name, pane, match = params["window"], params["pane"], params["match"]
+    if pane is not None:
+        candidates = [_with_pane(app, pane, name)]
+    elif name is not None or match is None:
+        candidates = [_by_name(app, name)]
+    else:
         candidates = list(app.windows.values())
-        if params["window"] is not None:
-            candidates = [_by_name(app, params["window"])]
-        found = [window for window in candidates if test(_Facts(window))]
-        if not found:
-            raise Fault(NO_SUCH_WINDOW, "no window matches")
-        return found
-    return [_by_name(app, params["window"])]
+    if match is None:
+        return candidates
+    from gputerm.policy.match import parse_match  # not needed for a start
+
+    test = parse_match(match)
+    found = [window for window in candidates if test(_Facts(window))]
+    if not found:
+        raise Fault(NO_SUCH_WINDOW, "no window matches")
+    return found
+
+
+def windows_named(context: Context, request: Request) -> list[Window] | None:
+    """The same; None when the request names none and means all. Raises Fault."""
+    params = request.params
+    named = any(params[name] is not None for name in ("window", "pane", "match"))
+    return windows_meant(context, request) if named else None
 
 
 def window_meant(context: Context, request: Request) -> Window:
@@ -41,7 +55,22 @@ def window_meant(context: Context, request: Request) -> Window:
 
 def acted_on(windows: Iterable[Window]) -> results.Windows:
     """The answer of commands that have nothing else to say."""
-    return {"windows": [window.number for window in windows]}
+    chosen = list(windows)
+    return {
+        "windows": [window.number for window in chosen],
+        "panes": [window.pane.number for window in chosen],
+    }
+
+
+def _with_pane(app: App, pane: int, name: int | str | None) -> Window:
+    """The window in which a pane is, which has to be the one of that name if one is given."""
+    window = next((one for one in app.windows.values() if one.pane.number == pane), None)
+    if window is None:
+        known = ", ".join(str(one.pane.number) for one in app.windows.values()) or "none"
+        raise Fault(NO_SUCH_WINDOW, f"there is no pane {pane} (there is: {known})")
+    if name is not None and window is not _by_name(app, name):
+        raise Fault(NO_SUCH_WINDOW, f"pane {pane} is in window {window.number}, not in that one")
+    return window
 
 
 def _by_name(app: App, name: int | str | None) -> Window:

@@ -140,7 +140,7 @@ def _targets(context: Context, request: Request) -> tuple[list[Window], bool]:
     """The windows meant, and whether that is all of them and those to come."""
     params, windows = request.params, context.app.windows
     number = params["window_id"]
-    if params["match"] is not None:
+    if params["match"] is not None or params["pane"] is not None:
         request.params = {**params, "window": number if number and number > 0 else None}
         return windows_meant(context, request), False
     if number is None or number < 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gputerm.control.choosing import acted_on, windows_meant
+from gputerm.control.choosing import acted_on, windows_meant, windows_named
 from gputerm.control.stream import Subscriber
 from gputerm.ipc.events import EVENTS
 from gputerm.ipc.protocol import INVALID_PARAMS, Fault
@@ -22,22 +22,20 @@ def subscribe(context: Context, request: Request) -> results.Subscribed:
     unknown = [name for name in params["events"] if name not in EVENTS]
     if unknown:
         raise Fault(INVALID_PARAMS, f"subscribe: events are {', '.join(EVENTS)}")
-    windows = None
-    if params["window"] is not None or params["match"] is not None:
-        windows = {window.number for window in windows_meant(context, request)}
+    windows = windows_named(context, request)
+    panes = None if windows is None else {window.pane.number for window in windows}
     wanted = set(params["events"]) or set(EVENTS)
-    context.stream.add(Subscriber(request.subscribe(), wanted, windows))
+    context.stream.add(Subscriber(request.subscribe(), wanted, panes))
     return {"seq": context.stream.sequence}
 
 
 def list_audit(context: Context, request: Request) -> results.Audited:
     """What programs did beyond their cells, with refusals."""
     records = context.audit.records()
-    params = request.params
-    if params["window"] is not None or params["match"] is not None:
-        chosen = {window.number for window in windows_meant(context, request)}
-        records = [record for record in records if record["window"] in chosen]
-    if (last := params["last"]) is not None:
+    if (windows := windows_named(context, request)) is not None:
+        panes = {window.pane.number for window in windows}
+        records = [record for record in records if record["pane_id"] in panes]
+    if (last := request.params["last"]) is not None:
         records = records[-last:] if last > 0 else []
     return {"records": records}
 

@@ -6,7 +6,7 @@ import os
 import time
 from typing import TYPE_CHECKING
 
-from gputerm.control.choosing import windows_meant
+from gputerm.control.choosing import windows_named
 
 if TYPE_CHECKING:
     from gputerm.control.context import Context
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 def statistics(context: Context, request: Request) -> results.Costs:
     """Counts and seconds of the windows meant, or all, and of the process."""
-    app, params = context.app, request.params
-    chosen = list(app.windows.values())
-    if params["window"] is not None or params["match"] is not None:
-        chosen = windows_meant(context, request)
+    app = context.app
+    chosen = windows_named(context, request)
+    if chosen is None:
+        chosen = list(app.windows.values())
     return {
         "process": {
             "pid": os.getpid(),
@@ -30,6 +30,7 @@ def statistics(context: Context, request: Request) -> results.Costs:
         "windows": [
             {
                 "id": window.number,
+                "pane_id": window.pane.number,
                 **_told(window.pane.statistics(), window.pane.started),
             }
             for window in chosen

@@ -17,6 +17,7 @@ from gputerm.ipc.protocol import notification
 from gputerm.policy.privileges import Privilege
 
 if TYPE_CHECKING:
+    from gputerm.control.interface import Window
     from gputerm.ipc import results
     from gputerm.ipc.server.server import Subscription
 
@@ -30,7 +31,7 @@ class Stream:
         self.sequence = 0  #: number of the newest event
         self._subscribers: list[Subscriber] = []
 
-    def publish(self, event: str, window: int | None, facts: dict[str, Any]) -> None:
+    def publish(self, event: str, window: Window | None, facts: dict[str, Any]) -> None:
         """Tell the subscribers; `window` is None for what concerns the process."""
         assert event in EVENTS, event
         self.sequence += 1
@@ -44,7 +45,8 @@ class Stream:
             "seq": self.sequence,
             "time": time.time(),
             "event": event,
-            "window": window,
+            "window": None if window is None else window.number,
+            "pane_id": None if window is None else window.pane.number,
             **facts,
         }
         line = notification("event", told)
@@ -59,14 +61,16 @@ class Subscriber:
     """Where events go, and which ones."""
 
     def __init__(
-        self, subscription: Subscription, events: set[str], windows: set[int] | None
+        self, subscription: Subscription, events: set[str], panes: set[int] | None
     ) -> None:
         self.subscription = subscription
         self._events = events
-        self._windows = windows  # None = all, those to come too
+        self._panes = panes  # None = all, those to come too
 
-    def wants(self, event: str, window: int | None) -> bool:
-        return event in self._events and (self._windows is None or window in self._windows)
+    def wants(self, event: str, window: Window | None) -> bool:
+        if event not in self._events:
+            return False
+        return self._panes is None or (window is not None and window.pane.number in self._panes)
 
 
 class Audit:
@@ -77,12 +81,13 @@ class Audit:
             privilege: deque(maxlen=MAX_AUDIT) for privilege in Privilege
         }
 
-    def note(self, window: int, privilege: Privilege, *, allowed: bool, size: int) -> None:
+    def note(self, window: Window, privilege: Privilege, *, allowed: bool, size: int) -> None:
         """`size` counts the bytes or characters that it was about."""
         self._records[privilege].append(
             {
                 "time": time.time(),
-                "window": window,
+                "window": window.number,
+                "pane_id": window.pane.number,
                 "what": privilege.value,
                 "allowed": allowed,
                 "size": size,

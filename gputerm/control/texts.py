@@ -262,6 +262,7 @@ def scroll(context: Context, request: Request) -> results.Scrolled:
         places.append(
             {
                 "id": window.number,
+                "pane_id": window.pane.number,
                 "line": viewport.first_line,
                 "lines_back": viewport.lines_back,
             }

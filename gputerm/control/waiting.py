@@ -49,10 +49,20 @@ def wait(context: Context, request: Request) -> results.Waited | Later:
 def _closed(context: Context, request: Request) -> results.Waited | None:
     """The answer for a window that was closed; None for another. Raises Fault."""
     params = request.params
-    number, past = params["window"], context.waits.past
-    found = next((one for one in reversed(past) if one["id"] == number), None)
+    window, pane = params["window"], params["pane"]
+    meant = (
+        one
+        for one in reversed(context.waits.past)
+        if window in (None, one["id"]) and pane in (None, one["pane_id"])
+    )
+    found = next(meant, None) if (window, pane) != (None, None) else None
     if found is None or params["match"] is not None:
         return None
     if not params["exit"]:
-        raise Fault(ENDED, f"window {number} was closed")
-    return {"window": number, "reason": "exit", "value": found["exit_status"]}
+        raise Fault(ENDED, f"window {found['id']} was closed")
+    return {
+        "window": found["id"],
+        "pane_id": found["pane_id"],
+        "reason": "exit",
+        "value": found["exit_status"],
+    }

@@ -138,6 +138,7 @@ class Waits:
         self.past.append(
             {
                 "id": window.number,
+                "pane_id": window.pane.number,
                 "title": window.pane.title[:MAX_TITLE],
                 "exit_status": window.pane.exit_status,
                 "closed_at": time.time(),
@@ -251,6 +252,12 @@ def _succeed(wait: Wait, reason: Literal["text", "quiet", "command", "exit"], va
         wait.answer["exit_status"] = value
         wait.request.reply(wait.answer)
     else:
-        waited: results.Waited = {"window": wait.window.number, "reason": reason, "value": value}
+        window = wait.window
+        waited: results.Waited = {
+            "window": window.number,
+            "pane_id": window.pane.number,
+            "reason": reason,
+            "value": value,
+        }
         wait.request.reply(waited)
     return True

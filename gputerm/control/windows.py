@@ -57,6 +57,7 @@ def create_window(context: Context, request: Request) -> results.Created | Later
     channel = window.pane.far_end
     answer: results.Created = {
         "window_id": window.number,
+        "pane_id": window.pane.number,
         "pid": channel.pid,
         "tty": channel.tty,
         "problems": [as_dict(problem) for problem in problems],
@@ -125,6 +126,7 @@ def describe(window: Window) -> results.Window:
     width, height = window.native.size
     return {
         "id": window.number,
+        "pane_id": window.pane.number,
         "title": window.pane.title,
         "columns": terminal.columns,
         "lines": terminal.lines,
@@ -191,7 +193,14 @@ def resize(context: Context, request: Request) -> results.Resized:
         terminal = window.pane.terminal
         window.resize_to(lines or terminal.lines, columns or terminal.columns)
         window.resized()  # SDL knows its size before the event comes.
-        sizes.append({"id": window.number, "columns": terminal.columns, "lines": terminal.lines})
+        sizes.append(
+            {
+                "id": window.number,
+                "pane_id": window.pane.number,
+                "columns": terminal.columns,
+                "lines": terminal.lines,
+            }
+        )
     return {"windows": sizes}
 
 
@@ -244,6 +253,7 @@ def _placed(context: Context, window: Window) -> results.PlacedWindow:
     terminal = window.pane.terminal
     return {
         "id": window.number,
+        "pane_id": window.pane.number,
         "x": x,
         "y": y,
         "width": width,

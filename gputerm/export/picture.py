@@ -156,7 +156,7 @@ def _run_program(terminal: Terminal, options: RenderOptions, config: Config) -> 
     """Feed what a program writes on a pty, and answer it; its exit code, 0 if it was stopped."""
     cwd = options.working_directory or config.general.working_directory or here()
     env = child_environment(
-        os.environ, version=__version__, window_id="0", cwd=cwd, extra=config.env
+        os.environ, version=__version__, window_id="0", pane_id="0", cwd=cwd, extra=config.env
     )
     pty = Pty.spawn(
         options.command, cwd=cwd, env=env, lines=terminal.lines, columns=terminal.columns

@@ -56,6 +56,7 @@ def child_environment(
     *,
     version: str,
     window_id: str,
+    pane_id: str,
     cwd: str,
     socket: str | None = None,
     x11_window: int | None = None,
@@ -72,6 +73,7 @@ def child_environment(
     env["TERM_PROGRAM"] = "gputerm"
     env["TERM_PROGRAM_VERSION"] = version
     env["GPUTERM_WINDOW_ID"] = window_id
+    env["GPUTERM_PANE_ID"] = pane_id
     env.pop("GPUTERM_SOCKET", None)
     if socket is not None:
         env["GPUTERM_SOCKET"] = socket

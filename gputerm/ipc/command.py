@@ -22,6 +22,7 @@ JSON_TYPES: dict[str, dict[str, Any]] = {
     "number": {"type": "number"},
     "strings": {"type": "array", "items": {"type": "string"}},
     "window": {"type": ["integer", "string"]},  # an id, or "focused"
+    "pane": {"type": "integer"},  # an id
 }
 
 #: Our ids and X11's are 32 bits wide; the rest is room.
@@ -206,11 +207,13 @@ def _check_type(command: Command, parameter: Parameter, value: Any) -> None:
         "number": number and abs(value) <= _MAX_INTEGER,
         "strings": isinstance(value, list) and all(isinstance(item, str) for item in value),
         "window": integer or value == "focused",
+        "pane": integer,
     }[parameter.type]
     wanted = {
         "strings": "array of strings",
         "path": "absolute path",
         "window": 'a window id or "focused"',
+        "pane": "a pane id",
     }
     if not ok:
         raise refuse(f"expected {wanted.get(parameter.type, parameter.type)}")

@@ -15,20 +15,26 @@ from gputerm.ipc.protocol import METHOD_NOT_FOUND, Fault
 
 __all__ = ["COMMANDS", "COMMAND_OPTIONS", "MSG_OPTIONS", "find"]
 
-_WINDOW_ID = Parameter(
-    "window_id",
-    "integer",
-    "the window meant; -1 means all, and the base for new ones [default: $GPUTERM_WINDOW_ID]",
-    "-w, --window, --window-id ID",
-    source=("$GPUTERM_WINDOW_ID",),
-    completes="windows",
+_PANE = Parameter(
+    "pane",
+    "pane",
+    "the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]",
+    "-p, --pane ID",
+    source=("$GPUTERM_PANE_ID",),
+    completes="panes",
 )
 _WINDOW = Parameter(
     "window",
     "window",
     "the window meant: its id, focused, or self [default: self, else the one focused last]",
     "-w, --window ID",
-    source=("$GPUTERM_WINDOW_ID",),
+)
+_WINDOW_ID = Parameter(
+    "window_id",
+    "integer",
+    "the window meant; -1 means all, and the base for new ones [default: self, else all]",
+    "-w, --window, --window-id ID",
+    completes="windows",
 )
 _MATCH = Parameter(
     "match",
@@ -36,8 +42,14 @@ _MATCH = Parameter(
     "the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md",
     "-m, --match EXPRESSION",
 )
-_WHICH = (_WINDOW, _MATCH)  # acts on all that match; what reads one window takes the last focused
-_ONLY = (Parameter("window", "window", "only of this window", "-w, --window ID"), _MATCH)
+# Acts on all that match; what reads one window takes the last focused.
+_WHICH = (_WINDOW, _PANE, _MATCH)
+_WHICH_OR_ALL = (_WINDOW_ID, _PANE, _MATCH)
+_ONLY = (
+    Parameter("window", "window", "only of this window", "-w, --window ID"),
+    Parameter("pane", "pane", "only of this pane", "-p, --pane ID", completes="panes"),
+    _MATCH,
+)
 
 #: Values of policy.privileges.Trust, which takes 10 ms to import with enum; a test compares them.
 TRUST_LEVELS = ("trusted", "default", "untrusted")
@@ -117,8 +129,7 @@ COMMANDS = (
         "set configuration options while running",
         (
             Parameter("options", "strings", "options to set", "KEY=VALUE…"),
-            _WINDOW_ID,
-            _MATCH,
+            *_WHICH_OR_ALL,
             Parameter("reset", "boolean", "drop all options set so far", "-r, --reset"),
             Parameter(
                 "unset",
@@ -136,8 +147,7 @@ COMMANDS = (
         "control.configuring.get_config",
         "print the configuration in use, or one key of it",
         (
-            _WINDOW_ID,
-            _MATCH,
+            *_WHICH_OR_ALL,
             Parameter(
                 "key", "string", "such as font.size; else everything", "KEY", completes="keys"
             ),
@@ -196,7 +206,7 @@ COMMANDS = (
         "list the windows",
         answer="Listed",
         shows="windows",
-        columns=("ID", "SIZE", "PID", "TTY", "STATE", "COMMAND", "DIRECTORY", "TITLE"),
+        columns=("ID", "PANE", "SIZE", "PID", "TTY", "STATE", "COMMAND", "DIRECTORY", "TITLE"),
         reads=True,
     ),
     Command(

@@ -61,6 +61,7 @@ class Problem(TypedDict):
 
 class Created(TypedDict):
     window_id: int
+    pane_id: Annotated[int, "of the pane that the program runs in"]
     pid: int
     tty: str | None
     problems: Annotated[list[Problem], "with the options given"]
@@ -80,6 +81,7 @@ class Windows(TypedDict):
     """What a command acted on."""
 
     windows: Annotated[list[int], "the ids of those that were acted on"]
+    panes: Annotated[list[int], "the ids of their panes, in the same order"]
 
 
 class Foreground(TypedDict):
@@ -91,6 +93,7 @@ class Window(TypedDict):
     """One window in `list`."""
 
     id: int
+    pane_id: int
     title: str
     columns: int
     lines: int
@@ -120,6 +123,7 @@ class Closed(TypedDict):
     """A window that was closed."""
 
     id: int
+    pane_id: int
     title: str
     exit_status: Annotated[int | None, "null: it was closed before its program ended"]
     closed_at: Annotated[float, "seconds since the epoch"]
@@ -132,6 +136,7 @@ class Listed(TypedDict):
 
 class Size(TypedDict):
     id: int
+    pane_id: int
     columns: int
     lines: int
 
@@ -142,6 +147,7 @@ class Resized(TypedDict):
 
 class PlacedWindow(TypedDict):
     id: int
+    pane_id: int
     x: Annotated[int | None, "pixels; null: nobody knows (Wayland)"]
     y: int | None
     width: Annotated[int, "pixels"]
@@ -169,6 +175,7 @@ class Screenshot(TypedDict):
 
 class Place(TypedDict):
     id: int
+    pane_id: int
     line: Annotated[int, "the number of the first line shown"]
     lines_back: Annotated[int, "scrolled"]
 
@@ -179,6 +186,7 @@ class Scrolled(TypedDict):
 
 class Waited(TypedDict):
     window: int
+    pane_id: int
     reason: Literal["text", "quiet", "command", "exit"]
     value: Annotated[Any, "the text matched, or the exit code; null when there is none"]
 
@@ -223,6 +231,7 @@ class Subscribed(TypedDict):
 class AuditRecord(TypedDict):
     time: Annotated[float, "seconds since the epoch"]
     window: int
+    pane_id: int
     what: Annotated[str, "a privilege of the table below"]
     allowed: bool
     size: Annotated[int, "bytes or characters"]
@@ -261,6 +270,7 @@ class ProcessCost(Cost):
 
 class WindowCost(Cost):
     id: int
+    pane_id: int
 
 
 class Costs(TypedDict):
@@ -283,6 +293,7 @@ class Event(TypedDict):
     time: float
     event: str
     window: int | None
+    pane_id: int | None
     pid: NotRequired[int]
     tty: NotRequired[str | None]
     focused: NotRequired[bool]

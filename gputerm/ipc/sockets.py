@@ -35,13 +35,13 @@ __all__ = [
     "ipc_error",
     "lost",
     "new_socket_path",
-    "own_window",
+    "own_pane",
     "peer_is_trusted",
     "socket_directory",
 ]
 
 SOCKET_VARIABLE = "GPUTERM_SOCKET"  #: tells programs in a terminal where its socket is
-WINDOW_VARIABLE = "GPUTERM_WINDOW_ID"  #: tells them in which window they are
+PANE_VARIABLE = "GPUTERM_PANE_ID"  #: tells them in which pane they are
 
 #: Where systemd listens for us, in the runtime directory; see systemd/gputerm.socket.
 ACTIVATED_NAME = "gputerm.sock"
@@ -56,12 +56,12 @@ def display_name(env: Mapping[str, str]) -> str:
     return (env.get("WAYLAND_DISPLAY") or env.get("DISPLAY") or "").replace("/", "-")
 
 
-def own_window(path: str, env: Mapping[str, str]) -> int | None:
-    """The window that `env` says we run in, if it is one of the server whose socket is `path`.
+def own_pane(path: str, env: Mapping[str, str]) -> int | None:
+    """The pane that `env` says we run in, if it is one of the server whose socket is `path`.
 
-    Window ids in our environment are those of the terminal around us, and mean nothing to another.
+    Pane ids in our environment are those of the terminal around us, and mean nothing to another.
     """
-    number = env.get(WINDOW_VARIABLE, "")
+    number = env.get(PANE_VARIABLE, "")
     if env.get(SOCKET_VARIABLE, path) != path or not number.isdecimal():
         return None
     return int(number)

@@ -60,6 +60,7 @@ class Launched(NamedTuple):
     """A hidden window whose program runs."""
 
     number: int
+    pane_number: int
     config: Config
     native: NativeWindow
     glyphs: Glyphs
@@ -81,6 +82,7 @@ class Launcher:
         self.server: Server | None = None
         self._scale = 1.0  # of the display, as the last window saw it
         self._next_number = 1
+        self._next_pane_number = 1
         self._told: set[str] = set()  # advice about fonts, given once
         self.loop.watch_signals()
         if config.general.ipc_socket or options.socket or options.daemon:
@@ -105,17 +107,20 @@ class Launcher:
         for problem in problems:
             report(problem, problem.severity)
         native, glyphs = self._native_window(options, config)
+        # A program may have seen it before starting it failed, so that it isn't given again.
+        pane_number = self._next_pane_number
+        self._next_pane_number += 1
         try:
             width, height = native.size
             cells = layout(config, glyphs.metrics, native.scale, width, height)
-            pty, notices = self._spawn(options, config, native, cells, glyphs)
+            pty, notices = self._spawn(options, config, pane_number, native, cells, glyphs)
         except BaseException:
             native.close()
             raise
         number = self._next_number
         self._next_number += 1
         channel = Channel(self.loop, pty)
-        return Launched(number, config, native, glyphs, cells, channel, notices)
+        return Launched(number, pane_number, config, native, glyphs, cells, channel, notices)
 
     def glyphs(self, config: Config, scale: float, size_pt: float) -> Glyphs:
         """The glyphs of the configured fonts; windows with the same fonts share them."""
@@ -159,6 +164,7 @@ class Launcher:
         self,
         options: Options,
         config: Config,
+        pane_number: int,
         native: NativeWindow,
         size: Layout,
         glyphs: Glyphs,
@@ -170,6 +176,7 @@ class Launcher:
             os.environ,
             version=__version__,
             window_id=str(self._next_number),
+            pane_id=str(pane_number),
             cwd=cwd,
             socket=self.server.path if self.server is not None else None,
             x11_window=native.x11_id,

@@ -31,6 +31,7 @@ __all__ = ["AsyncCalls", "Calls"]
 
 _Path = str | os.PathLike[str]
 _Window = int | Literal["focused", "self"] | None
+_Pane = int | Literal["self"] | None
 '''
 
 CLASS = '''
@@ -51,6 +52,7 @@ _TYPES = {
     "number": "float",
     "strings": "Sequence[str]",
     "window": "_Window",
+    "pane": "_Pane",
 }
 
 
@@ -89,7 +91,9 @@ def annotation(command: Command, parameter: Parameter) -> str:
     else:
         kind = _TYPES[parameter.type]
     absent = parameter.default is None and not is_required(command, parameter)
-    return f"{kind} | None" if absent and parameter.type not in ("window", "strings") else kind
+    return (
+        f"{kind} | None" if absent and parameter.type not in ("window", "pane", "strings") else kind
+    )
 
 
 def _quoted(text: str) -> str:

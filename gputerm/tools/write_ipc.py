@@ -106,7 +106,13 @@ SELECTION = """\
 
 `--window ID` names one by its number (in `gputerm msg list` and, inside, `$GPUTERM_WINDOW_ID`),
 `--window focused` the one with the keyboard, `--window self` the one that the caller runs in. With
-neither `--window` nor `--match` that is `self`, and outside of gputerm the window focused last.
+neither `--window`, `--pane` nor `--match` that is `self`, and outside of gputerm the window focused
+last.
+
+A pane is one terminal with its program. Its number is not that of its window: `pane_id` in answers
+and events, `$GPUTERM_PANE_ID` inside. `--pane ID` means that pane, or the window in which it is now
+where a command is about windows. `self` is the pane of `$GPUTERM_PANE_ID`. A window has one pane;
+later versions may give it more, so a script that means a terminal should name its pane.
 
 `--match EXPRESSION` chooses by what windows are:
 
@@ -239,6 +245,7 @@ _TYPES = {
     "number": "number",
     "strings": "list of text",
     "window": 'id, or "focused"',
+    "pane": "id",
 }
 
 
@@ -301,7 +308,7 @@ def _events() -> list[str]:
         "After `subscribe` the server sends a notification for each event, one a line:\n",
         "```json\n"
         '{"jsonrpc":"2.0","method":"event","params":{"seq":7,"time":1790000000.0,'
-        '"event":"title","window":1,"title":"vim"}}\n'
+        '"event":"title","window":1,"pane_id":1,"title":"vim"}}\n'
         "```\n",
         "`seq` counts all events of the process; the answer to `subscribe` holds that of the last "
         "event before. A gap in what comes without filters means that something is missing. A "
@@ -327,7 +334,7 @@ def _protocol() -> list[str]:
     meaning = {
         protocol.METHOD_NOT_FOUND: "no such command",
         protocol.INVALID_PARAMS: "parameters that don't fit; the message says which",
-        protocol.NO_SUCH_WINDOW: "no window has this id or matches",
+        protocol.NO_SUCH_WINDOW: "no window or pane has this id, or no window matches",
     }
     last = protocol.ENDED  # larger numbers are limits
     rows = [

@@ -91,7 +91,7 @@ def test_a_wait_ends_with_its_window(gputerm):
         terminal.msg("close", "-w", "2")
         answers = sorted((waiting.receive() for _ in range(2)), key=lambda answer: answer["id"])
     assert answers[0]["error"]["message"] == "window 2 was closed"
-    assert answers[1]["result"] == {"window": 2, "reason": "exit", "value": None}
+    assert answers[1]["result"] == {"window": 2, "pane_id": 2, "reason": "exit", "value": None}
 
 
 def test_wait_for_quiet(gputerm):

@@ -66,7 +66,7 @@ def test_the_window_around_the_program_is_meant_by_itself(gputerm):
     terminal.wait_for(lambda: [w["title"] for w in terminal.windows()] == ["mine", "gputerm"], "1")
     terminal.msg("send-text", "-w", "2", "python3 -m gputerm msg set-title -w self too\n")
     terminal.wait_for(lambda: [w["title"] for w in terminal.windows()] == ["mine", "too"], "2")
-    with pytest.raises(AssertionError, match="runs in no window of that gputerm"):
+    with pytest.raises(AssertionError, match="runs in no pane of that gputerm"):
         terminal.msg("set-title", "-w", "self", "x")
 
 

@@ -11,9 +11,11 @@ def test_uptime_does_not_follow_the_wall_clock():
     tomorrow = time.time() + 86_400
     window = SimpleNamespace(
         number=1,
-        pane=SimpleNamespace(opened=tomorrow, started=time.monotonic() - 5, statistics=Statistics),
+        pane=SimpleNamespace(
+            number=1, opened=tomorrow, started=time.monotonic() - 5, statistics=Statistics
+        ),
     )
     app = SimpleNamespace(windows={1: window}, started=time.monotonic() - 9, statistics=Statistics)
-    request = SimpleNamespace(params={"window": None, "match": None})
+    request = SimpleNamespace(params={"window": None, "pane": None, "match": None})
     told = statistics(SimpleNamespace(app=app), request)
     assert 5 <= told["windows"][0]["uptime"] <= told["process"]["uptime"]

@@ -7,7 +7,7 @@ from gputerm.host.environment import ACTIVATION, FOREIGN, has_terminfo
 
 
 def make(base=None, **options):
-    options = {"version": "1.2", "window_id": "7", "cwd": "/here", **options}
+    options = {"version": "1.2", "window_id": "7", "pane_id": "9", "cwd": "/here", **options}
     return child_environment(base or {}, **options)
 
 
@@ -22,6 +22,7 @@ def test_program_learns_which_terminal_it_is_in(tmp_path):
         "TERM_PROGRAM_VERSION": "1.2",
         "GPUTERM_SOCKET": "/run/s.sock",
         "GPUTERM_WINDOW_ID": "7",
+        "GPUTERM_PANE_ID": "9",
         "WINDOWID": "99",
         "PWD": "/here",
     }

@@ -21,6 +21,7 @@ from gputerm.ipc.schema import answer_type
 
 PATH = Union[str, PathLike[str]]  # noqa: UP007  # what get_type_hints makes of the alias
 WINDOW = Union[int, Literal["focused", "self"], None]  # noqa: UP007
+PANE = Union[int, Literal["self"], None]  # noqa: UP007
 KINDS = {
     "string": str,
     "path": PATH,
@@ -29,6 +30,7 @@ KINDS = {
     "number": float,
     "strings": Sequence[str],
     "window": WINDOW,
+    "pane": PANE,
 }
 
 
@@ -63,7 +65,7 @@ def test_an_event_has_the_members_that_the_table_names():
     said = {name for says in EVENTS.values() for name in re.findall(r"`(\w+)`", says)}
     hints = typing.get_type_hints(Event, include_extras=True)
     optional = {name for name, hint in hints.items() if typing.get_origin(hint) is NotRequired}
-    assert set(hints) - optional == {"seq", "time", "event", "window"}
+    assert set(hints) - optional == {"seq", "time", "event", "window", "pane_id"}
     assert optional == said - {"window", "null"}
 
 
@@ -105,7 +107,7 @@ def test_surroundings_fill_in_what_is_left_out(terminal, monkeypatch, tmp_path):
     terminal.answer = answer
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GPUTERM_SOCKET", terminal.path)
-    monkeypatch.setenv("GPUTERM_WINDOW_ID", "7")
+    monkeypatch.setenv("GPUTERM_PANE_ID", "7")
     with Remote.find(terminal.path) as remote:
         remote.create_window(working_directory="sub", command=("make", "all"), class_="A,b")
         remote.scroll("top")
@@ -116,10 +118,11 @@ def test_surroundings_fill_in_what_is_left_out(terminal, monkeypatch, tmp_path):
     assert opened["cwd"] == str(tmp_path)
     assert opened["working_directory"] == f"{tmp_path}/sub"
     assert (opened["command"], opened["class"]) == (["make", "all"], "A,b")
-    assert [params["window"] for params in scrolled] == [7, 7, None]
+    assert [params["pane"] for params in scrolled] == [7, 7, None]
+    assert [params["window"] for params in scrolled] == [None, None, None]
     assert closed["window"] == 3
     monkeypatch.setenv("GPUTERM_SOCKET", "/elsewhere")
-    with Remote.find(terminal.path) as remote, pytest.raises(Fault, match="runs in no window"):
+    with Remote.find(terminal.path) as remote, pytest.raises(Fault, match="runs in no pane"):
         remote.focus(window="self")
 
 

@@ -20,7 +20,7 @@ from gputerm.ipc.protocol import Fault
 @pytest.fixture
 def msg(terminal, monkeypatch, capfd):
     """Run a command against the terminal: exit code, output, complaints."""
-    for name in ("GPUTERM_WINDOW_ID", "XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"):
+    for name in ("GPUTERM_PANE_ID", "XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("GPUTERM_SOCKET", terminal.path)
 
@@ -58,29 +58,31 @@ def test_create_window_sends_what_was_asked_and_prints_the_id(msg, terminal, mon
         (["a=1", "b=2"], "", {"options": ["a=1", "b=2"], "window_id": None, "reset": False}),
         (["-w", "-1", "a=1"], "5", {"options": ["a=1"], "window_id": -1, "reset": False}),
         (["--window-id=8", "a=1"], "5", {"options": ["a=1"], "window_id": 8, "reset": False}),
-        (["-r"], "5", {"options": [], "window_id": 5, "reset": True}),
+        (["-r"], "5", {"options": [], "pane": 5, "reset": True}),
         (["-r"], "junk", {"options": [], "window_id": None, "reset": True}),
     ],
 )
 def test_config_goes_to_the_window_meant(
     msg, terminal, monkeypatch, arguments, environment, expected
 ):
-    monkeypatch.setenv("GPUTERM_WINDOW_ID", environment)
+    monkeypatch.setenv("GPUTERM_PANE_ID", environment)
     terminal.answer = lambda request: request.reply()
     assert msg("config", *arguments) == (0, "", "")
-    assert terminal.requests[0].params == {"match": None, "unset": [], **expected}
+    unsaid = {"match": None, "unset": [], "window_id": None, "pane": None}
+    assert terminal.requests[0].params == {**unsaid, **expected}
 
 
 def test_the_window_around_us_means_nothing_to_another_gputerm(msg, terminal, monkeypatch):
-    monkeypatch.setenv("GPUTERM_WINDOW_ID", "5")
+    monkeypatch.setenv("GPUTERM_PANE_ID", "5")
     terminal.answer = lambda request: request.reply({"windows": []})
     assert msg("close")[0] == 0
     assert msg("close", "-w", "self")[0] == 0
     monkeypatch.setenv("GPUTERM_SOCKET", "/elsewhere")
     assert msg("-s", terminal.path, "close")[0] == 0
-    assert [request.params["window"] for request in terminal.requests] == [5, 5, None]
+    assert [request.params["pane"] for request in terminal.requests] == [5, 5, None]
+    assert all(request.params["window"] is None for request in terminal.requests)
     code, _, complaint = msg("-s", terminal.path, "close", "-w", "self")
-    assert (code, "no window of that gputerm" in complaint) == (2, True)
+    assert (code, "no pane of that gputerm" in complaint) == (2, True)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +168,7 @@ def test_nobody_waits_for_ever_on_a_process_that_is_stopped(
 def orphan(msg, terminal, monkeypatch, runtime):
     """`msg` in a window whose terminal is gone, while `terminal` is there."""
     gone = os.path.join(os.path.dirname(terminal.path), "gone.sock")
-    for name, value in {**runtime, "GPUTERM_SOCKET": gone, "GPUTERM_WINDOW_ID": "5"}.items():
+    for name, value in {**runtime, "GPUTERM_SOCKET": gone, "GPUTERM_PANE_ID": "5"}.items():
         monkeypatch.setenv(name, value)
     return msg, f'"{gone}" is gone; "{terminal.path}" answers'
 
@@ -184,6 +186,7 @@ def test_another_gputerm_is_named_when_it_answers(orphan, terminal):
     [
         *(("send-text", "rm -r"), ("send-keys", "Enter"), ("close",), ("set-title", "x")),
         *(("config", "font.size=20"), ("resize", "--lines", "9"), ("close", "-w", "self")),
+        ("close", "--pane", "self"),
     ],
 )
 def test_a_window_of_another_gputerm_is_not_taken_for_this_one(orphan, terminal, arguments):
@@ -210,6 +213,7 @@ def test_nobody_there_is_exit_code_69(msg):
 def test_results_for_people_and_for_programs(msg, terminal):
     window = {
         "id": 1,
+        "pane_id": 4,
         "title": "a\x1b[2J",
         "columns": 80,
         "lines": 24,
@@ -227,9 +231,9 @@ def test_results_for_people_and_for_programs(msg, terminal):
     windows = [window, other]
     terminal.answer = lambda request: request.reply({"windows": windows})
     assert msg("list")[1].splitlines() == [
-        "ID  SIZE   PID  TTY    STATE       COMMAND  DIRECTORY  TITLE",
-        "*1  80x24  7    pts/3  prompt (2)  vim x    -          a�[2J",
-        "10  80x24  7    pts/3  ended 1     sh       -          a�[2J",
+        "ID  PANE  SIZE   PID  TTY    STATE       COMMAND  DIRECTORY  TITLE",
+        "*1  4     80x24  7    pts/3  prompt (2)  vim x    -          a�[2J",
+        "10  4     80x24  7    pts/3  ended 1     sh       -          a�[2J",
     ]
     assert json.loads(msg("--json", "list")[1]) == {"windows": windows}
     assert json.loads(msg("list", "--json")[1]) == {"windows": windows}

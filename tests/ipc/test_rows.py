@@ -30,7 +30,7 @@ def option(name="x", type="integer", help="what it is", form="--x N", **more):
         ({"function": "control.dancing.dance"}, "write gputerm/control/dancing.py with `def dance"),
         ({"answer": "Danced"}, "declare Danced in gputerm/ipc/results.py"),
         ({"answer": "Windows"}, "annotate ping in gputerm/control/windows.py as returning"),
-        ({"answer": "Windows", "shows": "panes"}, 'write "panes: ..." in Windows in results.py'),
+        ({"answer": "Windows", "shows": "tabs"}, 'write "tabs: ..." in Windows in results.py'),
         (
             {"answer": "Listed", "shows": "windows", "columns": ("DANCE",)},
             "`def x_dance(item)` in",

@@ -91,13 +91,14 @@ class AsyncRemote(AsyncCalls):
         self,
         *names: str,
         window: int | Literal["focused", "self"] | None = None,
+        pane: int | Literal["self"] | None = None,
         match: str | None = None,
     ) -> AsyncIterator[Event]:
         """Subscribe, and give each event as it comes. Raises IpcError when told it was too slow.
 
         One subscription a connection.
         """
-        await self.subscribe(names, window=window, match=match)
+        await self.subscribe(names, window=window, pane=pane, match=match)
         while not (self._reading.done() and self._events.empty()):
             told = await self._events.get()
             if told is None:

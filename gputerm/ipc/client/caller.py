@@ -11,7 +11,7 @@ import os
 from gputerm.ipc import protocol, sockets
 from gputerm.ipc.client import light_json
 from gputerm.ipc.protocol import Fault
-from gputerm.ipc.sockets import WINDOW_VARIABLE, ipc_error
+from gputerm.ipc.sockets import PANE_VARIABLE, ipc_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -131,38 +131,47 @@ def patience(command: Command, values: dict[str, Any]) -> float | None:
     return None if limit is None else limit + REPLY_TIMEOUT_S
 
 
+#: The parameters by which a command is told what it is meant for.
+_WHICH = ("window", "window_id", "pane", "match")
+
+
 def fill_in(
     command: Command, values: dict[str, Any], path: str, instead_of: str | None = None
 ) -> None:
     """Add to the parameters of a command what our surroundings say about those left out.
 
     `path` is the socket of the server that is asked, and `instead_of` that of the terminal around
-    us, if it doesn't answer any more. Raises Fault for the window "self" outside, and where a
-    command would change or type into a window of a terminal that isn't the one around us.
+    us, if it doesn't answer any more. Raises Fault for "self" outside, and where a command would
+    change or type into a window of a terminal that isn't the one around us.
     """
     if instead_of is not None and not command.reads:
         _refuse_strangers(command, values, instead_of)
+    for name in ("window", "pane"):
+        if values.get(name) == "self":
+            del values[name]
+            # The pane may have moved to another window since we were started: the server knows.
+            values["pane"] = _own_pane(command, path)
     for parameter in command.parameters:
-        value = values.get(parameter.name)
-        if value == "self" and parameter.type == "window":
-            value = sockets.own_window(path, os.environ)
-            if value is None:
-                why = "self: this program runs in no window of that gputerm"
-                raise Fault(protocol.INVALID_PARAMS, f"{command.name}: {why}")
-            values[parameter.name] = value
-        for source in parameter.source if value is None else ():
-            value = _surrounding(source, values, path)
-            if value is not None:
-                values[parameter.name] = value
-                break
+        if values.get(parameter.name) is None:
+            for source in parameter.source:
+                value = _surrounding(source, values, path)
+                if value is not None:
+                    values[parameter.name] = value
+                    break
+
+
+def _own_pane(command: Command, path: str) -> int:
+    pane = sockets.own_pane(path, os.environ)
+    if pane is None:
+        why = "self: this program runs in no pane of that gputerm"
+        raise Fault(protocol.INVALID_PARAMS, f"{command.name}: {why}")
+    return pane
 
 
 def _refuse_strangers(command: Command, values: dict[str, Any], instead_of: str) -> None:
-    meant = [p for p in command.parameters if f"${WINDOW_VARIABLE}" in p.source]
-    said = values.get("match") is not None or any(
-        values.get(parameter.name) not in (None, "self") for parameter in meant
-    )
-    if meant and not said and os.environ.get(WINDOW_VARIABLE):
+    for_itself = any(f"${PANE_VARIABLE}" in p.source for p in command.parameters)
+    said = any(values.get(name) not in (None, "self") for name in _WHICH)
+    if for_itself and not said and os.environ.get(PANE_VARIABLE):
         why = f'the gputerm of this window ("{instead_of}") is gone; say --window or --match'
         raise Fault(protocol.INVALID_PARAMS, f"{command.name}: {why}")
 
@@ -174,6 +183,7 @@ def _surrounding(source: str, values: dict[str, Any], path: str) -> str | int | 
             return os.getcwd()
         except OSError:
             return None  # It was removed.
-    if source == f"${WINDOW_VARIABLE}":
-        return sockets.own_window(path, os.environ) if values.get("match") is None else None
+    if source == f"${PANE_VARIABLE}":
+        said = any(values.get(name) is not None for name in _WHICH)
+        return None if said else sockets.own_pane(path, os.environ)
     return os.environ.get(source[1:]) or None

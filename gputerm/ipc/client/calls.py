@@ -16,6 +16,7 @@ __all__ = ["AsyncCalls", "Calls"]
 
 _Path = str | os.PathLike[str]
 _Window = int | Literal["focused", "self"] | None
+_Pane = int | Literal["self"] | None
 
 
 class Calls(ABC):
@@ -81,6 +82,7 @@ class Calls(ABC):
         options: Sequence[str] = (),
         *,
         window_id: int | None = None,
+        pane: _Pane = None,
         match: str | None = None,
         reset: bool = False,
         unset: Sequence[str] = (),
@@ -88,8 +90,9 @@ class Calls(ABC):
         """Set configuration options while running.
 
         options: options to set
-        window_id: the window meant; -1 means all, and the base for new ones [default:
-            $GPUTERM_WINDOW_ID]
+        window_id: the window meant; -1 means all, and the base for new ones [default: self, else
+            all]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         reset: drop all options set so far
         unset: drop what was set of this key, such as font.size or font
@@ -97,6 +100,7 @@ class Calls(ABC):
         params: dict[str, Any] = {
             "options": options,
             "window_id": window_id,
+            "pane": pane,
             "match": match,
             "reset": reset,
             "unset": unset,
@@ -108,18 +112,21 @@ class Calls(ABC):
         key: str | None = None,
         *,
         window_id: int | None = None,
+        pane: _Pane = None,
         match: str | None = None,
     ) -> results.ConfigValue:
         """Print the configuration in use, or one key of it.
 
         key: such as font.size; else everything
-        window_id: the window meant; -1 means all, and the base for new ones [default:
-            $GPUTERM_WINDOW_ID]
+        window_id: the window meant; -1 means all, and the base for new ones [default: self, else
+            all]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         """
         params: dict[str, Any] = {
             "key": key,
             "window_id": window_id,
+            "pane": pane,
             "match": match,
         }
         result: results.ConfigValue = self.command("get-config", params)
@@ -135,6 +142,7 @@ class Calls(ABC):
         size: float | None = None,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
         by: float | None = None,
         reset: bool = False,
@@ -144,6 +152,7 @@ class Calls(ABC):
         size: the size in points
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         by: change it by so many points; negative makes it smaller
         reset: return to the configured size
@@ -151,6 +160,7 @@ class Calls(ABC):
         params: dict[str, Any] = {
             "size": size,
             "window": window,
+            "pane": pane,
             "match": match,
             "by": by,
             "reset": reset,
@@ -163,6 +173,7 @@ class Calls(ABC):
         actions: Sequence[str],
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
     ) -> results.Windows:
         """Do what a key can be bound to.
@@ -170,11 +181,13 @@ class Calls(ABC):
         actions: such as ToggleFullscreen, Copy, ScrollToTop
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         """
         params: dict[str, Any] = {
             "actions": actions,
             "window": window,
+            "pane": pane,
             "match": match,
         }
         result: results.Windows = self.command("action", params)
@@ -189,16 +202,19 @@ class Calls(ABC):
         self,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
     ) -> results.Windows:
         """Close windows and hang up their programs.
 
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         """
         params: dict[str, Any] = {
             "window": window,
+            "pane": pane,
             "match": match,
         }
         result: results.Windows = self.command("close", params)
@@ -208,16 +224,19 @@ class Calls(ABC):
         self,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
     ) -> results.Windows:
         """Show a window in front, also one that is minimised, and give it the keyboard.
 
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         """
         params: dict[str, Any] = {
             "window": window,
+            "pane": pane,
             "match": match,
         }
         result: results.Windows = self.command("focus", params)
@@ -227,6 +246,7 @@ class Calls(ABC):
         self,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
         columns: int | None = None,
         lines: int | None = None,
@@ -235,12 +255,14 @@ class Calls(ABC):
 
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         columns: the width
         lines: the height
         """
         params: dict[str, Any] = {
             "window": window,
+            "pane": pane,
             "match": match,
             "columns": columns,
             "lines": lines,
@@ -252,6 +274,7 @@ class Calls(ABC):
         self,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
         position: str | None = None,
         size: str | None = None,
@@ -260,12 +283,14 @@ class Calls(ABC):
 
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         position: where its top left pixel is on the desktop
         size: cells, or pixels with px at the end, such as 960x600px
         """
         params: dict[str, Any] = {
             "window": window,
+            "pane": pane,
             "match": match,
             "position": position,
             "size": size,
@@ -278,6 +303,7 @@ class Calls(ABC):
         title: str | None = None,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
     ) -> results.Windows:
         """Fix the title of windows, or leave it to their programs again.
@@ -285,11 +311,13 @@ class Calls(ABC):
         title: the title; none frees it
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         """
         params: dict[str, Any] = {
             "title": title,
             "window": window,
+            "pane": pane,
             "match": match,
         }
         result: results.Windows = self.command("set-title", params)
@@ -300,6 +328,7 @@ class Calls(ABC):
         of: Literal["screen", "scrollback", "selection", "output"] = "screen",
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
         format: Literal["plain", "ansi", "html", "json"] = "plain",
         lines: int | None = None,
@@ -309,6 +338,7 @@ class Calls(ABC):
         of: screen, scrollback (history and screen), selection, or output of the last command
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         format: plain, ansi, html, or json as in docs/dump.schema.json
         lines: only the last rows that hold something
@@ -316,6 +346,7 @@ class Calls(ABC):
         params: dict[str, Any] = {
             "of": of,
             "window": window,
+            "pane": pane,
             "match": match,
             "format": format,
             "lines": lines,
@@ -327,16 +358,19 @@ class Calls(ABC):
         self,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
     ) -> results.Screenshot:
         """Write the picture of a window, covered or not, as PNG.
 
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         """
         params: dict[str, Any] = {
             "window": window,
+            "pane": pane,
             "match": match,
         }
         result: results.Screenshot = self.command("screenshot", params)
@@ -347,6 +381,7 @@ class Calls(ABC):
         to: Literal["top", "bottom"] | None = None,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
         lines: int | None = None,
         pages: int | None = None,
@@ -358,6 +393,7 @@ class Calls(ABC):
         to: top or bottom
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         lines: by lines towards the oldest, or the newest if negative
         pages: by screens
@@ -367,6 +403,7 @@ class Calls(ABC):
         params: dict[str, Any] = {
             "to": to,
             "window": window,
+            "pane": pane,
             "match": match,
             "lines": lines,
             "pages": pages,
@@ -381,6 +418,7 @@ class Calls(ABC):
         text: str,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
         bracketed_paste: Literal["off", "auto", "on"] = "off",
     ) -> results.Windows:
@@ -389,12 +427,14 @@ class Calls(ABC):
         text: the text; "-" or nothing reads standard input
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         bracketed_paste: send it as a paste: auto, with brackets if the program wants them; or on
         """
         params: dict[str, Any] = {
             "text": text,
             "window": window,
+            "pane": pane,
             "match": match,
             "bracketed_paste": bracketed_paste,
         }
@@ -406,6 +446,7 @@ class Calls(ABC):
         keys: Sequence[str],
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
     ) -> results.Windows:
         """Press keys, encoded as each window's program wants them.
@@ -413,11 +454,13 @@ class Calls(ABC):
         keys: such as Enter, Ctrl+c, Alt+Left, F5, x
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         """
         params: dict[str, Any] = {
             "keys": keys,
             "window": window,
+            "pane": pane,
             "match": match,
         }
         result: results.Windows = self.command("send-keys", params)
@@ -427,6 +470,7 @@ class Calls(ABC):
         self,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
         text: str | None = None,
         quiet: float | None = None,
@@ -439,6 +483,7 @@ class Calls(ABC):
 
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         text: until this regular expression matches on the screen
         quiet: until nothing was written for so long
@@ -450,6 +495,7 @@ class Calls(ABC):
         """
         params: dict[str, Any] = {
             "window": window,
+            "pane": pane,
             "match": match,
             "text": text,
             "quiet": quiet,
@@ -465,6 +511,7 @@ class Calls(ABC):
         self,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
         last: int | None = None,
         block: int | None = None,
@@ -474,6 +521,7 @@ class Calls(ABC):
 
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         last: only the newest
         block: only this one
@@ -481,6 +529,7 @@ class Calls(ABC):
         """
         params: dict[str, Any] = {
             "window": window,
+            "pane": pane,
             "match": match,
             "last": last,
             "block": block,
@@ -494,6 +543,7 @@ class Calls(ABC):
         pattern: str,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
         ignore_case: bool = False,
         limit: int = 1000,
@@ -503,6 +553,7 @@ class Calls(ABC):
         pattern: what to find
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         ignore_case: capital letters are small ones
         limit: the newest so many matches
@@ -510,6 +561,7 @@ class Calls(ABC):
         params: dict[str, Any] = {
             "pattern": pattern,
             "window": window,
+            "pane": pane,
             "match": match,
             "ignore_case": ignore_case,
             "limit": limit,
@@ -522,17 +574,20 @@ class Calls(ABC):
         events: Sequence[str] = (),
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
     ) -> results.Subscribed:
         """Print what happens to windows, a line of JSON for each event.
 
         events: names of events; none means all; see docs/ipc.md
         window: only of this window
+        pane: only of this pane
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         """
         params: dict[str, Any] = {
             "events": events,
             "window": window,
+            "pane": pane,
             "match": match,
         }
         result: results.Subscribed = self.command("subscribe", params)
@@ -542,17 +597,20 @@ class Calls(ABC):
         self,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
         last: int | None = None,
     ) -> results.Audited:
         """List what programs did beyond their cells, or tried: clipboard, title, links ….
 
         window: only of this window
+        pane: only of this pane
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         last: only the newest
         """
         params: dict[str, Any] = {
             "window": window,
+            "pane": pane,
             "match": match,
             "last": last,
         }
@@ -564,6 +622,7 @@ class Calls(ABC):
         level: Literal["trusted", "default", "untrusted"],
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
     ) -> results.Windows:
         """Say what the programs of windows may do; see docs/ipc.md.
@@ -571,11 +630,13 @@ class Calls(ABC):
         level: trusted, default or untrusted
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         """
         params: dict[str, Any] = {
             "level": level,
             "window": window,
+            "pane": pane,
             "match": match,
         }
         result: results.Windows = self.command("set-trust", params)
@@ -585,15 +646,18 @@ class Calls(ABC):
         self,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
     ) -> results.Costs:
         """Print what windows have received and drawn, and what that took.
 
         window: only of this window
+        pane: only of this pane
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         """
         params: dict[str, Any] = {
             "window": window,
+            "pane": pane,
             "match": match,
         }
         result: results.Costs = self.command("statistics", params)
@@ -681,6 +745,7 @@ class AsyncCalls(ABC):
         options: Sequence[str] = (),
         *,
         window_id: int | None = None,
+        pane: _Pane = None,
         match: str | None = None,
         reset: bool = False,
         unset: Sequence[str] = (),
@@ -688,8 +753,9 @@ class AsyncCalls(ABC):
         """Set configuration options while running.
 
         options: options to set
-        window_id: the window meant; -1 means all, and the base for new ones [default:
-            $GPUTERM_WINDOW_ID]
+        window_id: the window meant; -1 means all, and the base for new ones [default: self, else
+            all]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         reset: drop all options set so far
         unset: drop what was set of this key, such as font.size or font
@@ -697,6 +763,7 @@ class AsyncCalls(ABC):
         params: dict[str, Any] = {
             "options": options,
             "window_id": window_id,
+            "pane": pane,
             "match": match,
             "reset": reset,
             "unset": unset,
@@ -708,18 +775,21 @@ class AsyncCalls(ABC):
         key: str | None = None,
         *,
         window_id: int | None = None,
+        pane: _Pane = None,
         match: str | None = None,
     ) -> results.ConfigValue:
         """Print the configuration in use, or one key of it.
 
         key: such as font.size; else everything
-        window_id: the window meant; -1 means all, and the base for new ones [default:
-            $GPUTERM_WINDOW_ID]
+        window_id: the window meant; -1 means all, and the base for new ones [default: self, else
+            all]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         """
         params: dict[str, Any] = {
             "key": key,
             "window_id": window_id,
+            "pane": pane,
             "match": match,
         }
         result: results.ConfigValue = await self.command("get-config", params)
@@ -735,6 +805,7 @@ class AsyncCalls(ABC):
         size: float | None = None,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
         by: float | None = None,
         reset: bool = False,
@@ -744,6 +815,7 @@ class AsyncCalls(ABC):
         size: the size in points
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         by: change it by so many points; negative makes it smaller
         reset: return to the configured size
@@ -751,6 +823,7 @@ class AsyncCalls(ABC):
         params: dict[str, Any] = {
             "size": size,
             "window": window,
+            "pane": pane,
             "match": match,
             "by": by,
             "reset": reset,
@@ -763,6 +836,7 @@ class AsyncCalls(ABC):
         actions: Sequence[str],
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
     ) -> results.Windows:
         """Do what a key can be bound to.
@@ -770,11 +844,13 @@ class AsyncCalls(ABC):
         actions: such as ToggleFullscreen, Copy, ScrollToTop
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         """
         params: dict[str, Any] = {
             "actions": actions,
             "window": window,
+            "pane": pane,
             "match": match,
         }
         result: results.Windows = await self.command("action", params)
@@ -789,16 +865,19 @@ class AsyncCalls(ABC):
         self,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
     ) -> results.Windows:
         """Close windows and hang up their programs.
 
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         """
         params: dict[str, Any] = {
             "window": window,
+            "pane": pane,
             "match": match,
         }
         result: results.Windows = await self.command("close", params)
@@ -808,16 +887,19 @@ class AsyncCalls(ABC):
         self,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
     ) -> results.Windows:
         """Show a window in front, also one that is minimised, and give it the keyboard.
 
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         """
         params: dict[str, Any] = {
             "window": window,
+            "pane": pane,
             "match": match,
         }
         result: results.Windows = await self.command("focus", params)
@@ -827,6 +909,7 @@ class AsyncCalls(ABC):
         self,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
         columns: int | None = None,
         lines: int | None = None,
@@ -835,12 +918,14 @@ class AsyncCalls(ABC):
 
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         columns: the width
         lines: the height
         """
         params: dict[str, Any] = {
             "window": window,
+            "pane": pane,
             "match": match,
             "columns": columns,
             "lines": lines,
@@ -852,6 +937,7 @@ class AsyncCalls(ABC):
         self,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
         position: str | None = None,
         size: str | None = None,
@@ -860,12 +946,14 @@ class AsyncCalls(ABC):
 
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         position: where its top left pixel is on the desktop
         size: cells, or pixels with px at the end, such as 960x600px
         """
         params: dict[str, Any] = {
             "window": window,
+            "pane": pane,
             "match": match,
             "position": position,
             "size": size,
@@ -878,6 +966,7 @@ class AsyncCalls(ABC):
         title: str | None = None,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
     ) -> results.Windows:
         """Fix the title of windows, or leave it to their programs again.
@@ -885,11 +974,13 @@ class AsyncCalls(ABC):
         title: the title; none frees it
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         """
         params: dict[str, Any] = {
             "title": title,
             "window": window,
+            "pane": pane,
             "match": match,
         }
         result: results.Windows = await self.command("set-title", params)
@@ -900,6 +991,7 @@ class AsyncCalls(ABC):
         of: Literal["screen", "scrollback", "selection", "output"] = "screen",
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
         format: Literal["plain", "ansi", "html", "json"] = "plain",
         lines: int | None = None,
@@ -909,6 +1001,7 @@ class AsyncCalls(ABC):
         of: screen, scrollback (history and screen), selection, or output of the last command
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         format: plain, ansi, html, or json as in docs/dump.schema.json
         lines: only the last rows that hold something
@@ -916,6 +1009,7 @@ class AsyncCalls(ABC):
         params: dict[str, Any] = {
             "of": of,
             "window": window,
+            "pane": pane,
             "match": match,
             "format": format,
             "lines": lines,
@@ -927,16 +1021,19 @@ class AsyncCalls(ABC):
         self,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
     ) -> results.Screenshot:
         """Write the picture of a window, covered or not, as PNG.
 
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         """
         params: dict[str, Any] = {
             "window": window,
+            "pane": pane,
             "match": match,
         }
         result: results.Screenshot = await self.command("screenshot", params)
@@ -947,6 +1044,7 @@ class AsyncCalls(ABC):
         to: Literal["top", "bottom"] | None = None,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
         lines: int | None = None,
         pages: int | None = None,
@@ -958,6 +1056,7 @@ class AsyncCalls(ABC):
         to: top or bottom
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         lines: by lines towards the oldest, or the newest if negative
         pages: by screens
@@ -967,6 +1066,7 @@ class AsyncCalls(ABC):
         params: dict[str, Any] = {
             "to": to,
             "window": window,
+            "pane": pane,
             "match": match,
             "lines": lines,
             "pages": pages,
@@ -981,6 +1081,7 @@ class AsyncCalls(ABC):
         text: str,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
         bracketed_paste: Literal["off", "auto", "on"] = "off",
     ) -> results.Windows:
@@ -989,12 +1090,14 @@ class AsyncCalls(ABC):
         text: the text; "-" or nothing reads standard input
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         bracketed_paste: send it as a paste: auto, with brackets if the program wants them; or on
         """
         params: dict[str, Any] = {
             "text": text,
             "window": window,
+            "pane": pane,
             "match": match,
             "bracketed_paste": bracketed_paste,
         }
@@ -1006,6 +1109,7 @@ class AsyncCalls(ABC):
         keys: Sequence[str],
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
     ) -> results.Windows:
         """Press keys, encoded as each window's program wants them.
@@ -1013,11 +1117,13 @@ class AsyncCalls(ABC):
         keys: such as Enter, Ctrl+c, Alt+Left, F5, x
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         """
         params: dict[str, Any] = {
             "keys": keys,
             "window": window,
+            "pane": pane,
             "match": match,
         }
         result: results.Windows = await self.command("send-keys", params)
@@ -1027,6 +1133,7 @@ class AsyncCalls(ABC):
         self,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
         text: str | None = None,
         quiet: float | None = None,
@@ -1039,6 +1146,7 @@ class AsyncCalls(ABC):
 
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         text: until this regular expression matches on the screen
         quiet: until nothing was written for so long
@@ -1050,6 +1158,7 @@ class AsyncCalls(ABC):
         """
         params: dict[str, Any] = {
             "window": window,
+            "pane": pane,
             "match": match,
             "text": text,
             "quiet": quiet,
@@ -1065,6 +1174,7 @@ class AsyncCalls(ABC):
         self,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
         last: int | None = None,
         block: int | None = None,
@@ -1074,6 +1184,7 @@ class AsyncCalls(ABC):
 
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         last: only the newest
         block: only this one
@@ -1081,6 +1192,7 @@ class AsyncCalls(ABC):
         """
         params: dict[str, Any] = {
             "window": window,
+            "pane": pane,
             "match": match,
             "last": last,
             "block": block,
@@ -1094,6 +1206,7 @@ class AsyncCalls(ABC):
         pattern: str,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
         ignore_case: bool = False,
         limit: int = 1000,
@@ -1103,6 +1216,7 @@ class AsyncCalls(ABC):
         pattern: what to find
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         ignore_case: capital letters are small ones
         limit: the newest so many matches
@@ -1110,6 +1224,7 @@ class AsyncCalls(ABC):
         params: dict[str, Any] = {
             "pattern": pattern,
             "window": window,
+            "pane": pane,
             "match": match,
             "ignore_case": ignore_case,
             "limit": limit,
@@ -1122,17 +1237,20 @@ class AsyncCalls(ABC):
         events: Sequence[str] = (),
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
     ) -> results.Subscribed:
         """Print what happens to windows, a line of JSON for each event.
 
         events: names of events; none means all; see docs/ipc.md
         window: only of this window
+        pane: only of this pane
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         """
         params: dict[str, Any] = {
             "events": events,
             "window": window,
+            "pane": pane,
             "match": match,
         }
         result: results.Subscribed = await self.command("subscribe", params)
@@ -1142,17 +1260,20 @@ class AsyncCalls(ABC):
         self,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
         last: int | None = None,
     ) -> results.Audited:
         """List what programs did beyond their cells, or tried: clipboard, title, links ….
 
         window: only of this window
+        pane: only of this pane
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         last: only the newest
         """
         params: dict[str, Any] = {
             "window": window,
+            "pane": pane,
             "match": match,
             "last": last,
         }
@@ -1164,6 +1285,7 @@ class AsyncCalls(ABC):
         level: Literal["trusted", "default", "untrusted"],
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
     ) -> results.Windows:
         """Say what the programs of windows may do; see docs/ipc.md.
@@ -1171,11 +1293,13 @@ class AsyncCalls(ABC):
         level: trusted, default or untrusted
         window: the window meant: its id, focused, or self [default: self, else the one focused
             last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         """
         params: dict[str, Any] = {
             "level": level,
             "window": window,
+            "pane": pane,
             "match": match,
         }
         result: results.Windows = await self.command("set-trust", params)
@@ -1185,15 +1309,18 @@ class AsyncCalls(ABC):
         self,
         *,
         window: _Window = None,
+        pane: _Pane = None,
         match: str | None = None,
     ) -> results.Costs:
         """Print what windows have received and drawn, and what that took.
 
         window: only of this window
+        pane: only of this pane
         match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
         """
         params: dict[str, Any] = {
             "window": window,
+            "pane": pane,
             "match": match,
         }
         result: results.Costs = await self.command("statistics", params)

@@ -59,6 +59,10 @@ def list_id(window: dict[str, Any]) -> str:
     return ("*" if window["focused"] else "") + str(window["id"])
 
 
+def list_pane(window: dict[str, Any]) -> str:
+    return str(window["pane_id"])
+
+
 def list_size(window: dict[str, Any]) -> str:
     return f"{window['columns']}x{window['lines']}"
 

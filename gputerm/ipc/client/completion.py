@@ -159,11 +159,16 @@ def _of(parameter: Parameter, path: str | None) -> Iterator[tuple[str, str]]:
         yield FILES, ""
 
 
-def _windows(path: str | None) -> Iterator[tuple[str, str]]:
+def _windows(path: str | None, id: str = "id") -> Iterator[tuple[str, str]]:
     for window in (_ask(path, "list") or {"windows": ()})["windows"]:
         # Titles are programs' words: no control character may reach the user's shell.
         title = "".join(char for char in window["title"] if char.isprintable())
-        yield str(window["id"]), title
+        yield str(window[id]), title
+
+
+def _panes(path: str | None) -> Iterator[tuple[str, str]]:
+    yield "self", "the pane around this shell"
+    yield from _windows(path, "pane_id")
 
 
 def _actions(path: str | None) -> Iterator[tuple[str, str]]:
@@ -193,6 +198,7 @@ VALUES = {
     "directories": _directories,
     "events": _events,
     "keys": _config_keys,
+    "panes": _panes,
     "windows": _windows,
 }
 

@@ -234,6 +234,8 @@ def _value(line: CommandLine, parameter: Parameter, what: str, value: str) -> An
             return _number(line, what, value, float)
         case "window" if value not in ("focused", "self"):
             return _number(line, what, value, int)
+        case "pane" if value != "self":
+            return _number(line, what, value, int)
         case "path" if value != "-":
             # The server has another directory than we.
             return absolute(value)

@@ -37,6 +37,7 @@ class Remote(Caller, Calls):
         self,
         *names: str,
         window: int | Literal["focused", "self"] | None = None,
+        pane: int | Literal["self"] | None = None,
         match: str | None = None,
         timeout: float | None = None,
     ) -> Iterator[Event]:
@@ -45,7 +46,7 @@ class Remote(Caller, Calls):
         One subscription a connection. Raises IpcError when the connection ends, when nothing comes
         for `timeout` seconds, and when told that the events were read too slowly.
         """
-        self.subscribe(names, window=window, match=match)
+        self.subscribe(names, window=window, pane=pane, match=match)
         return self._events(timeout)
 
     def _events(self, timeout: float | None) -> Iterator[Event]:
