@@ -49,7 +49,7 @@ def copy_sources() -> list[str]:
     sources = [source for module in modules for source in module["sources"]]
     suffix = sysconfig.get_config_var("EXT_SUFFIX")
     faces = [COPY / source for source in sources]
-    faces += [face.with_suffix(".pxd") for face in faces]
+    faces += [pxd for folder in {face.parent for face in faces} for pxd in folder.glob("*.pxd")]
     newest = max(face.stat().st_mtime for face in faces)
     built = [(COPY / source).with_suffix(suffix) for source in sources]
     if all(path.exists() and path.stat().st_mtime > newest for path in built):

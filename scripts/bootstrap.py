@@ -333,7 +333,11 @@ def _compiled() -> bool:
     inputs = [
         ROOT / "pyproject.toml",
         *sources,
-        *(source.with_suffix(".pxd") for source in sources),
+        *(
+            face
+            for folder in {source.parent for source in sources}
+            for face in folder.glob("*.pxd")
+        ),
     ]
     return all(path.stat().st_mtime < stamp.stat().st_mtime for path in inputs)
 

@@ -21,6 +21,7 @@ FILLER = 1 << 28  #: last column, left blank because a wide character wrapped
 TAIL = 1 << 29  #: right half of a wide character
 WIDE = 1 << 30  #: left half of a wide character
 CLUSTER = 1 << 31  #: bits 0-20 index the cluster table instead of being a codepoint
+MARKS = PROTECTED | FILLER | TAIL | WIDE  #: what a cell is besides its character
 
 COLOR_DEFAULT = 0
 COLOR_PALETTE = 1 << 24
@@ -38,6 +39,7 @@ HIDDEN = 1 << 8
 STRIKE = 1 << 9
 OVERLINE = 1 << 10
 RAPID_BLINK = 1 << 11
+STYLE = 0xFFFF  #: of ATTRS, all but EXTRA
 EXTRA_SHIFT = 16
 
 ROW_WRAPPED = 1 << 0  #: the logical line goes on in the next row

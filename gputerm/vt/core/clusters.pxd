@@ -1,5 +1,7 @@
 cimport cython
 
+from gputerm.vt.core.cells cimport CODEPOINT, MARKS
+
 cdef unsigned int _CLUSTER
 cdef unsigned long long _SPREAD
 

@@ -9,6 +9,9 @@ nothing of Unicode; whether codepoints belong together is decided before they co
 import cython
 import numpy as np
 
+if not cython.compiled:
+    from gputerm.vt.core.cells import CODEPOINT, MARKS
+
 MAX_CODEPOINTS = 16  # A family of four with skin tones takes 11; Zalgo text would take any number.
 MAX_CLUSTERS = 1 << 20  # Twenty of the 21 bits a cell has for the index.
 _PATIENCE = 1 << 16  # Refusals after which a full table is worth another sweep.
@@ -56,7 +59,7 @@ class Clusters:
             if longer == word:
                 return -1
             word = longer
-        return word & 0x1FFFFF
+        return word & CODEPOINT
 
     def codepoints(self, index):
         """The codepoints of a cluster; none when there is no such cluster."""
@@ -65,8 +68,8 @@ class Clusters:
         word: cython.uint = _CLUSTER | index
         backwards = []
         while word >> 31:
-            backwards.append(self.lasts[word & 0x1FFFFF])
-            word = self.parents[word & 0x1FFFFF]
+            backwards.append(self.lasts[word & CODEPOINT])
+            word = self.parents[word & CODEPOINT]
         return [word, *reversed(backwards)]
 
     def text(self, index):
@@ -83,9 +86,9 @@ class Clusters:
         for index in range(self.top):
             if alive[index] and self.lengths[index]:
                 parent = self.parents[index]
-                while parent >> 31 and not alive[parent & 0x1FFFFF]:
-                    alive[parent & 0x1FFFFF] = 1
-                    parent = self.parents[parent & 0x1FFFFF]
+                while parent >> 31 and not alive[parent & CODEPOINT]:
+                    alive[parent & CODEPOINT] = 1
+                    parent = self.parents[parent & CODEPOINT]
         while self.top and not (alive[self.top - 1] and self.lengths[self.top - 1]):
             self.top -= 1
             self.lengths[self.top] = 0
@@ -119,17 +122,17 @@ class Clusters:
         index: cython.int
         if known:
             return known
-        if word >> 31 and self.lengths[word & 0x1FFFFF] >= 16:
+        if word >> 31 and self.lengths[word & CODEPOINT] >= 16:
             return word
         with cython.gil:
             index = self.add(word, codepoint)
         if index < 0:
             return word
-        return (word & 0x78000000) | _CLUSTER | index
+        return (word & MARKS) | _CLUSTER | index
 
     def known(self, word, codepoint):
         """As extend, when this cluster is in the table; otherwise 0."""
-        key: cython.ulonglong = (word >> 10 & 0x200000) | (word & 0x1FFFFF)
+        key: cython.ulonglong = (word >> 10 & 0x200000) | (word & CODEPOINT)
         edge: cython.ulonglong
         mask: cython.uint = len(self.edges) - 1
         slot: cython.uint
@@ -138,7 +141,7 @@ class Clusters:
         while True:
             edge = self.edges[slot]
             if edge >> 21 == key:
-                return (word & 0x78000000) | _CLUSTER | (edge & 0x1FFFFF)
+                return (word & MARKS) | _CLUSTER | (edge & CODEPOINT)
             if edge == 0:
                 return 0
             slot = (slot + 1) & mask
@@ -158,14 +161,14 @@ class Clusters:
     def first(self, word):
         """The first codepoint of a cell's content."""
         while word >> 31:
-            word = self.parents[word & 0x1FFFFF]
-        return word & 0x1FFFFF
+            word = self.parents[word & CODEPOINT]
+        return word & CODEPOINT
 
     def last(self, word):
         """The last codepoint of a cell's content."""
         if word >> 31:
-            return self.lasts[word & 0x1FFFFF]
-        return word & 0x1FFFFF
+            return self.lasts[word & CODEPOINT]
+        return word & CODEPOINT
 
     def add(self, word, codepoint):
         """The index of a new cluster: `word` with one more codepoint; -1 when the table is full."""
@@ -184,7 +187,7 @@ class Clusters:
             self.grow()
         self.parents[index] = word & 0x801FFFFF
         self.lasts[index] = codepoint
-        self.lengths[index] = self.lengths[word & 0x1FFFFF] + 1 if word >> 31 else 2
+        self.lengths[index] = self.lengths[word & CODEPOINT] + 1 if word >> 31 else 2
         self.count += 1
         if 2 * self.count > len(self.edges):
             self.rehash(2 * len(self.edges))
@@ -195,7 +198,7 @@ class Clusters:
     def link(self, index):
         """Enters the edge that leads to a cluster."""
         word: cython.uint = self.parents[index]
-        key: cython.ulonglong = (word >> 10 & 0x200000) | (word & 0x1FFFFF)
+        key: cython.ulonglong = (word >> 10 & 0x200000) | (word & CODEPOINT)
         codepoint: cython.uint = self.lasts[index]
         mask: cython.uint = len(self.edges) - 1
         slot: cython.uint

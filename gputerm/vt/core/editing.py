@@ -11,6 +11,9 @@ import cython
 
 from gputerm.vt.core.motion import Motion
 
+if not cython.compiled:
+    from gputerm.vt.core.cells import ROW_SIZE
+
 
 class Editing(Motion):
     """A cursor that edits the cells around it."""
@@ -109,7 +112,7 @@ class Editing(Motion):
         """ED's part in one line, which becomes one of single width when all of it goes."""
         self.grid.erase(line, start, stop, self.pen.bg, skip)
         if start == 0 and stop == self.columns and not skip:
-            self.grid.flag[self.grid.slots[line]] &= 0xF9
+            self.grid.flag[self.grid.slots[line]] &= ~ROW_SIZE
 
     def erase_in_line(self, which, selective):
         """EL, DECSEL — 0 from the cursor on, 1 up to it, 2 the whole line. [ECMA-48 8.3.41]
@@ -143,7 +146,7 @@ class Editing(Motion):
         flags: cython.int = (int(size) & 3) << 1
         if self.left_right_margin_mode:
             return
-        self.grid.flag[self.grid.slots[self.line]] &= 0xF9
+        self.grid.flag[self.grid.slots[self.line]] &= ~ROW_SIZE
         self.grid.flag[self.grid.slots[self.line]] |= flags
         self.grid.stamp(self.line)
         self.pending_wrap = False

@@ -19,6 +19,7 @@ cdef inline void move_slots(int[::1] slots, int target, int source, int count) n
     with cython.boundscheck(False), cython.wraparound(False):
         memmove(&slots[target], &slots[source], count * sizeof(int))
 
+from gputerm.vt.core.cells cimport CODEPOINT, PROTECTED, ROW_SIZE, ROW_WRAPPED, TAIL, WIDE
 from gputerm.vt.core.budget cimport Budget
 
 @cython.final

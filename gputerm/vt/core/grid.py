@@ -14,7 +14,9 @@ import cython
 import numpy as np
 
 from gputerm.vt.core.budget import Budget
-from gputerm.vt.core.cells import TAIL, WIDE
+
+if not cython.compiled:
+    from gputerm.vt.core.cells import CODEPOINT, PROTECTED, ROW_SIZE, ROW_WRAPPED, TAIL, WIDE
 
 if not cython.compiled:
 
@@ -101,7 +103,7 @@ class Grid:
         chars = []
         for word in self.row(line)[:, 0].tolist():
             if not word & TAIL:
-                code = 0xFFFC if word >> 31 else word & 0x1FFFFF
+                code = 0xFFFC if word >> 31 else word & CODEPOINT
                 chars.append(chr(code) if code else " ")
         return "".join(chars).rstrip()
 
@@ -152,8 +154,8 @@ class Grid:
         """No line is of double width or height any more."""
         line: cython.int
         for line in range(self.lines):
-            if self.flag[self.slots[line]] & 6:
-                self.flag[self.slots[line]] &= 0xF9
+            if self.flag[self.slots[line]] & ROW_SIZE:
+                self.flag[self.slots[line]] &= ~ROW_SIZE
                 self.stamp(line)
 
     def touch(self, line):
@@ -241,7 +243,7 @@ class Grid:
         self.need(line, line + 1, 0, 0)
         if 0 < column < self.columns and not self.plain[self.slots[line]]:
             at = self.base(line) + column * 4
-            if self.cells[at] & 0x20000000:  # TAIL
+            if self.cells[at] & TAIL:
                 self.cells[at] = 0
                 self.cells[at - 4] = 0
                 self.seqnos[self.slots[line]] = self.seqno
@@ -259,7 +261,7 @@ class Grid:
             self.budget.stop -= (stop - start) * 2
             for column in range(start, stop):
                 # A wide character's TAIL carries PROTECTED too, so both halves stay or go.
-                if not self.cells[at + column * 4] & 0x8000000:
+                if not self.cells[at + column * 4] & PROTECTED:
                     self.split_wide(line, column)
                     self.split_wide(line, column + 1)
                     self.write_blank(self.slots[line], column, column + 1, bg)
@@ -268,7 +270,7 @@ class Grid:
             self.split_wide(line, stop)
             self.write_blank(self.slots[line], start, stop, bg)
         if stop == self.columns:
-            self.flag[self.slots[line]] &= 0xFE  # not WRAPPED
+            self.flag[self.slots[line]] &= ~ROW_WRAPPED
 
     def erase_lines(self, top, bottom, bg):
         """Makes lines top..bottom fresh rows in background bg."""
@@ -284,7 +286,7 @@ class Grid:
         self.split_wide(line, stop)
         self.write_cells(self.slots[line], start, stop, word, word, fg, bg, attrs)
         if stop == self.columns:
-            self.flag[self.slots[line]] &= 0xFE
+            self.flag[self.slots[line]] &= ~ROW_WRAPPED
 
     def scroll_up(self, top, bottom, left, right, count, bg):
         """Moves the content of a rectangle up by count lines; blank lines enter at the bottom."""
@@ -308,7 +310,7 @@ class Grid:
             self.split_wide(line, left)
             self.split_wide(line, right)
             if right == self.columns:
-                self.flag[self.slots[line]] &= 0xFE
+                self.flag[self.slots[line]] &= ~ROW_WRAPPED
         for line in range(top, bottom - count):
             self.copy_cells(self.slots[line + count], self.slots[line], left, right)
         for line in range(bottom - count, bottom):
@@ -336,7 +338,7 @@ class Grid:
             self.split_wide(line, left)
             self.split_wide(line, right)
             if right == self.columns:
-                self.flag[self.slots[line]] &= 0xFE
+                self.flag[self.slots[line]] &= ~ROW_WRAPPED
         for line in range(bottom - 1, top + count - 1, -1):
             self.copy_cells(self.slots[line - count], self.slots[line], left, right)
         for line in range(top, top + count):
@@ -356,7 +358,7 @@ class Grid:
         self.move_cells(slot, column, column + count, right - column - count)
         self.write_blank(slot, column, column + count, bg)
         if right == self.columns:
-            self.flag[slot] &= 0xFE
+            self.flag[slot] &= ~ROW_WRAPPED
 
     def delete_cells(self, line, column, right, count, bg):
         """DCH within one line: cells column+count..right move left, blanks enter at the right."""
@@ -372,7 +374,7 @@ class Grid:
         self.move_cells(slot, column + count, column, right - column - count)
         self.write_blank(slot, right - count, right, bg)
         if right == self.columns:
-            self.flag[slot] &= 0xFE
+            self.flag[slot] &= ~ROW_WRAPPED
 
     def check(self):
         """Asserts the invariants; for tests."""

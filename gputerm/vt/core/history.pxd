@@ -1,5 +1,7 @@
 cimport cython
 
+from gputerm.vt.core.cells cimport CODEPOINT, COLOR_PALETTE, COLOR_RGB, FILLER, ROW_WRAPPED, STYLE
+from gputerm.vt.core.cells cimport TAIL, WIDE
 from gputerm.vt.core.grid cimport Grid
 
 # history.py has the same in Python. Its directives don't reach here, hence `with`. Plain pointers,

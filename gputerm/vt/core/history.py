@@ -24,6 +24,18 @@ import bisect
 import cython
 import numpy as np
 
+if not cython.compiled:
+    from gputerm.vt.core.cells import (
+        CODEPOINT,
+        COLOR_PALETTE,
+        COLOR_RGB,
+        FILLER,
+        ROW_WRAPPED,
+        STYLE,
+        TAIL,
+        WIDE,
+    )
+
 PAGE = 1 << 16
 
 #: Rows of a logical line that are reflowed in one go, 200,000 characters of a wide window. Where
@@ -238,9 +250,9 @@ class History:
         elif width == 2:
             for i in range(count):
                 word = cells[at + i * 4]
-                if word & 0x20000000:
+                if word & TAIL:
                     word = 0xD800
-                elif word & 0x10000000:
+                elif word & FILLER:
                     word = 0xD801
                 page[p] = word & 0xFF
                 page[p + 1] = (word >> 8) & 0xFF
@@ -300,7 +312,7 @@ class History:
                     page[p + 1] = (bg >> 8) & 0xFF
                     page[p + 2] = (bg >> 16) & 0xFF
                     p += 3
-            if (cells[o + 3] ^ attrs) & 0xFFFF:
+            if (cells[o + 3] ^ attrs) & STYLE:
                 what |= 16
                 page[p] = cells[o + 3] & 0xFF
                 page[p + 1] = (cells[o + 3] >> 8) & 0xFF
@@ -354,11 +366,11 @@ class History:
                     word |= page[p] << 16 | fg << 24
                     p += 2
                 elif word == 0xD800:
-                    word = 0x20000000
+                    word = TAIL
                     if i:
-                        cells[o - 4] |= 0x40000000
+                        cells[o - 4] |= WIDE
                 elif word == 0xD801:
-                    word = 0x10000000
+                    word = FILLER
                 cells[o] = word
                 cells[o + 1] = 0
                 cells[o + 2] = 0
@@ -375,25 +387,25 @@ class History:
                 if what & 3 == 1:
                     fg = 0
                 elif what & 3 == 2:
-                    fg = 0x1000000 | page[p]
+                    fg = COLOR_PALETTE | page[p]
                     p += 1
                 elif what & 3 == 3:
-                    fg = 0x2000000 | page[p] | page[p + 1] << 8 | page[p + 2] << 16
+                    fg = COLOR_RGB | page[p] | page[p + 1] << 8 | page[p + 2] << 16
                     p += 3
                 if what & 12 == 4:
                     bg = 0
                 elif what & 12 == 8:
-                    bg = 0x1000000 | page[p]
+                    bg = COLOR_PALETTE | page[p]
                     p += 1
                 elif what & 12 == 12:
-                    bg = 0x2000000 | page[p] | page[p + 1] << 8 | page[p + 2] << 16
+                    bg = COLOR_RGB | page[p] | page[p + 1] << 8 | page[p + 2] << 16
                     p += 3
                 if what & 16:
                     attrs = (attrs >> 16 << 16) | page[p] | page[p + 1] << 8
                     p += 2
                 if what & 32:
                     word = page[p] | page[p + 1] << 8
-                    attrs = (attrs & 0xFFFF) | word << 16
+                    attrs = (attrs & STYLE) | word << 16
                     p += 2
                 while i < stop:
                     cells[o + 1] = fg
@@ -506,7 +518,7 @@ class History:
                     count = self.decode(page, p, cells, 0)
                     for i in range(count):
                         if cells[i * 4] >> 31:
-                            live_clusters[cells[i * 4] & 0x1FFFFF] = 1
+                            live_clusters[cells[i * 4] & CODEPOINT] = 1
                         live_extras[cells[i * 4 + 3] >> 16] = 1
         return 0
 
@@ -550,11 +562,11 @@ class History:
         p: cython.int
         begin: cython.int = self.begins[k]
         end: cython.int = begin + self.end_of(k) - self.firsts[k]
-        if self.firsts[k] > self.first and self.flags(self.firsts[k] - 1) & 1:
+        if self.firsts[k] > self.first and self.flags(self.firsts[k] - 1) & ROW_WRAPPED:
             return False
         for number in range(begin, end):
             p = self.offset(page, number)
-            if page[p] & 1 or (page[p + 2] | page[p + 3] << 8) > self.columns:
+            if page[p] & ROW_WRAPPED or (page[p + 2] | page[p + 3] << 8) > self.columns:
                 return False
         return True
 
@@ -579,13 +591,13 @@ class History:
             width = self.widths[k]
             while line > low:
                 p = self.offset(page, number)
-                if own and not page[p] & 1:  # A logical line begins at `line`.
+                if own and not page[p] & ROW_WRAPPED:  # A logical line begins at `line`.
                     rows += 1
                     own = 0
                     if rows >= lines or taken >= cells:
                         return line
                 own += 1
-                taken += width if page[p] & 1 else page[p + 2] | page[p + 3] << 8
+                taken += width if page[p] & ROW_WRAPPED else page[p + 2] | page[p + 3] << 8
                 line -= 1
                 number -= 1
                 if own >= most and (rows + own >= lines or taken >= cells):
@@ -597,7 +609,11 @@ class History:
         """Where the logical line ends that line - 1 is a part of, within what is pending."""
         for _ in range(MAX_ROWS):
             k = bisect.bisect_right(self.firsts, line) - 1
-            if line == self.stop or self.widths[k] == self.columns or not self.flags(line - 1) & 1:
+            if (
+                line == self.stop
+                or self.widths[k] == self.columns
+                or not self.flags(line - 1) & ROW_WRAPPED
+            ):
                 break
             line += 1
         return line

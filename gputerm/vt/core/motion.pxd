@@ -1,3 +1,4 @@
+from gputerm.vt.core.cells cimport ROW_SIZE, ROW_WRAPPED
 from gputerm.vt.core.printer cimport Printer
 
 cdef class Motion(Printer):

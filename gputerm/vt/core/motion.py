@@ -12,6 +12,9 @@ import numpy as np
 
 from gputerm.vt.core.printer import Printer
 
+if not cython.compiled:
+    from gputerm.vt.core.cells import ROW_SIZE, ROW_WRAPPED
+
 
 class Motion(Printer):
     """A printer whose cursor moves."""
@@ -31,7 +34,7 @@ class Motion(Printer):
         left: cython.int = self.left if self.origin else 0
         right: cython.int = self.right if self.origin else self.columns
         self.line = top if line < top else (bottom - 1 if line >= bottom else line)
-        if self.grid.flag[self.grid.slots[self.line]] & 6 and right > self.width():
+        if self.grid.flag[self.grid.slots[self.line]] & ROW_SIZE and right > self.width():
             right = self.width()
         self.column = left if column < left else (right - 1 if column >= right else column)
         self.pending_wrap = False
@@ -99,7 +102,7 @@ class Motion(Printer):
             else:
                 above = self.line - 1
                 if not self.extended_reverse_wrap and not (
-                    self.grid.flag[self.grid.slots[above]] & 1
+                    self.grid.flag[self.grid.slots[above]] & ROW_WRAPPED
                 ):
                     return
             self.line = above

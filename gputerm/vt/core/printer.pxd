@@ -1,3 +1,7 @@
+from gputerm.vt.core.cells cimport CODEPOINT, FILLER, MARKS, PROTECTED, ROW_SIZE, ROW_WRAPPED, STYLE
+from gputerm.vt.core.cells cimport TAIL, WIDE
+from gputerm.vt.core.width cimport BREAK_BIT, CLASS, CLASS_SHIFT, EMOJI_PRESENTATION
+from gputerm.vt.core.width cimport EMOJI_VARIATION, REGIONAL_INDICATOR, STATE, TEXT_PRESENTATION, WIDTH
 from gputerm.vt.core.clusters cimport Clusters
 from gputerm.vt.core.grid cimport Grid
 from gputerm.vt.core.history cimport History

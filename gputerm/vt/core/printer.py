@@ -18,6 +18,30 @@ from gputerm.vt.core.performer import MAX_CODEPOINTS, Performer
 from gputerm.vt.core.sgr import Pen
 from gputerm.vt.core.width_table import BREAK, STAGE1, STAGE2, STAGE2_WIDE
 
+if not cython.compiled:
+    from gputerm.vt.core.cells import (
+        CODEPOINT,
+        FILLER,
+        MARKS,
+        PROTECTED,
+        ROW_SIZE,
+        ROW_WRAPPED,
+        STYLE,
+        TAIL,
+        WIDE,
+    )
+    from gputerm.vt.core.width import (
+        BREAK_BIT,
+        CLASS,
+        CLASS_SHIFT,
+        EMOJI_PRESENTATION,
+        EMOJI_VARIATION,
+        REGIONAL_INDICATOR,
+        STATE,
+        TEXT_PRESENTATION,
+        WIDTH,
+    )
+
 PROTECT_OFF, PROTECT_DEC, PROTECT_ISO = range(3)
 CHARSETS = 64  #: character sets that can be defined; 0 is ASCII, 1 DEC special graphics
 
@@ -122,7 +146,7 @@ class Printer(Performer):
             self.insert
             or self.single_shift
             or self.charset[self.gl]
-            or (self.joinable and not self.breaks[self.break_state << 5] & 0x80)
+            or (self.joinable and not self.breaks[self.break_state << 5] & BREAK_BIT)
         ):
             self.put(self.data[start])
             start += 1
@@ -144,12 +168,9 @@ class Printer(Performer):
             at = (slot * self.columns + self.column) * 4
             if not self.grid.plain[slot]:
                 # Grid.split_wide() for both ends, in cells that aren't about to be overwritten.
-                if self.grid.cells[at] & 0x20000000:
+                if self.grid.cells[at] & TAIL:
                     self.grid.cells[at - 4] = 0
-                if (
-                    self.column + count < self.columns
-                    and self.grid.cells[at + count * 4] & 0x20000000
-                ):
+                if self.column + count < self.columns and self.grid.cells[at + count * 4] & TAIL:
                     self.grid.cells[at + count * 4] = 0
             for i in range(count):
                 self.grid.cells[at] = self.data[start + i]
@@ -168,13 +189,13 @@ class Printer(Performer):
                 self.grid.used[slot] = count
             self.grid.seqnos[slot] = self.seqno
             if count == self.columns:
-                self.grid.flag[slot] &= 0xFE
+                self.grid.flag[slot] &= ~ROW_WRAPPED
             if count == limit:
                 count -= 1
                 self.pending_wrap = True
             self.column = count
         self.last_graphic = self.data[stop - 1]
-        self.break_state = self.breaks[0] & 0x7F
+        self.break_state = self.breaks[0] & STATE
         self.joinable = True
 
     def print_text(self, count):
@@ -208,7 +229,7 @@ class Printer(Performer):
                 or self.charset[self.gl]
                 or not self.utf8
                 or not self.grapheme_clusters
-                or self.grid.cells[at] & 0x20000000  # half a character that goes if we print here
+                or self.grid.cells[at] & TAIL  # half a character that goes if we print here
             ):
                 self.put(self.codepoints[i])
                 i += 1
@@ -224,25 +245,25 @@ class Printer(Performer):
             while i < count:
                 codepoint = self.codepoints[i]
                 entry = self.stage2[self.stage1[codepoint >> 8] << 8 | (codepoint & 0xFF)]
-                following = self.breaks[state << 5 | (entry >> 2 & 31)]
-                if not following & 0x80 or not entry & 3 or at >= edge:
+                following = self.breaks[state << 5 | (entry >> CLASS_SHIFT & CLASS)]
+                if not following & BREAK_BIT or not entry & WIDTH or at >= edge:
                     break
                 word = codepoint
-                width = entry & 3
+                width = entry & WIDTH
                 self.grid.cells[at] = word
                 self.grid.cells[at + 1] = fg
                 self.grid.cells[at + 2] = bg
                 self.grid.cells[at + 3] = attrs
                 if width == 2:
-                    self.grid.cells[at] = word | 0x40000000
+                    self.grid.cells[at] = word | WIDE
                     at += 4
-                    self.grid.cells[at] = 0x20000000
+                    self.grid.cells[at] = TAIL
                     self.grid.cells[at + 1] = fg
                     self.grid.cells[at + 2] = bg
                     self.grid.cells[at + 3] = attrs
                 at += 4
                 before = entry
-                state = following & 0x7F
+                state = following & STATE
                 i += 1
             # From the first cluster on. No processor guesses where the next one ends, and a wrong
             # guess takes as long as three code points. So no branch depends on it: the head of a
@@ -250,18 +271,18 @@ class Printer(Performer):
             while i < count:
                 codepoint = self.codepoints[i]
                 entry = self.stage2[self.stage1[codepoint >> 8] << 8 | (codepoint & 0xFF)]
-                following = self.breaks[state << 5 | (entry >> 2 & 31)]
+                following = self.breaks[state << 5 | (entry >> CLASS_SHIFT & CLASS)]
                 joins = (following >> 7) - 1
                 width &= joins
                 head = at - width * 4
-                width += (entry & 3) + (before >> 7 & (codepoint == 0xFE0F))
-                if width <= 0 or head >= edge or codepoint == 0xFE0E:
+                width += (entry & WIDTH) + (before >> 7 & (codepoint == EMOJI_PRESENTATION))
+                if width <= 0 or head >= edge or codepoint == TEXT_PRESENTATION:
                     break
                 wide = width > 1
                 width = 1 + wide
                 word = (word & joins) | (codepoint & ~joins)
                 at = head + wide * 4
-                self.grid.cells[at] = 0x20000000
+                self.grid.cells[at] = TAIL
                 self.grid.cells[at + 1] = fg
                 self.grid.cells[at + 2] = bg
                 self.grid.cells[at + 3] = attrs
@@ -274,10 +295,10 @@ class Printer(Performer):
                 self.heads[joined] = head
                 joined -= joins
                 before = entry
-                state = following & 0x7F
+                state = following & STATE
                 i += 1
             if word:
-                if self.grid.cells[at] & 0x20000000:  # the right half of what was overwritten
+                if self.grid.cells[at] & TAIL:  # the right half of what was overwritten
                     self.grid.cells[at] = 0
                 if self.protected:
                     self.protect(start, at)
@@ -299,7 +320,7 @@ class Printer(Performer):
         """DECSCA, SPA — marks the cells whose words are start..stop."""
         at: cython.Py_ssize_t
         for at in range(start, stop, 4):
-            self.grid.cells[at] |= 0x8000000
+            self.grid.cells[at] |= PROTECTED
 
     def join_all(self, count):
         """Adds codepoints[:count] to the cells at heads[:count], whose width is right already."""
@@ -344,14 +365,14 @@ class Printer(Performer):
                     return  # A set of 94 has nothing there.
         entry = self.entry(codepoint)
         # Who sends bytes for a character set counts bytes: its characters aren't ambiguous.
-        width = 1 if byte else entry & 3
+        width = 1 if byte else entry & WIDTH
         if not self.grapheme_clusters:
-            if entry >> 2 & 31 == 7:  # REGIONAL_INDICATOR: two of them are a flag of two cells.
+            if entry >> CLASS_SHIFT & CLASS == REGIONAL_INDICATOR:  # Two are a flag of two cells.
                 width = 1
         else:
-            following = self.breaks[self.break_state << 5 | (entry >> 2 & 31)]
-            self.break_state = following & 0x7F
-            if self.joinable and not following & 0x80:
+            following = self.breaks[self.break_state << 5 | (entry >> CLASS_SHIFT & CLASS)]
+            self.break_state = following & STATE
+            if self.joinable and not following & BREAK_BIT:
                 self.join(codepoint, width)
                 return
         if width == 0:
@@ -386,7 +407,7 @@ class Printer(Performer):
                 self.line,
                 self.column,
                 limit,
-                0x10000000 if limit == self.columns else 0,  # FILLER
+                FILLER if limit == self.columns else 0,
                 self.pen.fg,
                 self.pen.bg,
                 attrs,
@@ -398,7 +419,7 @@ class Printer(Performer):
         if self.insert:
             self.grid.insert_cells(self.line, self.column, limit, width, self.pen.bg)
         if self.protected:
-            word |= 0x8000000
+            word |= PROTECTED
         slot = self.grid.slots[self.line]
         if not self.grid.plain[slot]:
             self.grid.split_wide(self.line, self.column)
@@ -408,15 +429,15 @@ class Printer(Performer):
         at = (slot * self.columns + self.column) * 4
         self.column += width
         if width == 2:
-            self.write(at, word | 0x40000000, attrs)
-            self.write(at + 4, (word & 0x8000000) | 0x20000000, attrs)
+            self.write(at, word | WIDE, attrs)
+            self.write(at + 4, (word & PROTECTED) | TAIL, attrs)
         else:
             self.write(at, word, attrs)
         if self.grid.used[slot] < self.column:
             self.grid.used[slot] = self.column
         self.grid.seqnos[slot] = self.seqno
         if self.column == self.columns:
-            self.grid.flag[slot] &= 0xFE
+            self.grid.flag[slot] &= ~ROW_WRAPPED
         if self.column == limit:
             self.column -= 1
             self.pending_wrap = True
@@ -431,7 +452,7 @@ class Printer(Performer):
     def previous_column(self):
         """Where the character before the cursor begins; -1 when the line has none."""
         column: cython.int = self.column if self.pending_wrap else self.column - 1
-        if column > 0 and self.grid.cells[self.grid.base(self.line) + column * 4] & 0x20000000:
+        if column > 0 and self.grid.cells[self.grid.base(self.line) + column * 4] & TAIL:
             column -= 1
         return column
 
@@ -441,7 +462,7 @@ class Printer(Performer):
         at: cython.Py_ssize_t = self.grid.base(self.line) + column * 4
         word: cython.uint
         previous: cython.uint
-        if column < 0 or not (self.grid.cells[at] >> 31 or self.grid.cells[at] & 0x1FFFFF):
+        if column < 0 or not (self.grid.cells[at] >> 31 or self.grid.cells[at] & CODEPOINT):
             return  # Nothing is there that it could belong to.
         word = self.grid.cells[at]
         previous = self.clusters.last(word)
@@ -450,11 +471,11 @@ class Printer(Performer):
         self.grid.stamp(self.line)
         if not self.grapheme_clusters:
             return  # What stands has the width that wcwidth() gave it.
-        if codepoint == 0xFE0E:  # VARIATION SELECTOR-15, text
-            if word & 0x40000000 and self.entry(previous) & 0x80:
+        if codepoint == TEXT_PRESENTATION:
+            if word & WIDE and self.entry(previous) & EMOJI_VARIATION:
                 self.narrow(column)
-        elif not word & 0x40000000 and (
-            width or (codepoint == 0xFE0F and self.entry(previous) & 0x80)
+        elif not word & WIDE and (
+            width or (codepoint == EMOJI_PRESENTATION and self.entry(previous) & EMOJI_VARIATION)
         ):
             self.widen(column)
 
@@ -483,11 +504,11 @@ class Printer(Performer):
         # Both halves look as the first did, whatever the pen has become meanwhile.
         self.pen.fg = self.grid.cells[at + 1]
         self.pen.bg = self.grid.cells[at + 2]
-        self.pen.attrs = self.grid.cells[at + 3] & 0xFFFF
+        self.pen.attrs = self.grid.cells[at + 3] & STYLE
         self.extra = self.grid.cells[at + 3] >> 16
-        self.protected = word & 0x8000000 != 0
+        self.protected = word & PROTECTED != 0
         self.insert = False
-        self.place(word & ~0x78000000, 2)
+        self.place(word & ~MARKS, 2)
         self.pen.fg = fg
         self.pen.bg = bg
         self.pen.attrs = attrs
@@ -498,7 +519,7 @@ class Printer(Performer):
     def narrow(self, column):
         """The wide cluster at `column`, just before the cursor, takes one cell from now on."""
         at: cython.Py_ssize_t = self.grid.base(self.line) + column * 4
-        self.grid.cells[at] &= ~0x40000000
+        self.grid.cells[at] &= ~WIDE
         self.grid.cells[at + 4] = 0
         self.column = column + 1
         self.pending_wrap = False
@@ -509,14 +530,14 @@ class Printer(Performer):
         ECMA-48 leaves open what happens after a control function; as in xterm nothing, but for SGR.
         """
         word: cython.uint = self.last_graphic
-        width: cython.int = self.entry(word) & 3
+        width: cython.int = self.entry(word) & WIDTH
         column: cython.int = self.previous_column()
         cell: cython.uint
         if column >= 0:
             cell = self.grid.cells[self.grid.base(self.line) + column * 4]
             if self.clusters.first(cell) == word:
-                word = cell & ~0x78000000
-                width = 2 if cell & 0x40000000 else 1
+                word = cell & ~MARKS
+                width = 2 if cell & WIDE else 1
         if width:
             self.place_many(word, width, count)
 
@@ -549,24 +570,24 @@ class Printer(Performer):
             slot = self.grid.slots[self.line]
             self.grid.split_wide(self.line, self.column)
             self.grid.split_wide(self.line, stop)
-            first = word | (0x8000000 if self.protected else 0)
+            first = word | (PROTECTED if self.protected else 0)
             other = first
             if width == 2:
-                other = (first & 0x8000000) | 0x20000000
-                first |= 0x40000000
+                other = (first & PROTECTED) | TAIL
+                first |= WIDE
             self.grid.write_cells(
                 slot, self.column, stop, first, other, self.pen.fg, self.pen.bg, attrs
             )
             self.column = stop
             if stop == self.columns:
-                self.grid.flag[slot] &= 0xFE
+                self.grid.flag[slot] &= ~ROW_WRAPPED
             if stop == limit:
                 self.column -= 1
                 self.pending_wrap = True
 
     def width(self):
         """How many columns the cursor's line shows: half of them when it is of double width."""
-        if self.grid.flag[self.grid.slots[self.line]] & 6 and self.columns > 1:
+        if self.grid.flag[self.grid.slots[self.line]] & ROW_SIZE and self.columns > 1:
             return self.columns >> 1
         return self.columns
 
@@ -576,7 +597,7 @@ class Printer(Performer):
         A cursor that came from another line may stand where a line of double width shows nothing.
         """
         right: cython.int = self.right if self.column < self.right else self.columns
-        if self.grid.flag[self.grid.slots[self.line]] & 6 and self.column < self.width():
+        if self.grid.flag[self.grid.slots[self.line]] & ROW_SIZE and self.column < self.width():
             return right if right < self.width() else self.width()
         return right
 
@@ -620,7 +641,7 @@ class Printer(Performer):
         extras = np.zeros(MAX_EXTRAS, np.uint8)
         for grid in (self.primary, self.alternate):
             chars = grid.array[:, :, 0]
-            clusters[chars[chars >> 31 != 0] & 0x1FFFFF] = 1
+            clusters[chars[chars >> 31 != 0] & CODEPOINT] = 1
             extras[grid.array[:, :, 3] >> 16] = 1
         self.history.mark(memoryview(clusters), memoryview(extras))
         extras[self.extra] = 1

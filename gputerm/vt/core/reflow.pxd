@@ -1,5 +1,6 @@
 cimport cython
 
+from gputerm.vt.core.cells cimport FILLER, ROW_OUTPUT, ROW_PROMPT, ROW_SIZE, ROW_WRAPPED, TAIL, WIDE
 from gputerm.vt.core.history cimport History
 
 @cython.final

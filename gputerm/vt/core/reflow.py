@@ -15,9 +15,19 @@ numbers. A second resize finds some lines at a third width, and goes on from the
 import cython
 import numpy as np
 
-from gputerm.vt.core.cells import ROW_WRAPPED, WIDE
 from gputerm.vt.core.grid import Grid
 from gputerm.vt.core.history import History
+
+if not cython.compiled:
+    from gputerm.vt.core.cells import (
+        FILLER,
+        ROW_OUTPUT,
+        ROW_PROMPT,
+        ROW_SIZE,
+        ROW_WRAPPED,
+        TAIL,
+        WIDE,
+    )
 
 NO_LIMIT = (1 << 31) - 1
 
@@ -84,7 +94,7 @@ class Reflow:
                 # The fast path: a row that stands alone and fits is copied as it is.
                 if (
                     self.total == 0
-                    and not flags & 1
+                    and not flags & ROW_WRAPPED
                     and line != self.anchor_line
                     and (page[p + 2] | page[p + 3] << 8) <= self.columns
                 ):
@@ -94,7 +104,7 @@ class Reflow:
                     self.take(page, p, line)
                 line += 1
         if self.total:
-            self.finish(flags & 1 and self.stop_line < self.old.stop)
+            self.finish(flags & ROW_WRAPPED and self.stop_line < self.old.stop)
         return self.new
 
     def record_size(self, page, p):
@@ -136,26 +146,28 @@ class Reflow:
         if line == self.anchor_line:
             self.note(line)
         # ROW_PROMPT and ROW_OUTPUT stay with the cell that began the row, the size with the line.
-        if flags & 0x18 or (self.total == 0 and flags & 6):
-            self.marks.append((self.start + self.held, flags & 0x1E))
+        if flags & (ROW_PROMPT | ROW_OUTPUT) or (self.total == 0 and flags & ROW_SIZE):
+            self.marks.append(
+                (self.start + self.held, flags & (ROW_SIZE | ROW_PROMPT | ROW_OUTPUT))
+            )
         at = self.held * 4
         count = self.old.decode(page, p, self.cells, at)
-        if flags & 1:
+        if flags & ROW_WRAPPED:
             for i in range(count * 4, self.width * 4):
                 self.cells[at + i] = 0
             count = self.width
             # FILLER goes with the old width.
-            while count > 0 and self.cells[at + count * 4 - 4] & 0x10000000:
+            while count > 0 and self.cells[at + count * 4 - 4] & FILLER:
                 count -= 1
         if self.columns == 1:
             for i in range(count):  # Nowhere is room for two cells.
-                if self.cells[at + i * 4] & 0x60000000:
+                if self.cells[at + i * 4] & (TAIL | WIDE):
                     self.cells[at + i * 4] = 0
         self.held += count
         self.total += count if count else 1
         while self.held > self.columns:
             self.emit(self.columns, True, False)
-        if not flags & 1:
+        if not flags & ROW_WRAPPED:
             self.finish(False)
 
     def finish(self, goes_on):
@@ -172,7 +184,7 @@ class Reflow:
             self.emit(self.columns, True, False)
         if goes_on:
             for i in range(self.held * 4, self.columns * 4):
-                self.cells[i] = 0 if i & 3 else 0x10000000
+                self.cells[i] = 0 if i & 3 else FILLER
             self.held = self.columns
         self.emit(self.held, goes_on, True)
         self.held = 0
@@ -186,7 +198,7 @@ class Reflow:
         i: cython.int
         taken: cython.int = count
         stop: cython.longlong
-        if wrapped and count > 1 and self.cells[count * 4 - 4] & 0x40000000:  # WIDE, cut in half
+        if wrapped and count > 1 and self.cells[count * 4 - 4] & WIDE:  # cut in half
             taken = count - 1
         stop = self.start + taken
         if self.marks:
@@ -209,7 +221,7 @@ class Reflow:
         if taken < count:
             # FILLER, in the rendition of the character that goes on to the next row, as printed.
             word: cython.uint = self.cells[taken * 4]
-            self.cells[taken * 4] = 0x10000000
+            self.cells[taken * 4] = FILLER
             self.new.append_cells(self.cells, 0, count, flags)
             self.cells[taken * 4] = word
         else:

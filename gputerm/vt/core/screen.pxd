@@ -1,5 +1,6 @@
 cimport cython
 
+from gputerm.vt.core.cells cimport CODEPOINT, ROW_SIZE, TAIL
 from gputerm.vt.core.state cimport State
 
 @cython.final

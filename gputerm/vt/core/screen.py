@@ -14,9 +14,11 @@ import cython
 import numpy as np
 
 from gputerm.vt.core.budget import PAUSE
-from gputerm.vt.core.cells import ROW_SIZE
 from gputerm.vt.core.reflow import reflow_slice, reflow_stop, resize_screen
 from gputerm.vt.core.state import State, inside
+
+if not cython.compiled:
+    from gputerm.vt.core.cells import CODEPOINT, ROW_SIZE, TAIL
 
 _MAX_SIZE = 10_000  # Lines or columns; far beyond any monitor, and bounds what a resize may cost.
 
@@ -342,9 +344,9 @@ class Screen(State):
             chars = []
             for word in self.grid.row(line)[:, 0].tolist():
                 if word >> 31:
-                    chars.append(self.clusters.text(word & 0x1FFFFF))
-                elif not word & 0x20000000:
-                    chars.append(chr(word & 0x1FFFFF or 0x20))
+                    chars.append(self.clusters.text(word & CODEPOINT))
+                elif not word & TAIL:
+                    chars.append(chr(word & CODEPOINT or 0x20))
             lines.append("".join(chars).rstrip())
         return lines
 
@@ -364,6 +366,6 @@ class Screen(State):
             grid.check()
             assert not (self.left_right_margin_mode and (grid.row_flags & ROW_SIZE).any())
             words = grid.array[:, :, 0]
-            clusters = words[words >> 31 != 0] & 0x1FFFFF
+            clusters = words[words >> 31 != 0] & CODEPOINT
             assert all(self.clusters.codepoints(index) for index in set(clusters.tolist()))
         self.history.check()

@@ -1,5 +1,8 @@
 cimport cython
 
+from gputerm.vt.core.cells cimport BLINK, BOLD, COLOR_PALETTE, COLOR_RGB, DIM, HIDDEN, INVERSE
+from gputerm.vt.core.cells cimport ITALIC, OVERLINE, RAPID_BLINK, STRIKE, UNDERLINE, UNDERLINE_SHIFT
+
 @cython.final
 cdef class Pen:
     cdef public unsigned int fg, bg, attrs, underline_color

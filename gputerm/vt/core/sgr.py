@@ -8,6 +8,23 @@ values are skipped.
 
 import cython
 
+if not cython.compiled:
+    from gputerm.vt.core.cells import (
+        BLINK,
+        BOLD,
+        COLOR_PALETTE,
+        COLOR_RGB,
+        DIM,
+        HIDDEN,
+        INVERSE,
+        ITALIC,
+        OVERLINE,
+        RAPID_BLINK,
+        STRIKE,
+        UNDERLINE,
+        UNDERLINE_SHIFT,
+    )
+
 
 class Pen:
     """The colours and attributes that the next character gets, as words of a cell."""
@@ -45,11 +62,11 @@ class Pen:
             elif p <= 0:
                 self.reset()
             elif p == 1:
-                self.attrs |= 0x001  # BOLD
+                self.attrs |= BOLD
             elif p == 2:
-                self.attrs |= 0x002  # DIM
+                self.attrs |= DIM
             elif p == 3:
-                self.attrs |= 0x004  # ITALIC
+                self.attrs |= ITALIC
             elif p == 4:
                 style = 1
                 if i < count and self.joined[i]:
@@ -58,51 +75,51 @@ class Pen:
                         style = 1
                     elif style > 5:
                         style = 1  # A style we don't know is still an underline.
-                self.attrs = (self.attrs & ~0x038) | (style << 3)
+                self.attrs = (self.attrs & ~UNDERLINE) | (style << UNDERLINE_SHIFT)
             elif p == 5:
-                self.attrs |= 0x040  # BLINK
+                self.attrs |= BLINK
             elif p == 6:
-                self.attrs |= 0x800  # RAPID_BLINK
+                self.attrs |= RAPID_BLINK
             elif p == 7:
-                self.attrs |= 0x080  # INVERSE
+                self.attrs |= INVERSE
             elif p == 8:
-                self.attrs |= 0x100  # HIDDEN
+                self.attrs |= HIDDEN
             elif p == 9:
-                self.attrs |= 0x200  # STRIKE
+                self.attrs |= STRIKE
             elif p == 21:  # ECMA-48: doubly underlined; not "bold off"
-                self.attrs = (self.attrs & ~0x038) | (2 << 3)
+                self.attrs = (self.attrs & ~UNDERLINE) | (2 << UNDERLINE_SHIFT)
             elif p == 22:
-                self.attrs &= ~0x003
+                self.attrs &= ~(BOLD | DIM)
             elif p == 23:
-                self.attrs &= ~0x004
+                self.attrs &= ~ITALIC
             elif p == 24:
-                self.attrs &= ~0x038
+                self.attrs &= ~UNDERLINE
             elif p == 25:
-                self.attrs &= ~0x840
+                self.attrs &= ~(BLINK | RAPID_BLINK)
             elif p == 27:
-                self.attrs &= ~0x080
+                self.attrs &= ~INVERSE
             elif p == 28:
-                self.attrs &= ~0x100
+                self.attrs &= ~HIDDEN
             elif p == 29:
-                self.attrs &= ~0x200
+                self.attrs &= ~STRIKE
             elif 30 <= p <= 37:
-                self.fg = 0x1000000 | (p - 30)
+                self.fg = COLOR_PALETTE | (p - 30)
             elif p == 39:
                 self.fg = 0
             elif 40 <= p <= 47:
-                self.bg = 0x1000000 | (p - 40)
+                self.bg = COLOR_PALETTE | (p - 40)
             elif p == 49:
                 self.bg = 0
             elif p == 53:
-                self.attrs |= 0x400  # OVERLINE
+                self.attrs |= OVERLINE
             elif p == 55:
-                self.attrs &= ~0x400
+                self.attrs &= ~OVERLINE
             elif p == 59:
                 self.underline_color = 0
             elif 90 <= p <= 97:
-                self.fg = 0x1000000 | (p - 82)
+                self.fg = COLOR_PALETTE | (p - 82)
             elif 100 <= p <= 107:
-                self.bg = 0x1000000 | (p - 92)
+                self.bg = COLOR_PALETTE | (p - 92)
             while i < count and self.joined[i]:  # sub-parameters of what has none or is done
                 i += 1
 
@@ -124,19 +141,19 @@ class Pen:
             if self.params[first] == 5 and i - first >= 2:
                 r = self.params[first + 1] if self.params[first + 1] > 0 else 0
                 valid = r <= 255
-                word = 0x1000000 | r
+                word = COLOR_PALETTE | r
             elif self.params[first] == 2 and i - first >= 4:
                 first += 2 if i - first >= 5 else 1  # with or without a colour space
                 r = self.params[first] if self.params[first] > 0 else 0
                 g = self.params[first + 1] if self.params[first + 1] > 0 else 0
                 b = self.params[first + 2] if self.params[first + 2] > 0 else 0
                 valid = r <= 255 and g <= 255 and b <= 255
-                word = 0x2000000 | r << 16 | g << 8 | b
+                word = COLOR_RGB | r << 16 | g << 8 | b
         elif i < count and self.params[i] == 5:
             if i + 1 < count:
                 r = self.params[i + 1] if self.params[i + 1] > 0 else 0
                 valid = r <= 255
-                word = 0x1000000 | r
+                word = COLOR_PALETTE | r
             i += 2
         elif i < count and self.params[i] == 2:
             if i + 3 < count:
@@ -144,7 +161,7 @@ class Pen:
                 g = self.params[i + 2] if self.params[i + 2] > 0 else 0
                 b = self.params[i + 3] if self.params[i + 3] > 0 else 0
                 valid = r <= 255 and g <= 255 and b <= 255
-                word = 0x2000000 | r << 16 | g << 8 | b
+                word = COLOR_RGB | r << 16 | g << 8 | b
             i += 4
         else:
             i += 1

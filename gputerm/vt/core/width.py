@@ -16,7 +16,7 @@ two with `wide`; then no variation selector changes them.
 import itertools
 from collections.abc import Iterator
 
-from gputerm.vt.core.width_table import BREAK, STAGE1, STAGE2, STAGE2_WIDE
+from gputerm.vt.core.width_table import BREAK, CLASSES, STAGE1, STAGE2, STAGE2_WIDE
 
 __all__ = [
     "BREAK_BIT",
@@ -32,8 +32,10 @@ __all__ = [
 WIDTH = 0x03  #: entry bits: cells of the code point alone
 CLASS_SHIFT = 2  #: entry bits 2-6: break class, a number in width_table.CLASSES
 CLASS = 0x1F
+REGIONAL_INDICATOR = CLASSES.index("REGIONAL_INDICATOR")
 EMOJI_VARIATION = 0x80  #: entry bit: VS15 and VS16 choose its presentation
 BREAK_BIT = 0x80  #: in BREAK: a boundary lies before this code point
+STATE = 0x7F  #: in BREAK: the next state
 
 TEXT_PRESENTATION = 0xFE0E  #: VARIATION SELECTOR-15
 EMOJI_PRESENTATION = 0xFE0F  #: VARIATION SELECTOR-16
