@@ -41,11 +41,14 @@ class Term:
     """A screen with its parser, checked after every feed, as the core's tests speak of it."""
 
     def __init__(self, lines: int = 4, columns: int = 10, history: int = 100) -> None:
+        from gputerm.vt import charset
         from gputerm.vt.core.parser import Parser
         from gputerm.vt.core.screen import Screen
 
         self.handler = Recorder()
         self.screen = self.handler.screen = Screen(lines, columns, history, self.handler)
+        tables = charset.tables()
+        self.screen.charset_tables[: len(tables)] = tables
         self.parser = Parser(self.screen)
 
     def feed(self, *texts: str | bytes) -> None:

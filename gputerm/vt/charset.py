@@ -59,6 +59,7 @@ def _supplemental(right_half: str) -> str:
     return " " + right_half.replace(".", chr(UNDEFINED)) + "\x7f"
 
 
+#: [VT220 Programmer Reference, table 2-4]
 _DEC_SPECIAL_GRAPHICS = _at(0x5F, " ◆▒␉␌␍␊°±␤␋┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·")
 
 _DEC_SUPPLEMENTAL_HEAD = "¡¢£.¥.§¤©ª«....°±²³.µ¶·.¹º»¼½.¿"
@@ -74,6 +75,7 @@ _DEC_TECHNICAL = _supplemental(
 _CYRILLIC = "юабцдефгхийклмнопярстужвьызшэщчъЮАБЦДЕФГХИЙКЛМНОПЯРСТУЖВЬЫЗШЭЩЧ"
 _LATIN_SYMBOLS = "¡¢£.¥.§¨©{0}«....°±²³.µ¶·.¹{1}»¼½.¿"
 
+#: The first two are those that Screen designates itself, by these numbers.
 CHARSETS: tuple[Charset, ...] = (
     # Ids 0 and 1 are fixed by Screen, which designates these two itself.
     Charset("ASCII", "B", _ASCII),

@@ -43,10 +43,7 @@ if not cython.compiled:
     )
 
 PROTECT_OFF, PROTECT_DEC, PROTECT_ISO = range(3)
-CHARSETS = 64  #: character sets that can be defined; 0 is ASCII, 1 DEC special graphics
-
-# DEC special graphics for 5F-7E. [VT220 Programmer Reference, table 2-4]
-_SPECIAL_GRAPHICS = " ◆▒␉␌␍␊°±␤␋┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·"
+CHARSETS = 64  #: character sets that can be defined, all ASCII until somebody does
 
 
 class Printer(Performer):
@@ -67,7 +64,6 @@ class Printer(Performer):
         self.pen = Pen(self.params, self.joined)
         self.sync_generation = 0
         self.charset_tables = np.tile(np.arange(0x20, 0x80, dtype=np.uint32), (CHARSETS, 1))
-        self.charset_tables[1, 0x3F : 0x3F + 32] = [ord(char) for char in _SPECIAL_GRAPHICS]
         charset = np.zeros(4, np.uint8)
         self.charsets = charset.view()
         self.charsets.flags.writeable = False

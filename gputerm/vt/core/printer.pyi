@@ -53,7 +53,7 @@ class Printer(Performer):
     synchronized: bool
     sync_generation: int  #: how often mode 2026 went from reset to set
     tab_wraps: bool
-    # character sets: ids into charset_tables; 0 ASCII, 1 DEC special graphics
+    # character sets: ids into charset_tables; SCS of B and 0 designates 0 and 1
     charset_tables: NDArray[np.uint32]  #: [CHARSETS, 96] codepoints for 0x20-0x7F
     charsets: NDArray[np.uint8]  #: [4] ids of G0-G3
     gl: int

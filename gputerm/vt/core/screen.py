@@ -270,6 +270,7 @@ class Screen(State):
         """Reflows the primary screen and what is near it, cuts or extends the alternate one.
 
         Anchors are (stable line, column) and come back where their cell went. Margins are reset.
+        Older lines stay as they are until `reflow` comes to them.
         """
         lines = min(max(lines, 1), _MAX_SIZE)
         columns = min(max(columns, 1), _MAX_SIZE)
@@ -278,11 +279,14 @@ class Screen(State):
         return resize_screen(self, lines, columns, list(anchors))
 
     def reflow_stop(self, before):
-        """Where the newest lines of history < before end whose reflow is still to be done."""
+        """One past the newest line < before that `reflow` would change; first_line for none."""
         return reflow_stop(self.history, before)
 
     def reflow(self, before, anchors=()):
-        """Reflows some of those; returns where the anchors are now."""
+        """Reflows some lines of history < before, the newest, for less than a millisecond.
+
+        Returns where the anchors are now. No line newer than these gets another number.
+        """
         return reflow_slice(self, before, list(anchors))
 
     def adopt(self, primary, alternate, history):

@@ -117,40 +117,40 @@ class State(Editing):
         self.synchronized = on
 
     def set_private_mode(self, mode, on):
-        """DECSET or DECRST of a mode of the screen; False when it isn't one of them."""
-        if mode == 6:
+        """DECSET or DECRST of a mode of the screen (`screen` in modes.py); False for any other."""
+        if mode == 6:  # DECOM
             self.set_origin_mode(on)
-        elif mode == 7:
+        elif mode == 7:  # DECAWM
             self.autowrap = on
             self.pending_wrap = self.pending_wrap and on
-        elif mode == 25:
+        elif mode == 25:  # DECTCEM
             self.cursor_visible = on
-        elif mode == 45:
+        elif mode == 45:  # REVERSE_WRAP
             self.reverse_wrap = on
-        elif mode == 69:
+        elif mode == 69:  # DECLRMM
             self.set_left_right_margin_mode(on)
-        elif mode == 1045:
+        elif mode == 1045:  # REVERSE_WRAP_ALL
             self.extended_reverse_wrap = on
-        elif mode == 41:
+        elif mode == 41:  # MORE_FIX
             self.tab_wraps = on
-        elif mode == 2026:
+        elif mode == 2026:  # SYNC
             self.set_synchronized(on)
-        elif mode == 2027:
+        elif mode == 2027:  # GRAPHEMES
             self.put_clusters(on)
             self.clusters_chosen = True
-        elif mode == 47 or mode == 1047:
+        elif mode == 47 or mode == 1047:  # ALTERNATE, ALTERNATE_CLEAR
             if on:
                 self.use_alternate()
             else:
                 if mode == 1047 and self.is_alternate:
                     self.alternate.erase_lines(0, self.lines, self.pen.bg)
                 self.use_primary()
-        elif mode == 1048:
+        elif mode == 1048:  # SAVE_CURSOR
             if on:
                 self.save_cursor()
             else:
                 self.restore_cursor()
-        elif mode == 1049:
+        elif mode == 1049:  # ALTERNATE_CURSOR
             if on:
                 self.save_cursor()
                 self.use_alternate()
@@ -164,9 +164,9 @@ class State(Editing):
 
     def set_ansi_mode(self, mode, on):
         """SM or RM of a mode of the screen; False when it isn't one of them."""
-        if mode == 4:
+        if mode == 4:  # IRM
             self.insert = on
-        elif mode == 20:
+        elif mode == 20:  # LNM
             self.newline = on
         else:
             return False
