@@ -86,8 +86,6 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),
     "tools": {"config", "control", "input", "ipc", "policy", "vt"},
 }
-#: Circles of files that are still to be cut, by the rooms they lie in; those cut lose their line.
-CIRCLES_LEFT: list[set[str]] = []
 SOLE_IMPORTER = {
     "sdl2": "window.sdl",
     "Xlib": "window.x11_selections",
@@ -193,15 +191,7 @@ def circles() -> list[set[str]]:
 
 def test_no_circle_of_files():
     """Such files can only be understood, tested and moved together."""
-    found = circles()
-
-    def lies_in(circle: set[str], rooms: set[str]) -> bool:
-        return all(any(within(module, room) for room in rooms) for module in circle)
-
-    new = [c for c in found if not any(lies_in(c, rooms) for rooms in CIRCLES_LEFT)]
-    assert new == [], "these modules import each other"
-    cut = [rooms for rooms in CIRCLES_LEFT if not any(lies_in(c, rooms) for c in found)]
-    assert cut == [], "no longer a circle: take its line out of CIRCLES_LEFT"
+    assert circles() == []
 
 
 def test_each_library_has_one_importer():
