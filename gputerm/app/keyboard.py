@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gputerm.actions import Action
 from gputerm.app.perform import perform
-from gputerm.input import Bindings, KeyKind, Mode
+from gputerm.input import BindingMode, Bindings, KeyKind
 from gputerm.vt.modes import DecMode
 
 if TYPE_CHECKING:
@@ -63,13 +63,13 @@ class Keyboard:
         if window.config.mouse.hide_when_typing:
             window.owner.display.set_pointer("none")
 
-    def _mode(self) -> Mode:
+    def _mode(self) -> BindingMode:
         terminal = self._window.pane.terminal
-        mode = Mode.NONE
+        mode = BindingMode.NONE
         if terminal.modes.get_mode(DecMode.DECCKM):
-            mode |= Mode.APP_CURSOR
+            mode |= BindingMode.APP_CURSOR
         if terminal.modes.get_mode(DecMode.DECNKM):
-            mode |= Mode.APP_KEYPAD
+            mode |= BindingMode.APP_KEYPAD
         if terminal.alternate:
-            mode |= Mode.ALT
+            mode |= BindingMode.ALT
         return mode

@@ -6,6 +6,8 @@ key in it; kinds and tables report through their place, and the line is only loo
 
 from __future__ import annotations
 
+from gputerm.records import Record
+
 TYPE_CHECKING = False  # Not typing's: importing typing costs more than reading a configuration.
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,24 +18,14 @@ if TYPE_CHECKING:
 _MAX_SHOWN = 40  # characters of a bad value in a message: enough to find it
 
 
-class Problem:
+class Problem(Record):
     """One thing to mend. `str()` gives the line for the user."""
 
-    __slots__ = ("file", "key", "line", "message", "severity")
-
-    def __init__(
-        self,
-        severity: Severity,
-        file: str,
-        line: int | None,
-        key: str,
-        message: str,
-    ) -> None:
-        self.severity = severity  #: "error" or "warning"
-        self.file = file  #: path as the user wrote it, or "override" for `-o` and the socket
-        self.line = line  #: counted from 1; None where lines mean nothing
-        self.key = key  #: "font.size", "keyboard.bindings[2].mods"; "" for the file as a whole
-        self.message = message  #: "expected …, got …; using …"
+    severity: Severity
+    file: str  #: path as the user wrote it, or "override" for `-o` and the socket
+    line: int | None  #: counted from 1; None where lines mean nothing
+    key: str  #: "font.size", "keyboard.bindings[2].mods"; "" for the file as a whole
+    message: str  #: "expected …, got …; using …"
 
     def __str__(self) -> str:
         where = self.file if self.line is None else f"{self.file}:{self.line}"

@@ -462,7 +462,7 @@ MODS = Names(
         "Command": "Super",
     }
 )
-MODES = Names(
+BINDING_MODES = Names(
     {name: name for name in ("AppCursor", "AppKeypad", "Alt", "Search", "Vi")}, negatable=True
 )
 
@@ -479,7 +479,9 @@ class BindingTable(Table, whole=True):
         default=(), kind=MODS, doc='Modifiers that must be held, and no others: "Control|Shift".'
     )
     mode: tuple[str, ...] = setting(
-        default=(), kind=MODES, doc='Modes that must be on, or off after "~": "AppCursor|~Alt".'
+        default=(),
+        kind=BINDING_MODES,
+        doc='Modes that must be on, or off after "~": "AppCursor|~Alt".',
     )
     action: Action | None = setting(
         default=None,

@@ -1,32 +1,27 @@
-"""A TOML table as a frozen record: one attribute for each key, which carries default, kind and doc.
+"""A TOML table as a Record: one field for each key, which carries default, kind and doc.
 
     class Font(Table):
         size: float = setting(default=11.25, kind=Number("points", 1, 3999), doc="Size of text.")
 
     Font().size → 11.25      Font.settings["size"].doc → "Size of text."
 
-Type checkers see a frozen, keyword-only dataclass. It is none because @dataclass compiles source
-text: the thirty tables of the schema took 15 ms that way and take 1 ms this way, at every start.
+`read_table` lays what tomllib made of a file over a table.
 """
 
 from __future__ import annotations
 
 from gputerm.config.kinds import Kind, UnfitError
+from gputerm.records import Record, dataclass_transform
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
+    from collections.abc import Mapping
+    from typing import Any, ClassVar, TypeVar
 
     from gputerm.config.problem import Place
 
     T = TypeVar("T")
     TableT = TypeVar("TableT", bound="Table")
-else:
-
-    def dataclass_transform(**_: object) -> Callable[[type], type]:
-        """typing's, which does nothing when the program runs; importing typing costs 5 ms."""
-        return lambda cls: cls
 
 
 class Setting:
@@ -55,36 +50,29 @@ def table(*, default: TableT, doc: str) -> TableT:
 @dataclass_transform(
     eq_default=True, kw_only_default=True, frozen_default=True, field_specifiers=(setting, table)
 )
-class Table:
-    """Base of all tables. Equal when all keys are; hashable when all values are."""
+class Table(Record):
+    """Base of all tables. Its fields are made by `setting` and `table`, and given by name only."""
 
-    settings: ClassVar[dict[str, Setting]]  #: by the name in the file, in the order of declaration
-    shorthand: ClassVar[str | None]  #: the key that a bare value stands for, if there is one
-    whole: ClassVar[bool]  #: a part that doesn't fit spoils all: half a key binding does harm
+    if TYPE_CHECKING:
+        #: By the name in the file, in the order of declaration.
+        settings: ClassVar[dict[str, Setting]]
+        shorthand: ClassVar[str | None]  #: the key that a bare value stands for, if there is one
+        whole: ClassVar[bool]  #: a part that doesn't fit spoils all: half a key binding does harm
 
     def __init_subclass__(cls, shorthand: str | None = None, whole: bool = False) -> None:
+        super().__init_subclass__(kw_only=True)
         cls.shorthand = shorthand
         cls.whole = whole
         cls.settings = {}
-        for attribute, value in vars(cls).items():
-            if isinstance(value, Setting):
-                value.attribute = attribute
-                value.name = attribute.rstrip("_")
-                cls.settings[value.name] = value
-
-    def __init__(self, **values: Any) -> None:
-        state = {setting.attribute: setting.default for setting in self.settings.values()}
-        unknown = values.keys() - state.keys()
-        assert not unknown, f"{type(self).__name__} has no {unknown}"
-        self.__dict__.update(state, **values)
+        for attribute, declared in cls._defaults.items():
+            declared.attribute = attribute
+            declared.name = attribute.rstrip("_")
+            cls.settings[declared.name] = declared
+        cls._defaults = {name: declared.default for name, declared in cls._defaults.items()}
 
     def unfit(self) -> str | None:
         """What is wrong with the keys taken together, as "expected …"."""
         return None
-
-    def replace(self, **values: Any) -> Self:
-        """A copy with some values changed."""
-        return type(self)(**{**vars(self), **values})
 
     def to_dict(self) -> dict[str, Any]:
         """The table as a file would say it: strings, numbers, lists and dicts; None for unset."""
@@ -93,18 +81,6 @@ class Table:
             for setting in self.settings.values()
             for value in (getattr(self, setting.attribute),)
         }
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"{type(self).__name__} can't be changed; use replace()")
-
-    def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"{type(self).__name__} can't be changed; use replace()")
-
-    def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and vars(self) == vars(other)
-
-    def __hash__(self) -> int:
-        return hash((type(self), *vars(self).values()))
 
     def __repr__(self) -> str:
         changed = (

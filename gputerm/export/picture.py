@@ -38,7 +38,7 @@ from gputerm.vt import Terminal
 from gputerm.vt.events import Reply
 
 #: A program that takes single keys and has written nothing for so long has drawn its screen.
-REST = 0.5
+QUIET = 0.5
 
 #: The exit code when the time was up, which is that of timeout(1).
 CUT_OFF = 124
@@ -161,16 +161,16 @@ def _run_program(terminal: Terminal, options: RenderOptions, config: Config) -> 
     pty = Pty.spawn(
         options.command, cwd=cwd, env=env, lines=terminal.lines, columns=terminal.columns
     )
-    mail = threading.Event()
-    loop = Loop(mail.set)
+    news = threading.Event()
+    loop = Loop(news.set)
     loop.start()
     try:
         channel = Channel(loop, pty)
         last_output = time.monotonic()
         deadline = _deadline(options)
         while True:
-            arrived = mail.wait(max(min(REST, deadline - time.monotonic()), 0))
-            mail.clear()
+            arrived = news.wait(max(min(QUIET, deadline - time.monotonic()), 0))
+            news.clear()
             messages = loop.take()
             data = channel.take()
             for event in terminal.feed(data):
@@ -181,7 +181,7 @@ def _run_program(terminal: Terminal, options: RenderOptions, config: Config) -> 
                     return message.status
             if arrived:
                 last_output = time.monotonic()
-            elif time.monotonic() - last_output >= REST and channel.reads_keys:
+            elif time.monotonic() - last_output >= QUIET and channel.reads_keys:
                 channel.close()
                 return ExitCode.OK
             if time.monotonic() >= deadline:

@@ -18,7 +18,7 @@ from gputerm.input.keys import NAMED_KEYS, KeyEvent, KeyKind, Mods
 from gputerm.records import Record
 
 
-class Mode(IntFlag):
+class BindingMode(IntFlag):
     """What a binding may ask of the terminal's state."""
 
     NONE = 0
@@ -81,10 +81,10 @@ class Binding(Record):
     trigger: Trigger
     mods: Mods
     does: BindingAction
-    required: Mode = Mode.NONE
-    forbidden: Mode = Mode.NONE
+    required: BindingMode = BindingMode.NONE
+    forbidden: BindingMode = BindingMode.NONE
 
-    def active(self, mode: Mode) -> bool:
+    def active(self, mode: BindingMode) -> bool:
         return mode & self.required == self.required and not mode & self.forbidden
 
     def replaces(self, other: Binding) -> bool:
@@ -108,7 +108,7 @@ class Bindings:
             name = trigger.name if isinstance(trigger, Key) else trigger.code
             self._bound.setdefault(mods, set()).add(name)
 
-    def lookup(self, event: KeyEvent, mode: Callable[[], Mode]) -> list[BindingAction]:
+    def lookup(self, event: KeyEvent, mode: Callable[[], BindingMode]) -> list[BindingAction]:
         """What a key does, in order. Empty: nothing is bound and the key goes to the program.
 
         The key goes to the program as well when Action.RECEIVE_CHAR is among them. `mode` is
@@ -127,7 +127,9 @@ class Bindings:
                 return found
         return []
 
-    def _matches(self, triggers: Iterable[Trigger], mods: Mods, mode: Mode) -> list[BindingAction]:
+    def _matches(
+        self, triggers: Iterable[Trigger], mods: Mods, mode: BindingMode
+    ) -> list[BindingAction]:
         rows = [row for trigger in triggers for row in self._table.get((trigger, mods), ())]
         return [binding.does for _, binding in sorted(rows, key=_rank) if binding.active(mode)]
 
@@ -147,7 +149,7 @@ def parse_binding(
             forbidden |= _look_up(MODE_NAMES, word[1:], "mode")
         else:
             required |= _look_up(MODE_NAMES, word, "mode")
-    return Binding(trigger, Mods(held), does, Mode(required), Mode(forbidden))
+    return Binding(trigger, Mods(held), does, BindingMode(required), BindingMode(forbidden))
 
 
 def parse_key(key: str | int) -> Trigger:
@@ -179,11 +181,11 @@ MOD_NAMES = {
 }
 
 MODE_NAMES = {
-    "appcursor": Mode.APP_CURSOR,
-    "appkeypad": Mode.APP_KEYPAD,
-    "alt": Mode.ALT,
-    "vi": Mode.VI,
-    "search": Mode.SEARCH,
+    "appcursor": BindingMode.APP_CURSOR,
+    "appkeypad": BindingMode.APP_KEYPAD,
+    "alt": BindingMode.ALT,
+    "vi": BindingMode.VI,
+    "search": BindingMode.SEARCH,
 }
 
 #: Alacritty's names of keys. A name of the main keyboard's "Plus" is not the keypad's plus.

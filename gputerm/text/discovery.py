@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator
 from ctypes import POINTER, byref, c_char_p, c_double, c_int, c_void_p
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from gputerm import paths
 from gputerm.records import Record
@@ -147,7 +147,7 @@ class _Pattern:
         return value.value
 
 
-class _Fallback(NamedTuple):
+class _Fallback(Record):
     pattern: _Pattern
     charset: int  #: FcCharSet pointer, owned by the pattern
     color: bool

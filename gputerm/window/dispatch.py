@@ -9,7 +9,7 @@ from gputerm.input import Button, KeyEvent, Mods
 from gputerm.window import sdl
 from gputerm.window.display import Display
 from gputerm.window.translate import key_event, modifiers
-from gputerm.window.x11_layout import X11Layout
+from gputerm.window.x11_layout import X11KeyboardLayout
 
 QUIT = sdl.SDL_QUIT  #: the desktop session ends
 
@@ -121,7 +121,7 @@ def _key(display: Display, event: Any, receivers: Mapping[int, Receiver]) -> Non
         text=display.text_after_key(window) if pressed else "",
         pressed=pressed,
         repeat=bool(repeat),
-        layout=X11Layout(window),
+        layout=X11KeyboardLayout(window),
     )
     if key is not None:
         receiver.keyboard.key(key)

@@ -63,7 +63,7 @@ def modifiers(state: int) -> Mods:
     return mods
 
 
-class Layout(Protocol):
+class KeyboardLayout(Protocol):
     """What must be asked of the keyboard layout for a chord."""
 
     def altgr(self) -> bool | None:
@@ -81,7 +81,7 @@ def key_event(
     text: str,
     pressed: bool,
     repeat: bool,
-    layout: Layout,
+    layout: KeyboardLayout,
 ) -> KeyEvent | None:
     """The KeyEvent of an SDL_Keysym's fields and the text that SDL reported for the key.
 
@@ -115,7 +115,7 @@ def _plain_event(
     return KeyEvent(key, mods, text, kind, shifted, base, scancode)
 
 
-def _chord(event: KeyEvent, state: int, layout: Layout) -> KeyEvent:
+def _chord(event: KeyEvent, state: int, layout: KeyboardLayout) -> KeyEvent:
     """The event with what only the layout knows of a key that is held with Ctrl, Alt or Super."""
     key, mods, text, shifted = event.key, event.mods, event.text, event.shifted
     shift = Mods.SHIFT in mods
@@ -130,7 +130,7 @@ def _chord(event: KeyEvent, state: int, layout: Layout) -> KeyEvent:
     return event.replace(key=key, mods=mods, shifted=shifted)
 
 
-def _is_altgr(text: str, key: str, mods: Mods, layout: Layout) -> bool:
+def _is_altgr(text: str, key: str, mods: Mods, layout: KeyboardLayout) -> bool:
     """Whether the right Alt key chooses characters; else it is held as Alt."""
     known = layout.altgr()
     if known is not None:

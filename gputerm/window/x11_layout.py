@@ -32,7 +32,7 @@ _USE_CORE_KEYBOARD = 0x100
 _UNICODE = 0x01000000  #: a keysym that is a codepoint plus this
 
 
-class X11Layout:
+class X11KeyboardLayout:
     """The layout that an event of a window was made with. Asks the X server only for chords."""
 
     def __init__(self, window_id: int) -> None:

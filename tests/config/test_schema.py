@@ -9,7 +9,7 @@ from gputerm import config
 from gputerm.actions import Action
 from gputerm.config import Config, load
 from gputerm.config.schema import (
-    MODES,
+    BINDING_MODES,
     MODS,
     BindingTable,
     CursorStyleTable,
@@ -179,7 +179,7 @@ def test_modifiers_and_modes_are_those_of_input():
     for word in MOD_NAMES:
         assert MODS.read(word, None, None)
     for word in MODE_NAMES:
-        assert MODES.read(f"~{word}", None, None)
+        assert BINDING_MODES.read(f"~{word}", None, None)
 
 
 def test_an_action_is_supported_or_not_but_never_both():

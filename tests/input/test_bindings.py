@@ -6,10 +6,10 @@ import pytest
 
 from gputerm.actions import Action
 from gputerm.input import (
+    BindingMode,
     Bindings,
     KeyEvent,
     KeyKind,
-    Mode,
     Mods,
     RunCommand,
     SendChars,
@@ -24,7 +24,7 @@ def bind(key, does, mods="", mode=""):
     return parse_binding(parse_key(key), mods.split("|") if mods else (), mode.split(), does)
 
 
-def lookup(event: KeyEvent, *user, mode: Mode = Mode.NONE):
+def lookup(event: KeyEvent, *user, mode: BindingMode = BindingMode.NONE):
     return Bindings(user).lookup(event, lambda: mode)
 
 
@@ -74,11 +74,13 @@ def test_locks_do_not_matter_and_repeats_act_again():
 
 
 def test_modes_are_required_and_forbidden():
-    assert lookup(KeyEvent("PageUp", SHIFT), mode=Mode.ALT) == []
+    assert lookup(KeyEvent("PageUp", SHIFT), mode=BindingMode.ALT) == []
     binding = bind("a", Action.QUIT, mode="AppCursor ~AppKeypad")
     assert lookup(KeyEvent("a"), binding) == []
-    assert lookup(KeyEvent("a"), binding, mode=Mode.APP_CURSOR) == [Action.QUIT]
-    assert lookup(KeyEvent("a"), binding, mode=Mode.APP_CURSOR | Mode.APP_KEYPAD) == []
+    assert lookup(KeyEvent("a"), binding, mode=BindingMode.APP_CURSOR) == [Action.QUIT]
+    assert (
+        lookup(KeyEvent("a"), binding, mode=BindingMode.APP_CURSOR | BindingMode.APP_KEYPAD) == []
+    )
 
 
 def test_layouts_without_latin_letters_have_the_same_shortcuts():
@@ -107,7 +109,7 @@ def test_a_users_binding_replaces_the_default():
 def test_a_default_stays_when_both_can_never_be_active():
     alternate = bind("PageUp", Action.QUIT, "Shift", "Alt")
     assert lookup(KeyEvent("PageUp", SHIFT), alternate) == [Action.SCROLL_PAGE_UP]
-    assert lookup(KeyEvent("PageUp", SHIFT), alternate, mode=Mode.ALT) == [Action.QUIT]
+    assert lookup(KeyEvent("PageUp", SHIFT), alternate, mode=BindingMode.ALT) == [Action.QUIT]
 
 
 def test_several_bindings_of_the_user_run_in_order():
