@@ -23,7 +23,7 @@ from gputerm.failures import FailureCount
 from gputerm.host import Channel, Exited, HandlerFailed, Output, SignalReceived
 from gputerm.ipc.server.server import Request
 from gputerm.log import report
-from gputerm.window.dispatch import QUIT, dispatch, window_of
+from gputerm.window.sdl_events import QUIT, dispatch, window_of
 
 if TYPE_CHECKING:
     from gputerm.app.app import App
