@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,6 +87,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),
     "tools": {"config", "control", "input", "ipc", "policy", "vt"},
 }
+#: What happens, what can be chosen, what XTWINOPS does and what a link is, in each room's words.
+SAME_THING = {"events", "links", "options", "schema", "xtwinops"}
 SOLE_IMPORTER = {
     "sdl2": "window.sdl",
     "Xlib": "window.x11_selections",
@@ -192,6 +195,12 @@ def circles() -> list[set[str]]:
 def test_no_circle_of_files():
     """Such files can only be understood, tested and moved together."""
     assert circles() == []
+
+
+def test_no_two_files_have_one_name():
+    """Unless they are the same thing seen from two sides."""
+    names = Counter(path.stem for path in PACKAGE.rglob("*.py") if path.stem != "__init__")
+    assert {name for name, count in names.items() if count > 1} <= SAME_THING
 
 
 def test_each_library_has_one_importer():

@@ -20,7 +20,7 @@ from gputerm.window import sdl, x11
 from gputerm.window.asked import Asked
 from gputerm.window.selections import Selections
 
-#: SDL_TextInputEvent: type, windowID, text; at once, as in dispatch.py. [SDL_events.h]
+#: SDL_TextInputEvent: type, windowID, text; at once, as in sdl_events.py. [SDL_events.h]
 _TEXT_EVENT = struct.Struct("=I4xI32s")
 
 _DRIVERS_WITHOUT_A_DISPLAY = {"offscreen", "dummy", "evdev", "KMSDRM"}
