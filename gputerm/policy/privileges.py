@@ -41,7 +41,7 @@ class Privilege(Enum):
     WINDOW_REPORT = "window-report"  #: CSI 11, 13, 15, 19 t: state, position and the display's size
 
 
-TABLE: dict[Privilege, dict[Trust, Grant]] = {
+GRANTS: dict[Privilege, dict[Trust, Grant]] = {
     privilege: dict(zip(Trust, grants, strict=True))
     for privilege, *grants in (
         (Privilege.TITLE, Grant.YES, Grant.YES, Grant.NO),
@@ -61,7 +61,7 @@ def allows(trust: Trust, privilege: Privilege, *, osc52: str, focused: bool) -> 
     """Whether a program may do it now; `osc52` is the value of terminal.osc52."""
     wanted = "OnlyPaste" if privilege is Privilege.CLIPBOARD_READ else "OnlyCopy"
     configured = osc52 in (wanted, "CopyPaste")
-    match TABLE[privilege][trust]:
+    match GRANTS[privilege][trust]:
         case Grant.YES:
             return True
         case Grant.NO:

@@ -21,7 +21,7 @@ from gputerm.ipc.events import EVENTS
 from gputerm.ipc.schema import answer_schema
 from gputerm.ipc.server import connection, server
 from gputerm.policy import match, patterns
-from gputerm.policy.privileges import TABLE, Trust
+from gputerm.policy.privileges import GRANTS, Trust
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -322,7 +322,7 @@ def _trust() -> str:
     head = "| Privilege | " + " | ".join(level.value for level in Trust) + " |"
     rows = [
         f"| {privilege.value} | " + " | ".join(grants[level].value for level in Trust) + " |"
-        for privilege, grants in TABLE.items()
+        for privilege, grants in GRANTS.items()
     ]
     return "\n".join([head, "|---" * (len(Trust) + 1) + "|", *rows, ""])
 

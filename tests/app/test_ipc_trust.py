@@ -7,7 +7,7 @@ import struct
 import pytest
 
 from gputerm.ipc import Remote
-from gputerm.policy.privileges import TABLE, Grant, Privilege, Trust
+from gputerm.policy.privileges import GRANTS, Grant, Privilege, Trust
 
 URGENT = 1 << 8  # ICCCM 4.1.2.4, XUrgencyHint
 
@@ -173,7 +173,7 @@ def scene(gputerm, tmp_path):
 @pytest.mark.parametrize("level", Trust, ids=lambda level: level.value)
 @pytest.mark.parametrize("privilege", Privilege, ids=lambda privilege: privilege.value)
 def test_each_cell_of_the_table(scene, privilege, level):
-    grant = TABLE[privilege][level]
+    grant = GRANTS[privilege][level]
     here = scene(level, privilege, focused=privilege not in UNFOCUSED)
     expected = grant is not Grant.NO
     here.act()
@@ -191,7 +191,7 @@ def test_each_cell_of_the_table(scene, privilege, level):
 def test_the_clipboard_without_the_focus(scene, privilege, level):
     here = scene(level, privilege, focused=False)
     here.act()
-    assert SEEN[privilege](here) is (TABLE[privilege][level] is Grant.OSC52)
+    assert SEEN[privilege](here) is (GRANTS[privilege][level] is Grant.OSC52)
 
 
 def audited(terminal):

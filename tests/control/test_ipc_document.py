@@ -2,7 +2,7 @@
 
 from gputerm.ipc import commands, protocol
 from gputerm.ipc.events import EVENTS
-from gputerm.policy.privileges import TABLE, Privilege, Trust
+from gputerm.policy.privileges import GRANTS, Privilege, Trust
 from gputerm.tools.write_ipc import page
 
 
@@ -20,6 +20,6 @@ def test_every_code_is_documented():
 def test_every_event_and_privilege_is_documented():
     text = page()
     assert all(f"| `{name}` | " in text for name in EVENTS)
-    assert set(TABLE) == set(Privilege)
-    assert all(set(grants) == set(Trust) for grants in TABLE.values())
+    assert set(GRANTS) == set(Privilege)
+    assert all(set(grants) == set(Trust) for grants in GRANTS.values())
     assert tuple(level.value for level in Trust) == commands.TRUST_LEVELS
