@@ -30,6 +30,7 @@ def test_structures_lie_in_memory_as_freetype_s(ours):
 def test_constants_are_freetype_s():
     prefixes = ("LOAD_", "PIXEL_MODE_", "GLYPH_FORMAT_", "RENDER_MODE_")
     ours = {name: value for name, value in vars(ft).items() if name.startswith(prefixes)}
-    theirs = {name: getattr(freetype, f"FT_{name}", None) for name in ours}
+    # freetype-py 2.4 doesn't know all of them.
+    theirs = {name: getattr(freetype, f"FT_{name}", value) for name, value in ours.items()}
     assert ours == theirs
-    assert len(ours) > 10
+    assert sum(hasattr(freetype, f"FT_{name}") for name in ours) > 10
