@@ -32,7 +32,10 @@ LEAVES = {
     "stand_ins",
 }
 #: What both ends of the socket know.
-IPC = ("ipc.protocol", "ipc.sockets", "ipc.events", "ipc.command", "ipc.commands", "ipc.results")
+IPC = (
+    *("ipc.protocol", "ipc.sockets", "ipc.event_table"),
+    *("ipc.command", "ipc.commands", "ipc.results"),
+)
 #: Leaves aside, which all may import. A room that is named stands for all that is in it, except in
 #: rows of its own rooms: vt.functions names vt for what lies in vt itself, and not vt.terminal.
 MAY_IMPORT: dict[str, set[str]] = {
@@ -56,13 +59,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pane": {"host", "input", "policy", "view", "vt"},
     "ipc.protocol": set(),
     "ipc.sockets": set(),
-    "ipc.events": set(),
+    "ipc.event_table": set(),
     "ipc.command": {"ipc.protocol"},
     "ipc.commands": {"ipc.command", "ipc.protocol"},
     "ipc.results": set(),
-    "ipc.schema": {"ipc.command", "ipc.commands", "ipc.protocol", "ipc.results"},
+    "ipc.json_schema": {"ipc.command", "ipc.commands", "ipc.protocol", "ipc.results"},
     "ipc.client": set(IPC),
-    "ipc.server": {*IPC, "host", "ipc.schema"},
+    "ipc.server": {*IPC, "host", "ipc.json_schema"},
     "ipc": {"ipc.client", "ipc.protocol", "ipc.results"},
     # What is made of both.
     "startup": {"config", "configured", "host", "ipc.server", "render", "text", "vt", "window"},
@@ -71,7 +74,6 @@ MAY_IMPORT: dict[str, set[str]] = {
         "export",
         "input",
         *IPC,
-        "ipc.server",
         "pane",
         "policy",
         "render",

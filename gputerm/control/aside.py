@@ -1,5 +1,5 @@
-"""A thread for what would hold up the main thread: matching and compressing, during which other
-threads can run.
+"""A second thread for work that would hold up the main thread: matching text, compressing pictures.
+Both let other threads run meanwhile.
 
 It is started when it is first needed and does one piece of work after the other.
 """
@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from queue import SimpleQueue
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gputerm.records import Record
+
+if TYPE_CHECKING:
+    from queue import SimpleQueue
 
 __all__ = ["Aside", "Finished", "Outcome"]
 
@@ -20,18 +22,18 @@ Outcome = Callable[[], Any]
 
 
 class Finished(Record):
-    """Mail of the other thread: some work is done. The main thread calls `tell`."""
+    """A message to the main thread: some work is done. The main thread calls `tell`."""
 
     done: Callable[[Outcome], None]
     outcome: Outcome
 
     def tell(self) -> None:
-        """Hand the outcome to whoever wanted it."""
+        """Give the outcome to the callback that came with the work."""
         self.done(self.outcome)
 
 
 class Aside:
-    """The other thread. `post` puts a message into the main thread's mail."""
+    """The second thread. `post` sends a message to the main thread."""
 
     def __init__(self, post: Callable[[Finished], None]) -> None:
         from queue import SimpleQueue  # seldom needed

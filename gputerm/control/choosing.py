@@ -10,9 +10,8 @@ from gputerm.ipc.protocol import NO_SUCH_WINDOW, Fault
 
 if TYPE_CHECKING:
     from gputerm.control.context import Context
-    from gputerm.control.interface import App, Window
+    from gputerm.control.interface import App, Request, Window
     from gputerm.ipc import results
-    from gputerm.ipc.server.server import Request
 
 __all__ = ["acted_on", "window_meant", "windows_meant", "windows_named"]
 

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 
     from gputerm.config import Config
     from gputerm.control.context import Context
-    from gputerm.control.interface import Window
+    from gputerm.control.interface import Request, Window
     from gputerm.ipc import results
-    from gputerm.ipc.server.server import Request
 
 _KEY = re.compile(r"\s*([\w.\"-]+)\s*=")
 

@@ -23,9 +23,8 @@ from gputerm.policy.patterns import PatternError
 
 if TYPE_CHECKING:
     from gputerm.control.aside import Outcome
-    from gputerm.control.interface import App
+    from gputerm.control.interface import App, Request
     from gputerm.ipc.command import Command
-    from gputerm.ipc.server.server import Request
 
 __all__ = ["Control"]
 

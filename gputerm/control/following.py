@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from gputerm.control.choosing import acted_on, windows_meant, windows_named
 from gputerm.control.stream import Subscriber
-from gputerm.ipc.events import EVENTS
+from gputerm.ipc.event_table import EVENTS
 from gputerm.ipc.protocol import INVALID_PARAMS, Fault
 from gputerm.policy.privileges import Trust
 
 if TYPE_CHECKING:
     from gputerm.control.context import Context
+    from gputerm.control.interface import Request
     from gputerm.ipc import results
-    from gputerm.ipc.server.server import Request
 
 
 def subscribe(context: Context, request: Request) -> results.Subscribed:

@@ -1,7 +1,7 @@
-"""What commands need of the app: its windows, and what is decided for all of them.
+"""What commands need of others: a request and who sent it, the app, its windows.
 
-The app has more, and need not know this module: mypy compares the two where the app makes its
-Control. Where a method takes a window, it is one of the app's own.
+Neither the app nor the server imports this: mypy compares them with it where the app makes its
+Control and hands it a request. Where a method takes a window, it is one of the app's own.
 """
 
 from __future__ import annotations
@@ -18,7 +18,45 @@ if TYPE_CHECKING:
     from gputerm.pane.pane import Pane
     from gputerm.render.png import Array
 
-__all__ = ["App", "Window"]
+__all__ = ["App", "Request", "Subscription", "Window"]
+
+
+class Subscription(Protocol):
+    """A client that wants to be told of events."""
+
+    @property
+    def alive(self) -> bool:
+        """Whether it is still there; a client that left may be noticed late."""
+
+    def send(self, line: bytes) -> None:
+        """Send it what protocol.notification made."""
+
+
+class Request(Protocol):
+    """A checked call, which is answered once, now or later."""
+
+    params: dict[str, Any]  #: all of the command's parameters
+
+    @property
+    def method(self) -> str:
+        """The command's name."""
+
+    @property
+    def sender(self) -> object:
+        """The same object for all calls of one connection."""
+
+    @property
+    def alive(self) -> bool:
+        """Whether the client still waits; a client that left may be noticed late."""
+
+    def reply(self, result: Any = None) -> None:
+        """The command worked; `result` is the row's answer."""
+
+    def fail(self, code: int, message: str, data: Any = None) -> None:
+        """The command failed, with a code of protocol.py and one line for the user."""
+
+    def subscribe(self) -> Subscription:
+        """Keep the connection for events; before the reply."""
 
 
 class Display(Protocol):

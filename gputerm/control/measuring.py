@@ -10,8 +10,8 @@ from gputerm.control.choosing import windows_named
 
 if TYPE_CHECKING:
     from gputerm.control.context import Context
+    from gputerm.control.interface import Request
     from gputerm.ipc import results
-    from gputerm.ipc.server.server import Request
     from gputerm.pane.meter import Statistics
 
 

@@ -21,8 +21,8 @@ from gputerm.vt.core.cells import CHAR, CLUSTER, CODEPOINT, FILLER, TAIL
 
 if TYPE_CHECKING:
     from gputerm.control.context import Context
+    from gputerm.control.interface import Request
     from gputerm.ipc import results
-    from gputerm.ipc.server.server import Request
     from gputerm.vt import Terminal
     from gputerm.vt.blocks import CommandBlock
 

@@ -12,9 +12,8 @@ from gputerm.ipc.protocol import ENDED, FAILED, INVALID_PARAMS, Fault
 
 if TYPE_CHECKING:
     from gputerm.control.context import Context
-    from gputerm.control.interface import Window
+    from gputerm.control.interface import Request, Window
     from gputerm.ipc import results
-    from gputerm.ipc.server.server import Request
 
 MAX_KEYS = 10_000  #: of one request
 MAX_UNREAD = 8 << 20  #: bytes that a program may leave unread before more is refused

@@ -12,14 +12,13 @@ import time
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from gputerm.ipc.events import EVENTS
+from gputerm.ipc.event_table import EVENTS
 from gputerm.ipc.protocol import notification
 from gputerm.policy.privileges import Privilege
 
 if TYPE_CHECKING:
-    from gputerm.control.interface import Window
+    from gputerm.control.interface import Subscription, Window
     from gputerm.ipc import results
-    from gputerm.ipc.server.server import Subscription
 
 MAX_AUDIT = 300  #: records kept of each kind, so that a flood of titles hides no clipboard
 
@@ -33,7 +32,8 @@ class Stream:
 
     def publish(self, event: str, window: Window | None, facts: dict[str, Any]) -> None:
         """Tell the subscribers; `window` is None for what concerns the process."""
-        assert event in EVENTS, event
+        members, _ = EVENTS[event]
+        assert facts.keys() == set(members), f"event_table.py promises {members} of {event}"
         self.sequence += 1
         if not self._subscribers:
             return

@@ -15,8 +15,8 @@ from gputerm.render.png import Array, encode_png
 
 if TYPE_CHECKING:
     from gputerm.control.context import Context
+    from gputerm.control.interface import Request
     from gputerm.ipc import results
-    from gputerm.ipc.server.server import Request
     from gputerm.pane.pane import Pane
     from gputerm.vt import Terminal
     from gputerm.vt.blocks import CommandBlock

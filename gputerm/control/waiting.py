@@ -13,8 +13,8 @@ from gputerm.policy.patterns import compile_pattern
 
 if TYPE_CHECKING:
     from gputerm.control.context import Context
+    from gputerm.control.interface import Request
     from gputerm.ipc import results
-    from gputerm.ipc.server.server import Request
 
 MAX_SECONDS = 10 * 365 * 86_400  #: of a timeout; a number that any clock can take
 

@@ -18,9 +18,8 @@ from gputerm.ipc.protocol import ENDED, FAILED, IN_VAIN, TOO_MANY, Fault
 
 if TYPE_CHECKING:
     from gputerm.control.aside import Aside, Outcome
-    from gputerm.control.interface import Window
+    from gputerm.control.interface import Request, Window
     from gputerm.ipc import results
-    from gputerm.ipc.server.server import Request
     from gputerm.policy.patterns import Pattern
 
 __all__ = ["MAX_CLOSED", "MAX_WAITS", "QUICK", "Wait", "Waits"]

@@ -18,9 +18,8 @@ from gputerm.paths import can_be_entered
 
 if TYPE_CHECKING:
     from gputerm.control.context import Context
-    from gputerm.control.interface import Window
+    from gputerm.control.interface import Request, Window
     from gputerm.ipc import results
-    from gputerm.ipc.server.server import Request
     from gputerm.vt.blocks import CommandBlock
 
 _DESCRIBED = 10  #: windows between two looks at the clock

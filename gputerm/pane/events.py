@@ -27,7 +27,7 @@ __all__ = [
 
 
 class Happened(Record):
-    """Something that subscribers may want to know: an event of ipc/events.py, and its members."""
+    """Something that subscribers may want to know: an event of ipc/event_table.py."""
 
     name: str
     facts: Mapping[str, object]

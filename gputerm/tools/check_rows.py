@@ -21,7 +21,7 @@ from gputerm.ipc.client.caller import Caller
 from gputerm.ipc.client.completion import VALUES
 from gputerm.ipc.client.msg import parse
 from gputerm.ipc.command import JSON_TYPES, Command, Parameter
-from gputerm.ipc.schema import answer_schema
+from gputerm.ipc.json_schema import answer_schema
 
 __all__ = ["complaints"]
 
@@ -73,6 +73,7 @@ def _of_answer(command: Command, schema: dict[str, Any]) -> Iterator[str]:
         name = getattr(command, trait)
         if name not in ("", "*", *members):
             yield f'write "{name}: ..." in {command.answer} in results.py: {trait} names it'
+    yield from _ids_without_pane(command, schema)
     if command.writes and not any(p.local and p.name == "file" for p in command.parameters):
         yield 'give it a Parameter("file", "path", ..., local=True): it writes to it'
     if not command.columns:
@@ -91,12 +92,23 @@ def _of_answer(command: Command, schema: dict[str, Any]) -> Iterator[str]:
                 )
 
 
+def _ids_without_pane(command: Command, schema: dict[str, Any]) -> Iterator[str]:
+    """Objects in an answer that name a window have to name its pane."""
+    members = schema.get("properties", {})
+    if {"id", "window", "window_id"} & members.keys() and "pane_id" not in members:
+        yield f"write pane_id beside the window's id in the types of {command.answer}"
+    for part in members.values():
+        yield from _ids_without_pane(command, part.get("items", part))
+
+
 def _of_parameters(command: Command) -> Iterator[str]:
     names = [parameter.name for parameter in command.parameters]
     flags = [flag for parameter in command.parameters for flag in parameter.flags]
     for what, found in (("parameter", names), ("option", [*flags, "-h", "--help", "--json"])):
         for name in {name for name in found if found.count(name) > 1}:
             yield f"rename the {what} {name}: there is another"
+    if {"window", "window_id"} & set(names) and "pane" not in names:
+        yield "write _PANE beside _WINDOW"
     for name in command.one_of:
         if name not in names:
             yield f'write Parameter("{name}", ...): one_of names it'

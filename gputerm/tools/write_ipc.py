@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from gputerm.control import chords, scrollback, sending, texts, waits
@@ -17,8 +18,8 @@ from gputerm.input.keys import NAMED_KEYS
 from gputerm.ipc import protocol
 from gputerm.ipc.command import Command, Parameter
 from gputerm.ipc.commands import COMMANDS
-from gputerm.ipc.events import EVENTS
-from gputerm.ipc.schema import answer_schema
+from gputerm.ipc.event_table import EVENTS
+from gputerm.ipc.json_schema import answer_schema
 from gputerm.ipc.server import connection, server
 from gputerm.policy import match, patterns
 from gputerm.policy.privileges import GRANTS, Trust
@@ -207,7 +208,20 @@ def page() -> str:
         *_protocol(),
         ALACRITTY,
     ]
-    return "\n".join(parts)
+    return "\n".join(map(_wrapped, "\n".join(parts).split("\n")))
+
+
+def _wrapped(line: str) -> str:
+    """A line of a paragraph or a list as lines of 100 columns; tables and code stay as they are."""
+    if line.startswith(("|", "{", "<", "#")):
+        return line
+    return textwrap.fill(
+        line,
+        100,
+        subsequent_indent="  " * line.startswith("- "),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _command(command: Command) -> str:
@@ -302,7 +316,10 @@ def _list(names: list[str]) -> str:
 
 
 def _events() -> list[str]:
-    rows = [f"| `{name}` | {says} |" for name, says in EVENTS.items()]
+    rows = [
+        f"| `{name}` | {_list(list(members))} | {meaning} |"
+        for name, (members, meaning) in EVENTS.items()
+    ]
     return [
         "## Events\n",
         "After `subscribe` the server sends a notification for each event, one a line:\n",
@@ -314,7 +331,7 @@ def _events() -> list[str]:
         "event before. A gap in what comes without filters means that something is missing. A "
         f"client that leaves {connection.MAX_UNSENT_NOTIFICATIONS >> 20} MiB unread gets a "
         'notification `dropped` with `"reason":"too slow"` and is disconnected.\n',
-        "| Event | Says |\n|---|---|\n" + "\n".join(rows) + "\n",
+        "| Event | Members | Meaning |\n|---|---|---|\n" + "\n".join(rows) + "\n",
     ]
 
 

@@ -1,7 +1,7 @@
 """docs/ipc.md says what the tables say, and the tables what there is."""
 
 from gputerm.ipc import commands, protocol
-from gputerm.ipc.events import EVENTS
+from gputerm.ipc.event_table import EVENTS
 from gputerm.policy.privileges import GRANTS, Privilege, Trust
 from gputerm.tools.write_ipc import page
 

@@ -7,8 +7,8 @@ import pytest
 from gputerm.ipc import protocol
 from gputerm.ipc.command import validate
 from gputerm.ipc.commands import COMMANDS, find
+from gputerm.ipc.json_schema import protocol_schema, schema_of
 from gputerm.ipc.protocol import Fault
-from gputerm.ipc.schema import protocol_schema, schema_of
 
 
 def test_missing_parameters_have_their_defaults():

@@ -2,8 +2,9 @@
 
 import pytest
 
+from gputerm.ipc import results
 from gputerm.ipc.command import Command, Parameter
-from gputerm.ipc.commands import COMMANDS
+from gputerm.ipc.commands import COMMANDS, find
 from gputerm.tools.check_rows import complaints
 
 PING = "control.windows.ping"
@@ -21,6 +22,14 @@ def test_names_are_unique():
 
 def option(name="x", type="integer", help="what it is", form="--x N", **more):
     return Parameter(name, type, help, form, **more)
+
+
+def test_an_answer_that_names_a_window_names_its_pane(monkeypatch):
+    members = {k: v for k, v in results.Size.__annotations__.items() if k != "pane_id"}
+    monkeypatch.setattr(results.Size, "__annotations__", members)
+    assert complaints(find("resize")) == [
+        "resize: write pane_id beside the window's id in the types of Resized"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -44,6 +53,7 @@ def option(name="x", type="integer", help="what it is", form="--x N", **more):
         ({"parameters": (option(),), "example": "--z 1"}, "mend its example: x: unknown"),
         ({"parameters": (option(), option(form="--y N"))}, "rename the parameter x"),
         ({"parameters": (option(), option("y"))}, "rename the option --x"),
+        ({"parameters": (option("window"),)}, "write _PANE beside _WINDOW"),
         ({"parameters": (option(form="--json"),)}, "rename the option --json"),
         ({"parameters": (option(help=""),)}, "say what x means"),
         ({"parameters": (option(type="list"),)}, "say which type x is"),

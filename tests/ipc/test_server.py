@@ -152,7 +152,7 @@ def test_silent_client_is_sent_away_and_disturbs_nobody(terminal, monkeypatch, s
     monkeypatch.setattr(connection, "LINE_TIMEOUT_S", 0.05)
     with other_clients_are_served(terminal), terminal.connect() as client:
         client.send(start)
-        assert client.receive()["error"]["code"] == protocol.TIMED_OUT
+        assert client.receive()["error"]["code"] == protocol.UNFINISHED
         assert client.receive() is None
 
 

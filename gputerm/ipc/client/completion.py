@@ -178,7 +178,7 @@ def _actions(path: str | None) -> Iterator[tuple[str, str]]:
 
 
 def _events(path: str | None) -> Iterator[tuple[str, str]]:
-    from gputerm.ipc.events import EVENTS
+    from gputerm.ipc.event_table import EVENTS
 
     return ((name, "") for name in EVENTS)
 

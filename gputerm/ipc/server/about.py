@@ -20,6 +20,6 @@ def version() -> Version:
 
 def schema() -> Schema:
     """The protocol described for programs."""
-    from gputerm.ipc.schema import protocol_schema  # seldom asked for
+    from gputerm.ipc.json_schema import protocol_schema  # seldom asked for
 
     return protocol_schema()

@@ -260,7 +260,7 @@ class Connection:
     def _line_timed_out(self) -> None:
         self._line_timer = None
         if not self.closed and not self._lines:
-            self.fail(Fault(protocol.TIMED_OUT, f"no complete line within {LINE_TIMEOUT_S:g} s"))
+            self.fail(Fault(protocol.UNFINISHED, f"no complete line within {LINE_TIMEOUT_S:g} s"))
 
     def _write(self) -> None:
         if not self._outbox:
