@@ -57,9 +57,7 @@ class Grid:
         self.used = memoryview(np.zeros(lines, np.int32))
         self.plain = memoryview(np.ones(lines, np.uint8))
         self.seqno = 1
-        self.budget = (
-            Budget()
-        )  #: what changes cells is paid from it; Screen's, once it has the grid
+        self.budget = Budget()  #: pays for cells that change; Screen's, once it has the grid
 
     # For callers in Python.
 
@@ -297,7 +295,13 @@ class Grid:
         if count <= 0 or left >= right:
             return 0
         if left == 0 and right == self.columns:
-            self.budget.stop -= ((bottom - top) >> 3) + count * 2
+            self.budget.stop -= (self.lines >> 3) + count * 8
+            if count == 1:  # A line feed, far more often than all the rest.
+                line = self.slots[top]
+                self.clear_slot(line, bg)
+                move_slots(self.slots, top, top + 1, bottom - top - 1)
+                self.slots[bottom - 1] = line
+                return 0
             for line in range(count):
                 self.scratch[line] = self.slots[top + line]
                 self.clear_slot(self.slots[top + line], bg)
@@ -325,7 +329,7 @@ class Grid:
         if count <= 0 or left >= right:
             return 0
         if left == 0 and right == self.columns:
-            self.budget.stop -= ((bottom - top) >> 3) + count * 2
+            self.budget.stop -= (self.lines >> 3) + count * 8
             for line in range(count):
                 self.scratch[line] = self.slots[bottom - count + line]
                 self.clear_slot(self.slots[bottom - count + line], bg)

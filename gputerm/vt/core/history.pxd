@@ -5,7 +5,8 @@ from gputerm.vt.core.cells cimport TAIL, WIDE
 from gputerm.vt.core.grid cimport Grid
 
 # history.py has the same in Python. Its directives don't reach here, hence `with`. Plain pointers,
-# because after each byte that is stored C reads what views are made of again.
+# because after each byte that is stored C reads what views are made of again; and eight at a time,
+# because C doesn't unroll a loop by itself.
 cdef inline void put_bytes(
     unsigned char[::1] page, Py_ssize_t p, unsigned int[::1] cells, Py_ssize_t at, int count
 ) noexcept nogil:
@@ -17,8 +18,35 @@ cdef inline void put_bytes(
     with cython.boundscheck(False), cython.wraparound(False):
         byte = &page[p]
         cell = &cells[at]
-    for i in range(count):
-        byte[i] = cell[4 * i] & 0xFF
+    while count >= 8:
+        for i in range(8):
+            byte[i] = cell[4 * i] & 0xFF
+        byte += 8
+        cell += 32
+        count -= 8
+    while count > 0:
+        byte[0] = cell[0] & 0xFF
+        byte += 1
+        cell += 4
+        count -= 1
+
+cdef inline void put_header(
+    unsigned char[::1] page, Py_ssize_t p, int flags, int kind, int count
+) noexcept nogil:
+    cdef unsigned char *byte
+    with cython.boundscheck(False), cython.wraparound(False):
+        byte = &page[p]
+    byte[0] = flags & 0xFF
+    byte[1] = kind & 0xFF
+    byte[2] = count & 0xFF
+    byte[3] = count >> 8 & 0xFF
+
+cdef inline void put_short(unsigned char[::1] page, Py_ssize_t at, int value) noexcept nogil:
+    cdef unsigned char *byte
+    with cython.boundscheck(False), cython.wraparound(False):
+        byte = &page[at]
+    byte[0] = value & 0xFF
+    byte[1] = value >> 8 & 0xFF
 
 @cython.final
 cdef class History:

@@ -48,6 +48,14 @@ if not cython.compiled:
         """The lowest bytes of `count` cells' codepoints."""
         page[p : p + count] = bytes(cells[at + i * 4] & 0xFF for i in range(count))
 
+    def put_header(page, p, flags, kind, count):
+        """The header of a record."""
+        page[p : p + 4] = bytes((flags, kind, count & 0xFF, count >> 8))
+
+    def put_short(page, at, value):
+        """Two bytes of a page."""
+        page[at : at + 2] = bytes((value & 0xFF, value >> 8 & 0xFF))
+
 
 class History:
     """The lines first <= line < stop, by stable line number. `stop` grows with each line appended.
@@ -148,11 +156,10 @@ class History:
         count: cython.int = grid.used[slot]
         at: cython.Py_ssize_t = slot * grid.columns * 4
         if not grid.plain[slot]:
-            grid.budget.stop -= 8 + 2 * count
+            grid.budget.stop -= 2 * count
             self.append_cells(grid.cells, at, count, grid.flag[slot])
             return
         # The fast path: codes below 256, no style.
-        grid.budget.stop -= 8 + (count >> 4)
         while count > 0 and grid.cells[at + (count - 1) * 4] == 0:
             count -= 1
         if self.begin_record(4 + count, grid.flag[slot], 0, count):
@@ -161,7 +168,6 @@ class History:
 
     def begin_record(self, need, flags, kind, count):
         """Writes the header of a record of up to `need` bytes; False when there can't be one."""
-        i: cython.Py_ssize_t
         if self.limit == 0:
             self.stop += 1
             self.first = self.stop
@@ -172,13 +178,8 @@ class History:
                 self.new_page(need)
             if self.end + need + 2 > len(self.page):
                 return False  # Out of memory: better a line lost than written past the page.
-        i = len(self.page) - 2 * (self.page_lines + 1)
-        self.page[i] = self.end & 0xFF
-        self.page[i + 1] = self.end >> 8
-        self.page[self.end] = flags
-        self.page[self.end + 1] = kind
-        self.page[self.end + 2] = count & 0xFF
-        self.page[self.end + 3] = count >> 8
+        put_short(self.page, len(self.page) - 2 * (self.page_lines + 1), self.end)
+        put_header(self.page, self.end, flags, kind, count)
         return True
 
     def end_record(self, end):
@@ -254,8 +255,7 @@ class History:
                     word = 0xD800
                 elif word & FILLER:
                     word = 0xD801
-                page[p] = word & 0xFF
-                page[p + 1] = (word >> 8) & 0xFF
+                put_short(page, p, word)
                 p += 2
         else:
             for i in range(count):
@@ -528,9 +528,7 @@ class History:
         if self.end + size + 2 * (self.page_lines + 1) > len(self.page):
             with cython.gil:
                 self.new_page(size)
-        i = len(self.page) - 2 * (self.page_lines + 1)
-        self.page[i] = self.end & 0xFF
-        self.page[i + 1] = self.end >> 8
+        put_short(self.page, len(self.page) - 2 * (self.page_lines + 1), self.end)
         for i in range(size):
             self.page[self.end + i] = page[p + i]
         self.end += size

@@ -62,7 +62,7 @@ cdef class Parser:
     cdef unsigned int utf8_state
 
     cdef Py_ssize_t run(self, Py_ssize_t size) noexcept nogil
-    cdef Py_ssize_t ground(self, Py_ssize_t i, Py_ssize_t stop) noexcept nogil
+    cdef Py_ssize_t ground(self, Py_ssize_t i) noexcept nogil
     cdef Py_ssize_t decode(self, Py_ssize_t i, Py_ssize_t stop) noexcept nogil
     cdef Py_ssize_t control_sequence(self, Py_ssize_t i, Py_ssize_t stop) noexcept nogil
     cdef Py_ssize_t string_bytes(self, Py_ssize_t i, Py_ssize_t stop) noexcept nogil

@@ -22,7 +22,7 @@ from gputerm.vt.core.utf8 import TABLE as UTF8_TABLE
 _MAX_PARAM = 65535  # What xterm and DEC's terminals can tell apart at most.
 _MAX_STRING = 1 << 20  # OSC 52 and kitty's images chunk below this; what is longer is dropped.
 _FIRST_STRING = 4096
-_RUN = 4096  # Characters printed before somebody looks at what they cost, in a narrow window.
+_RUN = 4096  # Bytes parsed before somebody looks at what is left: a run of text is never longer.
 _ENDLESS = 1 << 60  # Units that nobody can spend.
 _READ = 4096  # More than Linux's line discipline gives at once.
 
@@ -167,11 +167,12 @@ class Parser:
         while i < size and (self.left > 0 or i == 0):
             begin = i
             stop = begin + (self.left if self.left > 1 else 1)
+            stop = stop if stop < begin + _RUN else begin + _RUN
             stop = stop if stop < size else size
             self.budget.stop = stop
             while i < self.budget.stop:
                 if self.state == 0:
-                    i = self.ground(i, self.budget.stop)
+                    i = self.ground(i)
                 elif self.state == 3 or self.state == 4:
                     i = self.control_sequence(i, self.budget.stop)
                 elif self.state >= 10:
@@ -181,24 +182,22 @@ class Parser:
             self.left -= i - begin + stop - self.budget.stop
         return i
 
-    def ground(self, i, stop):
+    def ground(self, i):
         """Text and C0 controls until a sequence begins; returns where it stopped."""
         c: cython.int
         start: cython.Py_ssize_t
         if self.utf8_state:
-            i = self.decode(i, stop)
-            stop = self.budget.stop
-        while i < stop and self.state == 0:
+            i = self.decode(i, self.budget.stop)
+        while i < self.budget.stop:
             c = self.data[i]
             if 0x20 <= c < 0x7F:
                 start = i
-                i = graphics_end(self.data, i + 1, stop if stop - i < _RUN else i + _RUN)
+                i = graphics_end(self.data, i + 1, self.budget.stop)
                 self.performer.print_ascii(start, i)
-                stop = self.budget.stop
             elif c == 0x1B:
                 i += 1
                 self.clear()
-                if i < stop and self.data[i] == 0x5B:  # CSI, by far the most frequent
+                if i < self.budget.stop and self.data[i] == 0x5B:  # CSI, by far the most frequent
                     self.state = 3
                     return i + 1
                 self.state = 1
@@ -206,19 +205,16 @@ class Parser:
             elif c < 0x20 or c == 0x7F:
                 i += 1
                 self.performer.execute(c)
-                stop = self.budget.stop
             elif self.performer.utf8:
-                i = self.decode(i, stop)
-                stop = self.budget.stop
+                i = self.decode(i, self.budget.stop)
             elif c < 0xA0:
                 i += 1
                 self.control_1(c)
-                stop = self.budget.stop
+                return i
             else:
                 i += 1
                 self.codepoints[0] = c
                 self.performer.print_text(1)
-                stop = self.budget.stop
         return i
 
     def decode(self, i, stop):
