@@ -44,7 +44,7 @@ class Aside:
         self.waiting = 0  #: pieces of work that aren't done
 
     def run(self, work: Callable[[], Any], done: Callable[[Outcome], None]) -> None:
-        """Do the work there, then call `done` here. Main thread."""
+        """Do the work there, then call `done` in the main thread. Called there too."""
 
         def counted(outcome: Outcome) -> None:
             self.waiting -= 1

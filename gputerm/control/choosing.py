@@ -1,4 +1,4 @@
-"""Which windows a request means: by id, by what they are, or by what was used last."""
+"""The windows that a request is for: by id, by --match, or the one focused last."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["acted_on", "window_meant", "windows_meant", "windows_named"]
 def windows_meant(context: Context, request: Request) -> list[Window]:
     """The windows that `window`, `pane` and `match` mean, at least one; oldest first. Raises Fault.
 
-    None of them: the window focused last. With `match` the others say among which to look.
+    Without any of them it is the window focused last. `match` chooses among what the others name.
     """
     app, params = context.app, request.params
     name, pane, match = params["window"], params["pane"], params["match"]
@@ -41,14 +41,14 @@ def windows_meant(context: Context, request: Request) -> list[Window]:
 
 
 def windows_named(context: Context, request: Request) -> list[Window] | None:
-    """The same; None when the request names none and means all. Raises Fault."""
+    """As windows_meant; None when the request has none of the three. Raises Fault."""
     params = request.params
     named = any(params[name] is not None for name in ("window", "pane", "match"))
     return windows_meant(context, request) if named else None
 
 
 def window_meant(context: Context, request: Request) -> Window:
-    """The one window meant: of several that match, the one focused last. Raises Fault."""
+    """The window to read: of several that match, the one focused last. Raises Fault."""
     return max(windows_meant(context, request), key=_last_used)
 
 
@@ -94,7 +94,7 @@ def _last_used(window: Window) -> tuple[float, int]:
 
 
 class _Facts:
-    """What --match asks about a window; each thing is found out once, when it is asked."""
+    """The properties of a window that --match can test, each looked up when it is needed."""
 
     def __init__(self, window: Window) -> None:
         self._window = window

@@ -29,7 +29,7 @@ _KEY = re.compile(r"\s*([\w.\"-]+)\s*=")
 
 
 def config(context: Context, request: Request) -> None:
-    """Set options of windows, or of all and those to come. What doesn't fit is told and dropped."""
+    """Set options of windows, or of all and later ones. Wrong options are reported and dropped."""
     app, params = context.app, request.params
     chosen, everything = _targets(context, request)
     _, problems = with_overrides(app.config, params["options"])
@@ -180,7 +180,7 @@ def _says_something(base: Config, option: str) -> bool:
 
 
 def invalid_options(problems: Sequence[Problem]) -> Fault:
-    """What to tell about them; the rest is in use."""
+    """The error that reports them; the other options are in use."""
     worst = next((p for p in problems if p.severity == "error"), problems[0])
     more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
     return Fault(INVALID_OPTION, f"{worst}{more}", [as_dict(problem) for problem in problems])

@@ -1,4 +1,4 @@
-"""What a command works with: the app, what is kept between commands, and ways to take long."""
+"""What commands work with: the app, what is kept between them, and how they take long."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SLICE = 0.002  #: seconds
 
 
 class Later:
-    """What a command returns that will answer its request itself."""
+    """The result of a command that will answer its request itself, later."""
 
 
 LATER = Later()
@@ -39,7 +39,7 @@ class Context:
 
     @cached_property
     def aside(self) -> Aside:
-        """The other thread, for what would hold up this one."""
+        """The second thread, for work that would hold up this one."""
         from gputerm.control.aside import Aside  # seldom needed
 
         return Aside(self.app.loop.post)

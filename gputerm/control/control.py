@@ -1,10 +1,9 @@
 """What the socket's commands do, in the main thread. Their rows are in ipc/commands.py.
 
-Each command is a function of (context, request), named in its row; what it returns is
-the answer. The client is told of a Fault or a GputermError that it raises. A command that has much
-to do is a generator: each `yield` lets events, programs and frames go first, and `(yield work)()`
-is what `work` returns, computed in another thread meanwhile (aside.py). A command that answers
-later returns LATER and keeps the request.
+Each command is a function of (context, request), named in its row. It returns the answer; a Fault
+or GputermError that it raises is sent to the client. A command that takes long is a generator: at
+each `yield` events, output and frames go first, and `(yield work)()` is what `work` returns, run in
+the second thread (aside.py). A command that answers later returns LATER and keeps the request.
 """
 
 from __future__ import annotations
@@ -32,22 +31,23 @@ __all__ = ["Control"]
 #: quarter of a frame at 60 Hz.
 TASK_BUDGET = 0.004
 
-#: A command under way. It yields None to let others go first, or work for the other thread, whose
-#: outcome it gets then.
+#: A command that is running. It yields None to let others go first, or work for the second thread;
+#: then it is sent the outcome.
 _Task = Generator[Callable[[], Any] | None, "Outcome | None", Any]
 
 
 class Control:
-    """The commands of one App, and those under way."""
+    """Runs the requests of all clients, a few milliseconds in each round of the main loop."""
 
     def __init__(self, app: App) -> None:
         self._context = context = Context(app)
         self.stream, self.audit, self.waits = context.stream, context.audit, context.waits
-        # First ones of senders who had nothing to wait for; then the others, by sender.
+        # By sender: the request of one who had no other, which goes first; and all further ones.
         self._first: dict[object, Request] = {}
         self._more: dict[object, deque[Request]] = {}
         self._tasks: deque[tuple[Request, _Task, Outcome | None]] = deque()
-        self._typing: dict[object, deque[Request]] = {}  # what waits behind it, by sender
+        # By sender: requests that came while a command of theirs was typing.
+        self._typing: dict[object, deque[Request]] = {}
 
     def handle(self, request: Request) -> None:
         """Take a request; `tick` carries it out."""
@@ -60,15 +60,15 @@ class Control:
             self._first[sender] = request
 
     def next_deadline(self) -> float:
-        """When `tick` wants to be called, in monotonic seconds; infinity for never."""
+        """When to call `tick`, in monotonic seconds; infinity for never."""
         busy = self._first or self._more or self._tasks
         return 0.0 if busy else self.waits.next_deadline()
 
     def tick(self) -> None:
-        """Carry out requests and go on with long ones, and see to waits whose time has come.
+        """Start requests, continue long ones, and check waits that are due.
 
-        Who asks one thing after the other goes before those who ask many at once, and each of
-        those has its turn: nobody waits for all that another one wants.
+        A sender with one request at a time goes before senders with many. Those take turns, so that
+        none waits for all requests of another.
         """
         now = time.monotonic()
         self.waits.tick(now, now + TASK_BUDGET)
@@ -78,7 +78,7 @@ class Control:
             if _wanted(request):
                 self._answer(request, partial(self._begin, request))
             else:
-                request.reply()  # to nobody
+                request.reply()  # The client has left; the server still counts the request.
         end = time.monotonic() + TASK_BUDGET
         while self._tasks and time.monotonic() < end:
             request, task, outcome = self._tasks.popleft()
@@ -106,7 +106,7 @@ class Control:
         return self._go_on(request, result, None)
 
     def _go_on(self, request: Request, task: _Task, outcome: Outcome | None) -> Any:
-        """Let a command do its next step; its result, or LATER when it wasn't the last."""
+        """Run a command's next step; its result, or LATER when there are more."""
         try:
             work = task.send(outcome)
         except StopIteration as stop:
@@ -143,7 +143,7 @@ class Control:
 
 
 def _wanted(request: Request) -> bool:
-    """Whether somebody waits for the answer, or it does more than answer."""
+    """Whether the client still waits, or the command does more than answer."""
     return request.alive or not _row(request).reads
 
 

@@ -1,4 +1,4 @@
-"""Commands about what programs do: `subscribe` to it, `audit` it, say what they may."""
+"""Commands about what programs do: subscribe to events, list the audit, set trust."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def list_audit(context: Context, request: Request) -> results.Audited:
 
 
 def set_trust(context: Context, request: Request) -> results.Windows:
-    """Say how far the programs of windows are trusted."""
+    """Set how far the programs of windows are trusted."""
     chosen = windows_meant(context, request)
     for window in chosen:
         window.pane.trust = Trust(request.params["level"])

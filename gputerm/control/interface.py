@@ -22,7 +22,7 @@ __all__ = ["App", "Request", "Subscription", "Window"]
 
 
 class Subscription(Protocol):
-    """A client that wants to be told of events."""
+    """A client that gets events."""
 
     @property
     def alive(self) -> bool:

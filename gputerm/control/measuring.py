@@ -25,20 +25,20 @@ def statistics(context: Context, request: Request) -> results.Costs:
         "process": {
             "pid": os.getpid(),
             "memory": _resident(),
-            **_told(app.statistics(), app.started),
+            **_cost(app.statistics(), app.started),
         },
         "windows": [
             {
                 "id": window.number,
                 "pane_id": window.pane.number,
-                **_told(window.pane.statistics(), window.pane.started),
+                **_cost(window.pane.statistics(), window.pane.started),
             }
             for window in chosen
         ],
     }
 
 
-def _told(cost: Statistics, started: float) -> results.Cost:
+def _cost(cost: Statistics, started: float) -> results.Cost:
     keys = cost.key_to_swap
     return {
         "uptime": time.monotonic() - started,

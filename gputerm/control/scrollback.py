@@ -1,4 +1,4 @@
-"""Commands about the past: `blocks`, what was run in a window, and `search`, where text stands."""
+"""Commands that read history: `blocks`, the commands run in a window, and `search`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from gputerm.vt.blocks import CommandBlock
 
 MAX_MATCHES = 10_000
-MAX_CONTEXT = 2000  #: characters of its line that are told with a match
+MAX_CONTEXT = 2000  #: characters of its line that come with a match
 
 _CELLS = 3000  #: searched between two looks at the clock, some 2 ms
 _MATCHES = 50  #: described between two

@@ -65,7 +65,7 @@ def send_keys(context: Context, request: Request) -> Generator[None, None, resul
 
 
 def _check_reads(window: Window) -> None:
-    """Raises Fault when nobody would read what is sent, or nobody has for long."""
+    """Raises Fault when the program has ended, or leaves too much unread."""
     if window.pane.exit_status is not None:
         raise Fault(ENDED, f"window {window.number}: its program has ended")
     if window.pane.far_end.unwritten > MAX_UNREAD:

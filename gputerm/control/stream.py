@@ -1,9 +1,8 @@
-"""What happens to windows, for subscribers as it happens; and what programs reached for.
+"""Events for subscribers, and the audit of what programs did beyond their cells.
 
-Each event has a number, one more than the last one's, whoever is listening: a gap in what a
-subscriber without filters gets means that events were lost. A subscriber that doesn't read is told
-so and dropped by its Connection; nobody waits for it. No event holds screen content, keys or the
-text of a paste.
+Each event has a number, one more than the last one's, also without subscribers. So a gap in what a
+subscriber without filters gets means that events were lost. A subscriber that doesn't read is
+disconnected (ipc/server/connection.py). No event holds screen content, keys or the text of a paste.
 """
 
 from __future__ import annotations
@@ -24,14 +23,14 @@ MAX_AUDIT = 300  #: records kept of each kind, so that a flood of titles hides n
 
 
 class Stream:
-    """The events of a process and who wants to know them."""
+    """Numbers the events of a process and sends them to subscribers."""
 
     def __init__(self) -> None:
         self.sequence = 0  #: number of the newest event
         self._subscribers: list[Subscriber] = []
 
     def publish(self, event: str, window: Window | None, facts: dict[str, Any]) -> None:
-        """Tell the subscribers; `window` is None for what concerns the process."""
+        """Send an event to subscribers; `window` is None for what concerns the process."""
         members, _ = EVENTS[event]
         assert facts.keys() == set(members), f"event_table.py promises {members} of {event}"
         self.sequence += 1
@@ -41,7 +40,7 @@ class Stream:
         interested = [one for one in self._subscribers if one.wants(event, window)]
         if not interested:
             return
-        told = {
+        message = {
             "seq": self.sequence,
             "time": time.time(),
             "event": event,
@@ -49,7 +48,7 @@ class Stream:
             "pane_id": None if window is None else window.pane.number,
             **facts,
         }
-        line = notification("event", told)
+        line = notification("event", message)
         for subscriber in interested:
             subscriber.subscription.send(line)
 
@@ -74,7 +73,7 @@ class Subscriber:
 
 
 class Audit:
-    """What programs did to the world around their windows, or tried to. Holds no contents."""
+    """What programs did beyond their cells, or tried to. It holds no contents."""
 
     def __init__(self) -> None:
         self._records: dict[Privilege, deque[results.AuditRecord]] = {

@@ -1,9 +1,9 @@
 """Requests that are answered when something happens in a window: a text is on the screen, nothing
 has moved for a while, a command has finished or a program has ended.
 
-Nothing polls: a wait is looked at when its window's program wrote something or something happened
-to it, and when its time is up. During a flood of output a screen is searched CHECK_INTERVAL apart.
-What can't happen any more, since the program has ended or the window was closed, ends a wait.
+Nothing polls. A wait is checked when its window's program has written something, when something
+else has happened in the window, and when its time is up. In a flood of output a screen is searched
+once in CHECK_INTERVAL. A wait ends when its window is closed or its program has ended.
 """
 
 from __future__ import annotations
@@ -57,15 +57,15 @@ class Wait:
         self.quiet: float | None = None  #: seconds
         self.block: int | None = None  #: number of a command
         self.exit = exit
-        self.answer = answer  #: of create-window, which says the exit status besides
+        self.answer = answer  #: of create-window, to which the exit status is added
         self.changed_at = changed_at  #: when the window's program last wrote
         self.check_at = _AT_ONCE  #: when to look at the screen again
         self.dirty = True  #: something has happened since
-        self.searching = False  #: in the other thread
+        self.searching = False  #: in the second thread
         self.closed = False  #: the window
 
     def next_deadline(self) -> float:
-        """When it wants to be looked at."""
+        """When to check it again, in monotonic seconds."""
         if self.searching:
             return _NEVER
         due = self.deadline
@@ -86,17 +86,17 @@ class Wait:
 
 
 class Waits:
-    """All requests that wait, and what those that come will ask for."""
+    """All requests that wait, and what later ones may need: closed windows, commands sent."""
 
     def __init__(self, aside: Callable[[], Aside]) -> None:
-        self._aside = aside  # the other thread, when it is needed
+        self._aside = aside  # the second thread, made when it is needed
         self._waits: list[Wait] = []
         self._typed: dict[int, int] = {}  # by window: the command that was current when text came
         self.past: deque[results.Closed] = deque(maxlen=MAX_CLOSED)  #: closed windows, oldest first
 
     def add(self, wait: Wait) -> None:
-        """Answer it now if what it waits for is there already, else later. Raises Fault."""
-        # Whoever left won't be answered; there may be many between two events of a window.
+        """Answer it at once if its condition holds, else later. Raises Fault."""
+        # Clients that have left need no answer; there may be many between two events.
         self._waits = [other for other in self._waits if other.request.alive]
         if len(self._waits) >= MAX_WAITS:
             raise Fault(TOO_MANY, f"{MAX_WAITS} requests wait already")
@@ -108,12 +108,12 @@ class Waits:
         return min((wait.next_deadline() for wait in self._waits), default=_NEVER)
 
     def tick(self, now: float, end: float) -> None:
-        """Look at those whose time has come, at screens as long as there is time until `end`."""
+        """Check waits that are due; search screens only until `end`."""
         if not self._waits:
             return
         due = [wait for wait in self._waits if wait.next_deadline() <= now]
         due.sort(key=lambda wait: (wait.pattern is not None, wait.check_at))
-        screen = cache(_screen)  # however many wait for a text on it
+        screen = cache(_screen)  # read once, however many wait for a text on it
         over = set()
         for wait in due:
             if wait.pattern is not None and time.monotonic() >= end:
@@ -132,7 +132,7 @@ class Waits:
                     wait.changed_at, wait.dirty = now, True
 
     def closed(self, window: Window) -> None:
-        """The window is gone; with it what was waited for, unless that was its end."""
+        """The window is gone: its waits end."""
         self._typed.pop(window.number, None)
         self.past.append(
             {
@@ -149,7 +149,7 @@ class Waits:
                 wait.check_at = _AT_ONCE
 
     def typed(self, window: Window) -> None:
-        """A caller sent text: whoever waits for a command next, waits for this one's."""
+        """A caller sent text: the next `wait --command` waits for the command that it starts."""
         blocks = window.pane.terminal.blocks
         if blocks.newest:
             self._typed[window.number] = blocks.newest + (blocks.current is None)
@@ -167,7 +167,7 @@ class Waits:
         return typed
 
     def _is_over(self, wait: Wait, now: float, screen: Callable[[Window], str]) -> bool:
-        """Whether it has been answered just now, or needn't be any more."""
+        """Answer it if it is over; whether it is."""
         if not wait.request.alive:
             return True
         if wait.searching:
@@ -176,7 +176,7 @@ class Waits:
             return True
         if wait.searching:
             return False
-        lasts = wait.quiet is not None and not wait.closed  # it will be quiet
+        lasts = wait.quiet is not None and not wait.closed  # silence still comes
         unseen = wait.pattern is not None and wait.dirty
         if (why := wait.ended) and not lasts and not unseen:
             wait.request.fail(ENDED, why)
@@ -210,7 +210,7 @@ class Waits:
     def _search(
         self, wait: Wait, pattern: Pattern, now: float, screen: Callable[[Window], str]
     ) -> bool:
-        """Look for a text, here if that is quick."""
+        """Search the screen: here if that is quick, else in the second thread."""
         if not wait.dirty or now < min(wait.check_at, wait.deadline):
             return False
         began = time.monotonic()
@@ -226,7 +226,7 @@ class Waits:
         return found is not None and _succeed(wait, "text", found)
 
     def _searched(self, wait: Wait, outcome: Outcome) -> None:
-        """The other thread has looked for a text."""
+        """The second thread has searched the screen."""
         wait.searching = False
         found = outcome()
         if wait not in self._waits or not wait.request.alive:

@@ -31,7 +31,7 @@ _IN_CELLS = f"COLUMNSxLINES, up to {MAX_COLUMNS}x{MAX_LINES}"
 def create_window(context: Context, request: Request) -> results.Created | Later:
     """Open a window; its id, and the process id and terminal of its program.
 
-    Options that don't fit are told and dropped. With `wait` the answer comes when the program has
+    Wrong options are reported and dropped. With `wait` the answer comes when the program has
     ended, and holds its exit status.
     """
     params = request.params
@@ -68,7 +68,7 @@ def create_window(context: Context, request: Request) -> results.Created | Later
 
 
 def _check_directory(path: str | None) -> None:
-    """A program that starts elsewhere than it was told to could do harm there."""
+    """Raises Fault: a program that started in another directory could do harm there."""
     if path is not None and not can_be_entered(path):
         raise Fault(FAILED, f'create-window: "{path}" is no directory that can be entered')
 
@@ -100,7 +100,7 @@ def _position(command: str, text: str) -> tuple[int, int]:
 
 
 def _heeded(context: Context, what: str) -> None:
-    """Raises Fault where the display server lets no program do that."""
+    """Raises Fault where the display server doesn't let programs do that."""
     if not context.app.display.heeds_clients:
         raise Fault(DISPLAY_CANT, f"on Wayland only the compositor can {what}")
 
@@ -158,7 +158,7 @@ def describe(window: Window) -> results.Window:
 
 
 def _last_exit(blocks: list[CommandBlock]) -> int | None:
-    """The exit code of the newest command that ran and told it."""
+    """The exit code of the newest command that has ended; None if it reported none."""
     ended = (b for b in reversed(blocks) if b.end_line is not None and not b.aborted)
     return next((block.exit_code for block in ended), None)
 
@@ -204,7 +204,7 @@ def resize(context: Context, request: Request) -> results.Resized:
 
 
 def place(context: Context, request: Request) -> results.Placed:
-    """Move and size windows; where they are now, as far as the window manager has said."""
+    """Move and size windows; where they are now, as far as the window manager has reported it."""
     position, size = request.params["position"], request.params["size"]
     if position is None and size is None:
         raise Fault(INVALID_PARAMS, "place: needs position, size or both")

@@ -121,7 +121,7 @@ class Command:
         self.answer = answer  #: its type, declared in results.py
         self.one_of = one_of  #: parameters of which exactly one has to be given
         self.reads = reads  #: it changes nothing and types nothing
-        self.types = types  #: it types: what its sender asks next comes after it
+        self.types = types  #: it types: later requests of its sender run after it
         #: Whether the answer may take any time; or the parameter with which it does.
         self.waits = waits
         # What `gputerm msg` does with the answer:
@@ -189,7 +189,7 @@ def check_choice(command: Command, values: dict[str, Any]) -> None:
 
 
 def _says_nothing(value: Any) -> bool:
-    """What a caller leaves out; 0 says something."""
+    """Whether a value means that the parameter was left out; 0 is a value."""
     return value is None or value is False or value == []
 
 

@@ -3,8 +3,9 @@
     $XDG_RUNTIME_DIR/gputerm-<display>-<pid>.sock          or, without a private runtime directory,
     /tmp/gputerm-<uid>/gputerm-<display>-<pid>.sock
 
-Whoever can write to the socket runs programs as its owner, so a directory that isn't ours alone
-is refused, and both sides check who is at the other end. `gputerm msg` imports this module first.
+A process that can write to the socket can run programs as its owner. So a directory that others can
+use is refused, and both sides check which user is at the other end. `gputerm msg` imports this
+module first.
 [XDG Base Directory Specification; unix(7)]
 """
 
@@ -40,8 +41,8 @@ __all__ = [
     "socket_directory",
 ]
 
-SOCKET_VARIABLE = "GPUTERM_SOCKET"  #: tells programs in a terminal where its socket is
-PANE_VARIABLE = "GPUTERM_PANE_ID"  #: tells them in which pane they are
+SOCKET_VARIABLE = "GPUTERM_SOCKET"  #: the socket of the terminal in which a program runs
+PANE_VARIABLE = "GPUTERM_PANE_ID"  #: the pane in which it runs
 
 #: Where systemd listens for us, in the runtime directory; see systemd/gputerm.socket.
 ACTIVATED_NAME = "gputerm.sock"
@@ -92,7 +93,7 @@ def new_socket_path(env: Mapping[str, str], pid: int) -> str:
 def inherited(env: MutableMapping[str, str]) -> socket.socket | None:
     """The listening socket that systemd gave this process, non-blocking; None if there is none.
 
-    The variables that tell of it are taken out, for they mean nothing to our children.
+    Its variables are removed from `env`, because they mean nothing to our children.
     [sd_listen_fds(3)]
     """
     count, pid = env.pop("LISTEN_FDS", ""), env.pop("LISTEN_PID", "")
@@ -201,7 +202,7 @@ def lost(path: str | None, found: str, env: Mapping[str, str]) -> str | None:
 def peer_is_trusted(connection: Socket) -> bool:
     """Whether the process at the other end is this user's or root's.
 
-    Only Linux tells; elsewhere the socket's mode and directory have to do.
+    Only Linux can tell; elsewhere the socket's mode and directory protect it alone.
     """
     if not sys.platform.startswith("linux"):
         return True
@@ -269,7 +270,7 @@ def _remove_stale(path: str) -> None:
     try:
         mode = os.lstat(path).st_mode
     except OSError:
-        return  # Nothing there, or bind says what is wrong.
+        return  # Nothing is there, or bind will report what is wrong.
     if not stat.S_ISSOCK(mode):
         raise ipc_error(f'can\'t create socket "{path}": the file exists and is no socket')
     try:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from gputerm.vt.charset import CHARSETS
 from gputerm.vt.functions.catalogue import FUNCTIONS, Function
-from gputerm.vt.functions.osc import COMMANDS
+from gputerm.vt.functions.osc import OSC_COMMANDS
 from gputerm.vt.modes import MODES, Mode
 
 INTRODUCTION = """\
@@ -38,7 +38,7 @@ def page() -> str:
     for kind, heading in _HEADINGS.items():
         rows = ((_shown(f), f.name, f.means) for f in FUNCTIONS if f.kind == kind)
         parts.append(f"## {heading}\n\n" + _table(("Sequence", "Name", "What it does"), rows))
-    commands = ((f"`OSC {c.number} ; {c.example} ST`", c.means) for c in COMMANDS)
+    commands = ((f"`OSC {c.number} ; {c.example} ST`", c.means) for c in OSC_COMMANDS)
     parts.append("## Operating system commands\n\n" + _table(("Example", "What it is"), commands))
     for private, heading in ((False, "ANSI modes"), (True, "DEC private modes")):
         question = "?" if private else ""

@@ -14,7 +14,7 @@ from gputerm.vt import charset
 from gputerm.vt.functions import capabilities
 from gputerm.vt.functions.catalogue import FUNCTIONS, Function
 from gputerm.vt.functions.color_names import COLOR_NAMES
-from gputerm.vt.functions.osc import COMMANDS, POINTERS, Command
+from gputerm.vt.functions.osc import OSC_COMMANDS, POINTERS, OscCommand
 from gputerm.vt.modes import MODES
 
 #: Occurs in nothing that the terminal says of itself, whether plain, in hexadecimal or in base64.
@@ -401,7 +401,7 @@ _OSC_PAYLOADS: dict[int, Callable[[random.Random], str]] = {
 
 
 def operating_system_command(rng: random.Random) -> bytes:
-    command: Command = rng.choice(COMMANDS)
+    command: OscCommand = rng.choice(OSC_COMMANDS)
     code = command.number if rng.random() < 0.95 else rng.choice((*EDGES, 3, 6, 60, 66, 5522))
     zeros = rng.choice((1, 2, 3, 6)) if rng.random() < 0.05 else 0
     make = _OSC_PAYLOADS.get(command.number, word)
@@ -452,7 +452,7 @@ def other_string(rng: random.Random) -> bytes:
 
 def long_string(rng: random.Random) -> bytes:
     """A string around the length from which on it is dropped."""
-    command = rng.choice(COMMANDS)
+    command = rng.choice(OSC_COMMANDS)
     head = rng.choice((f"\x1b]{command.number};", "\x1bP$q", "\x1bP+q", "\x1bPq", "\x1b_", "\x1bX"))
     size = rng.choice(LONG[:3] if rng.random() < 0.95 else LONG)
     unit = rng.choice((TAINT, ";", "=", "1;?;", "0", "4142;", ":", "A"))

@@ -1,6 +1,6 @@
 """Seeded streams of everything that Terminal knows, damaged here and there, and what must hold.
 
-The pieces come from the tables that also dispatch: functions.FUNCTIONS, modes.MODES, osc.COMMANDS.
+The pieces come from the tables that also dispatch: FUNCTIONS, MODES, OSC_COMMANDS.
 A second process takes the same streams with the other core: the compiled and the interpreted one
 must answer alike.
 """
@@ -23,7 +23,7 @@ from gputerm.vt import Terminal, TerminalOptions
 from gputerm.vt.core import cells, parser
 from gputerm.vt.events import Event, Reply
 from gputerm.vt.functions.catalogue import FUNCTIONS
-from gputerm.vt.functions.osc import COMMANDS
+from gputerm.vt.functions.osc import OSC_COMMANDS
 from gputerm.vt.modes import MODES
 
 #: Whether this process has the interpreted core, whatever was asked for.
@@ -70,7 +70,7 @@ def piece(rng: random.Random) -> bytes:
             mode = rng.choice(MODES)
             return f"\x1b[{'?' if mode.private else ''}{mode.number}{rng.choice('hhl')}".encode()
         case 8:
-            command = rng.choice(COMMANDS)
+            command = rng.choice(OSC_COMMANDS)
             payload = rng.choice((command.example, "?", "", "1;?", "#123;x", "\u00e9" * 20))
             return f"\x1b]{command.number};{payload}".encode() + rng.choice((b"\a", b"\x1b\\"))
         case _:

@@ -34,7 +34,7 @@ from gputerm.ipc.command import validate
 from gputerm.ipc.commands import COMMANDS, find
 from gputerm.ipc.server import alacritty
 from gputerm.vt.functions.catalogue import FUNCTIONS
-from gputerm.vt.functions.osc import COMMANDS as OSC_COMMANDS
+from gputerm.vt.functions.osc import OSC_COMMANDS
 from gputerm.vt.keyboard_modes import KeyOptions, MouseOptions
 from gputerm.vt.modes import MODES
 

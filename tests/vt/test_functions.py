@@ -25,7 +25,7 @@ def test_every_example_is_understood(row):
 
 
 @pytest.mark.usefixtures("_no_unhandled")
-@pytest.mark.parametrize("command", osc.COMMANDS, ids=lambda command: f"OSC {command.number}")
+@pytest.mark.parametrize("command", osc.OSC_COMMANDS, ids=lambda command: f"OSC {command.number}")
 @pytest.mark.parametrize("terminator", ["\a", "\x1b\\"])
 def test_every_operating_system_command_is_understood(command, terminator):
     events = Talk().feed(f"\x1b]{command.number};{command.example}{terminator}")
@@ -35,7 +35,7 @@ def test_every_operating_system_command_is_understood(command, terminator):
 def test_no_function_is_listed_twice():
     kinds = [row for row in FUNCTIONS if row.kind in ("CSI", "ESC", "DCS")]
     assert len(CSI) + len(ESC) + len(DCS) == len(kinds)
-    assert len({command.number for command in osc.COMMANDS}) == len(osc.COMMANDS)
+    assert len({command.number for command in osc.OSC_COMMANDS}) == len(osc.OSC_COMMANDS)
 
 
 def test_rows_of_screen_have_no_code_here_and_the_others_do():

@@ -94,7 +94,7 @@ class AsyncRemote(AsyncCalls):
         pane: int | Literal["self"] | None = None,
         match: str | None = None,
     ) -> AsyncIterator[Event]:
-        """Subscribe, and give each event as it comes. Raises IpcError when told it was too slow.
+        """Subscribe, and give each event as it comes. Raises IpcError when it was too slow.
 
         One subscription a connection.
         """

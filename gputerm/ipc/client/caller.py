@@ -124,21 +124,21 @@ class Caller:
 
 
 def patience(command: Command, values: dict[str, Any]) -> float | None:
-    """How many seconds the answer may take; None: any time."""
+    """For how many seconds to wait for the answer; None: without a limit."""
     if not command.may_wait(values):
         return REPLY_TIMEOUT_S
     limit: float | None = values.get("timeout")  # of the command itself
     return None if limit is None else limit + REPLY_TIMEOUT_S
 
 
-#: The parameters by which a command is told what it is meant for.
+#: The parameters that name the windows or panes that a command is for.
 _WHICH = ("window", "window_id", "pane", "match")
 
 
 def fill_in(
     command: Command, values: dict[str, Any], path: str, instead_of: str | None = None
 ) -> None:
-    """Add to the parameters of a command what our surroundings say about those left out.
+    """Fill in parameters of a command that were left out, from our directory and environment.
 
     `path` is the socket of the server that is asked, and `instead_of` that of the terminal around
     us, if it doesn't answer any more. Raises Fault for "self" outside, and where a command would
@@ -177,7 +177,7 @@ def _refuse_strangers(command: Command, values: dict[str, Any], instead_of: str)
 
 
 def _surrounding(source: str, values: dict[str, Any], path: str) -> str | int | None:
-    """What a Parameter's `source` is worth here."""
+    """The value of a Parameter's `source` in this process; None if there is none."""
     if source == "cwd":
         try:
             return os.getcwd()

@@ -79,7 +79,7 @@ def list_state(window: dict[str, Any]) -> str:
 
 
 def _doing(window: dict[str, Any]) -> str:
-    """As far as anybody knows."""
+    """From its marks (OSC 133) and its exit status."""
     if window["exit_status"] is not None:
         return f"ended {window['exit_status']}"
     if window["at_prompt"]:
@@ -89,7 +89,7 @@ def _doing(window: dict[str, Any]) -> str:
 
 
 def list_command(window: dict[str, Any]) -> str:
-    """That of who has the terminal now."""
+    """The command line of the foreground process, else of the window's program."""
     foreground = window["foreground"] or {}
     text = " ".join(foreground.get("command") or window["command"])
     return text if len(text) <= 30 else text[:29] + "…"

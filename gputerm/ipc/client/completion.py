@@ -191,8 +191,8 @@ def _directories(path: str | None) -> Iterator[tuple[str, str]]:
     yield DIRECTORIES, ""
 
 
-#: By what a row's Parameter.completes says: (word, meaning) of all that may stand there, asked of
-#: the gputerm at a socket if need be.
+#: By the name in a row's Parameter.completes: a function that gives (word, meaning) of all values.
+#: It is called with the path of the socket that was named, if one was.
 VALUES = {
     "actions": _actions,
     "directories": _directories,
@@ -212,7 +212,7 @@ def _keys(table: dict[str, Any], before: str = "") -> Iterator[str]:
 
 
 def _ask(path: str | None, method: str, **params: Any) -> Any:
-    """What the running gputerm says; None without one."""
+    """The running gputerm's answer; None when none runs or it refuses."""
     from gputerm.errors import GputermError
     from gputerm.ipc.client.caller import Caller
     from gputerm.ipc.protocol import Fault

@@ -303,7 +303,7 @@ def _as_json(value: Any, indent: int | None = None) -> str:
 
 def _for_people(command: Command, result: Any) -> str:
     if not command.shows:
-        return ""  # It worked; the exit code says so.
+        return ""  # The exit code 0 is enough.
     if command.name == "version":
         return f"gputerm {result['version']}"
     for problem in result.get("problems", ()) if isinstance(result, dict) else ():

@@ -44,7 +44,7 @@ class Remote(Caller, Calls):
         """Subscribe, and give each event as it comes; of the names given, or all.
 
         One subscription a connection. Raises IpcError when the connection ends, when nothing comes
-        for `timeout` seconds, and when told that the events were read too slowly.
+        for `timeout` seconds, and when the events were read too slowly.
         """
         self.subscribe(names, window=window, pane=pane, match=match)
         return self._events(timeout)

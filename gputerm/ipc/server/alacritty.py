@@ -75,7 +75,7 @@ def _create_window(body: dict[str, Any]) -> dict[str, Any]:
 
 def _class(value: Any) -> Any:
     if not isinstance(value, dict):
-        return value  # The validation of create-window says what is wrong with it.
+        return value  # create-window's validation will refuse it.
     general, instance = value.get("general"), value.get("instance")
     if not isinstance(general, str) or not isinstance(instance, str):
         raise Fault(INVALID_PARAMS, "CreateWindow: class: expected general and instance")

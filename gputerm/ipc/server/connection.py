@@ -1,4 +1,4 @@
-"""One client of the server: bytes to lines, answers to bytes, patience to deadlines.
+"""One client of the server: its bytes become lines, answers become bytes, and each has a deadline.
 
 It runs in the loop thread and never blocks. A client can only hurt itself: it may hold one line of
 MAX_LINE, MAX_PENDING unanswered calls and MAX_UNSENT bytes of answers; then it isn't read until it
@@ -49,7 +49,7 @@ class Connection:
         on_growth: Callable[[], None],
     ) -> None:
         self.pending = 0  #: calls not yet answered
-        self.subscribed = False  #: gets notifications, so it isn't closed when it has said its say
+        self.subscribed = False  #: gets notifications, so it stays open after its last request
         self.closed = False
         self._loop = loop
         self._socket = sock
@@ -74,8 +74,8 @@ class Connection:
 
     @property
     def idle(self) -> bool:
-        """Whether nobody would miss it: nothing asked, nothing to send, no subscription but one
-        that was dropped.
+        """Whether it can be closed without loss: it waits for no answer, nothing is left to send,
+        and it has no subscription, or one that was dropped.
         """
         if self.subscribed:
             return self._closing
@@ -103,9 +103,9 @@ class Connection:
         self._update()
 
     def notify(self, data: bytes) -> None:
-        """Send a line that nobody asked for just now. A client that is too slow is told and left.
+        """Send a notification. A client that is too slow gets `dropped` and is disconnected.
 
-        What it hasn't read yet it can still read, whenever it does.
+        It can still read what was sent before.
         """
         if self.closed or self._closing:
             return
@@ -289,6 +289,6 @@ class Connection:
 
     def _write_timed_out(self) -> None:
         self._write_timer = None
-        # What a subscriber may leave is counted in bytes: it may be stopped, and is told after.
+        # A subscriber may pause; it is disconnected when too many bytes are unread (`notify`).
         if not self.subscribed:
             self.close()

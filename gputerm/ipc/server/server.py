@@ -49,7 +49,7 @@ class Request:
 
     @property
     def sender(self) -> object:
-        """Who asks: one object for all calls of a connection."""
+        """The same object for all calls of one connection."""
         return self._line.connection
 
     @property
@@ -58,7 +58,7 @@ class Request:
         return not self._line.connection.closed
 
     def reply(self, result: Any = None) -> None:
-        """The command worked; `result` is JSON as the command's row says."""
+        """The command worked; `result` is the answer that its row declares."""
         self._finish(self._line.result(self._call, result))
 
     def fail(self, code: int, message: str, data: Any = None) -> None:
@@ -81,7 +81,7 @@ class Request:
             self._line.done(answer)
 
     def give_up(self) -> None:
-        """Answering has failed: who asked is left."""
+        """Delivering the answer has failed: close the connection."""
         self._line.connection.close()
 
 
@@ -188,7 +188,7 @@ class Server:
         loop.call(self._start)
 
     def touch(self) -> None:
-        """The user is here: clients that have to choose prefer the newest socket."""
+        """Mark the socket as the one used last, which clients without a path prefer."""
         with suppress(OSError):
             os.utime(self.path)
 
@@ -222,7 +222,7 @@ class Server:
             connection.fail(Fault(protocol.TOO_MANY, "too many connections"))
 
     def _make_room(self) -> None:
-        """Close the oldest connection that nobody would miss, best one that has never asked."""
+        """Close the oldest idle connection, preferably one that has never sent a request."""
         idle = [other for other in self._connections if other.idle]
         oldest = min(idle, key=lambda other: other.served, default=None)
         if oldest is not None:
@@ -307,7 +307,7 @@ class Server:
             connection.close()
 
     def give_up(self) -> None:
-        """A handler has failed: nobody can connect any more, and those who have are left."""
+        """A handler has failed: close the socket and all connections."""
         self._close_now()
 
     def remove_socket(self) -> None:

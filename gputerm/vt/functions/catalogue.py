@@ -6,7 +6,7 @@ sequence on. A test feeds every row's example and finds none unhandled, so what 
 works.
 
 Notation: `key` is prefix, intermediates and final without the parameters (`?$p`); `example` holds
-the parameters to show it with. Operating system commands are in osc.COMMANDS, modes in modes.MODES.
+the parameters to show it with. Operating system commands are in OSC_COMMANDS, modes in MODES.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Operating system commands: titles, colours, links, clipboard, notifications, marks for the shell.
 
-`dispatch` looks the number up in COMMANDS; a handler gets the text after the first `;` and the
+`dispatch` looks the number up in OSC_COMMANDS; a handler gets the text after the first `;` and the
 terminator that the query used, which its answer repeats. Everything has a limit, what exceeds it is
 cut or dropped, and control characters never get into an event. Malformed input is ignored.
 
@@ -242,7 +242,7 @@ def _font(terminal: Machine, rest: bytes, _terminator: bytes) -> None:
         terminal.put_cursor_style(shape, terminal.cursor_blinking)
 
 
-class Command(Record):
+class OscCommand(Record):
     """One OSC number: what it means, and a payload that shows it."""
 
     number: int
@@ -251,34 +251,34 @@ class Command(Record):
     run: Callable[[Machine, bytes, bytes], None]
 
 
-COMMANDS: tuple[Command, ...] = (
-    Command(0, "window and icon title", "make", _both_titles),
-    Command(1, "icon title", "make", _icon_title),
-    Command(2, "window title", "make", _window_title),
-    Command(4, "palette colours, set or asked", "1;rgb:ff/00/00;2;?", osc_color.indexed),
-    Command(5, "special colours, set or asked", "0;#ff8800;1;?", osc_color.special),
-    Command(7, "working directory", "file://host/home/me", _cwd),
-    Command(8, "hyperlink", "id=1;https://example.org/", _hyperlink),
-    Command(9, "notification, or progress as 9;4", "4;1;50", _notify_or_progress),
+OSC_COMMANDS: tuple[OscCommand, ...] = (
+    OscCommand(0, "window and icon title", "make", _both_titles),
+    OscCommand(1, "icon title", "make", _icon_title),
+    OscCommand(2, "window title", "make", _window_title),
+    OscCommand(4, "palette colours, set or asked", "1;rgb:ff/00/00;2;?", osc_color.indexed),
+    OscCommand(5, "special colours, set or asked", "0;#ff8800;1;?", osc_color.special),
+    OscCommand(7, "working directory", "file://host/home/me", _cwd),
+    OscCommand(8, "hyperlink", "id=1;https://example.org/", _hyperlink),
+    OscCommand(9, "notification, or progress as 9;4", "4;1;50", _notify_or_progress),
     *(
-        Command(number, f"{what}, set or asked", "?", osc_color.dynamic(number))
+        OscCommand(number, f"{what}, set or asked", "?", osc_color.dynamic(number))
         for number, what in osc_color.DYNAMIC_NAMES.items()
     ),
-    Command(21, "colours by name, set or asked", "foreground=?;1=#ff0000", osc_color.kitty),
-    Command(22, "pointer shape; kept and told when asked, not shown", "crosshair", _pointer),
-    Command(50, "cursor shape (CursorShape=)", "CursorShape=1", _font),
-    Command(52, "clipboard, set or asked", "c;aGVsbG8=", _clipboard),
-    Command(99, "notification, in pieces", "i=1:d=1;done", notification),
-    Command(104, "resets palette colours", "1", osc_color.reset_indexed),
-    Command(105, "resets special colours", "0", osc_color.reset_special),
+    OscCommand(21, "colours by name, set or asked", "foreground=?;1=#ff0000", osc_color.kitty),
+    OscCommand(22, "pointer shape; kept and told when asked, not shown", "crosshair", _pointer),
+    OscCommand(50, "cursor shape (CursorShape=)", "CursorShape=1", _font),
+    OscCommand(52, "clipboard, set or asked", "c;aGVsbG8=", _clipboard),
+    OscCommand(99, "notification, in pieces", "i=1:d=1;done", notification),
+    OscCommand(104, "resets palette colours", "1", osc_color.reset_indexed),
+    OscCommand(105, "resets special colours", "0", osc_color.reset_special),
     *(
-        Command(number + 100, f"resets {what}", "", osc_color.reset_dynamic(number + 100))
+        OscCommand(number + 100, f"resets {what}", "", osc_color.reset_dynamic(number + 100))
         for number, what in osc_color.DYNAMIC_NAMES.items()
     ),
-    Command(133, "marks prompt, command, output", "A", osc_shell.semantic_prompt),
-    Command(633, "the same, as VS Code's shells send it", "A", osc_shell.vscode),
-    Command(777, "notification", "notify;make;done", _urxvt_notify),
-    Command(1337, "CurrentDir, SetMark, SetUserVar", "SetUserVar=name=dmFsdWU=", _iterm),
-    Command(3008, "nested contexts", "start=1;type=container", osc_shell.context),
+    OscCommand(133, "marks prompt, command, output", "A", osc_shell.semantic_prompt),
+    OscCommand(633, "the same, as VS Code's shells send it", "A", osc_shell.vscode),
+    OscCommand(777, "notification", "notify;make;done", _urxvt_notify),
+    OscCommand(1337, "CurrentDir, SetMark, SetUserVar", "SetUserVar=name=dmFsdWU=", _iterm),
+    OscCommand(3008, "nested contexts", "start=1;type=container", osc_shell.context),
 )
-_BY_NUMBER = {command.number: command for command in COMMANDS}
+_BY_NUMBER = {command.number: command for command in OSC_COMMANDS}
