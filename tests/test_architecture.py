@@ -45,7 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "vt": {"vt.core"},
     "vt.functions": {"vt", "vt.core"},
     "vt.terminal": {"vt", "vt.core", "vt.functions"},
-    "view": {"vt"},
+    "view": {"input", "vt"},
     "text": set(),
     "render": {"vt", "view", "text"},
     "input": set(),

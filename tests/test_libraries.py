@@ -19,7 +19,7 @@ NOT_FOR_A_START = {
     *("pickle", "platform", "shutil", "subprocess", "tempfile", "textwrap", "traceback", "urllib"),
     *("numpy.linalg", "numpy._typing", "OpenGL.GL", "ptyprocess", "re2", "uharfbuzz"),
     *("Xlib", "gputerm.window.x11_selections"),
-    *("gputerm.control.windows", "gputerm.host.fork"),
+    *("gputerm.control.windows", "gputerm.host.fork", "gputerm.view.question"),
 }
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from gputerm.pane.pane import Pane
     from gputerm.policy.privileges import Privilege
     from gputerm.text import Glyphs
+    from gputerm.view.message_bar import MessageBar
+    from gputerm.view.surfaces import Surfaces
     from gputerm.window.native import NativeWindow
 
 __all__ = ["PaneWindow", "Process"]
@@ -25,6 +27,8 @@ class PaneWindow(Protocol):
     config: Config
     native: NativeWindow
     pane: Pane
+    surfaces: Surfaces
+    message_bar: MessageBar
     owner: Process
     presenter: presenter.Presenter
     desktop: desktop.Desktop
@@ -36,7 +40,6 @@ class PaneWindow(Protocol):
     def padding(self) -> tuple[int, int]: ...
     def woken(self) -> None: ...
     def set_font_size(self, size_pt: float) -> None: ...
-    def clear_messages(self) -> None: ...
     def close_requested(self) -> None: ...
 
 

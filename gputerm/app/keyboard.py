@@ -1,4 +1,4 @@
-"""The keyboard in one window: a key is a binding's, else the program's."""
+"""The keyboard in one window: a key is a surface's, else a binding's, else the program's."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gputerm.app.interfaces import PaneWindow
     from gputerm.config import Config
     from gputerm.input import KeyEvent
+    from gputerm.view.surfaces import Surface
 
 
 class Keyboard:
@@ -21,7 +22,8 @@ class Keyboard:
 
     def __init__(self, window: PaneWindow) -> None:
         self._window = window
-        self._swallowed: set[int | None] = set()  # scancodes of bound keys that are down
+        self._surfaces = window.surfaces
+        self._swallowed: set[int | None] = set()  # scancodes of keys that went down for us
         self.configure(window.config)
 
     def configure(self, config: Config) -> None:
@@ -34,6 +36,10 @@ class Keyboard:
         if event.kind is KeyKind.RELEASE and event.scancode in self._swallowed:
             self._swallowed.discard(event.scancode)
             return  # the program didn't see the press either
+        surface = self._surfaces.keyboard
+        if surface is not None and event.kind is not KeyKind.RELEASE:
+            self._for_surface(surface, event)
+            return
         typing = self._window.pane.typing
         if typing.pasting and event.key == "Escape" and event.kind is KeyKind.PRESS:
             typing.drop_pastes()
@@ -47,12 +53,27 @@ class Keyboard:
                 perform(self._window, action)
             if not passes:
                 return
-        self._swallowed.discard(event.scancode)
+        if event.scancode in self._swallowed:
+            if event.kind is KeyKind.REPEAT:
+                return
+            self._swallowed.discard(event.scancode)
         if typing.key(event):
             self._typed(now)
 
+    def _for_surface(self, surface: Surface, event: KeyEvent) -> None:
+        """A key went down or repeats while a surface has the keyboard: it is the surface's or a
+        binding's."""
+        if event.kind is KeyKind.PRESS:
+            self._swallowed.add(event.scancode)
+        if not surface.key(event):
+            for action in self._bindings.lookup(event, self._mode):
+                perform(self._window, action)
+
     def text(self, text: str) -> None:
         """An input method committed text."""
+        if (surface := self._surfaces.keyboard) is not None:
+            surface.text(text)
+            return
         if self._window.pane.typing.text(text):
             self._typed(time.monotonic())
 

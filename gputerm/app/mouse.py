@@ -109,8 +109,7 @@ class Pointer:
     def pressed(self, button: Button, x: int, y: int, mods: Mods, now: float) -> None:
         """A button went down at pixel (x, y)."""
         self._x, self._y = x, y
-        if self._window.presenter.message_bar.covers(self._cell()[0]):
-            self._window.clear_messages()
+        if self._window.surfaces.click(*self._cell()):
             return
         self._held.add(button)
         if self._report(MouseKind.PRESS, button, mods):
@@ -169,8 +168,7 @@ class Pointer:
         self._mods = mods
         window = self._window
         self._follow_link()
-        shape = "arrow" if window.pane.typing.wants_mouse else "text"
-        window.owner.display.set_pointer("hand" if self._link is not None else shape)
+        window.owner.display.set_pointer(self._shape())
         if self._selecting:
             self._drag()
             if self._beyond() and self._autoscroll_at is None:
@@ -178,7 +176,17 @@ class Pointer:
                 window.woken()
             return
         button = next((held for held in _DRAG_ORDER if held in self._held), Button.NONE)
+        if button is Button.NONE and window.surfaces.covers(*self._cell()):
+            return
         self._report(MouseKind.MOTION, button, mods)
+
+    def _shape(self) -> str:
+        surfaces, cell = self._window.surfaces, self._cell()
+        if self._link is not None or surfaces.area_at(*cell) is not None:
+            return "hand"
+        if self._window.pane.typing.wants_mouse or surfaces.covers(*cell):
+            return "arrow"
+        return "text"
 
     def left(self) -> None:
         """The pointer is over another window."""
@@ -192,8 +200,13 @@ class Pointer:
     def find_link(self, snapshot: Snapshot) -> Link | None:
         """The hyperlink under the pointer in what is about to be painted."""
         self._link = None
-        if self._over and not self._is_programs(self._mods):
-            self._link = link_at(self._window.pane.terminal, snapshot, *self._cell())
+        cell = self._cell()
+        if (
+            self._over
+            and not self._is_programs(self._mods)
+            and not self._window.surfaces.covers(*cell)
+        ):
+            self._link = link_at(self._window.pane.terminal, snapshot, *cell)
         return self._link
 
     def _is_programs(self, mods: Mods) -> bool:

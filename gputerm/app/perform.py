@@ -60,7 +60,7 @@ ACTIONS: dict[Action, Callable[[PaneWindow], object]] = {
     Action.SCROLL_TO_TOP: lambda window: window.pane.view.viewport.to_top(),
     Action.SCROLL_TO_BOTTOM: lambda window: window.pane.view.viewport.to_bottom(),
     Action.CLEAR_HISTORY: lambda window: window.pane.clear_history(),
-    Action.CLEAR_LOG_NOTICE: lambda window: window.clear_messages(),
+    Action.CLEAR_LOG_NOTICE: lambda window: window.message_bar.clear(),
     Action.CREATE_NEW_WINDOW: lambda window: window.owner.open_like(window),
     Action.SPAWN_NEW_INSTANCE: lambda window: window.desktop.run(window.owner.another_instance()),
     Action.TOGGLE_FULLSCREEN: lambda window: window.native.set_fullscreen(

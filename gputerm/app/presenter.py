@@ -14,9 +14,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from gputerm.app.pacer import FramePacer
-from gputerm.configured.appearance import look_of, message_colors, selection_colors
+from gputerm.configured.appearance import look_of, selection_colors, surface_colors
 from gputerm.errors import GLError
-from gputerm.view import INVERT, MessageBar, Overlay, Span
+from gputerm.view import INVERT, Overlay, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from gputerm.render.paint import Array
     from gputerm.text import Glyphs
     from gputerm.view import Link
+    from gputerm.view.surfaces import Surfaces
     from gputerm.vt import Snapshot
     from gputerm.window.native import NativeWindow
 
@@ -55,6 +56,7 @@ class Presenter:
         native: NativeWindow,
         canvas: Canvas,
         pane: Pane,
+        surfaces: Surfaces,
         glyphs: Glyphs,
         find_link: Callable[[Snapshot], Link | None],
         when_due: Callable[[], None],
@@ -64,12 +66,12 @@ class Presenter:
         """
         self.visible = True
         self.glyphs = glyphs
-        self.message_bar = MessageBar()
         self._number = number
         self._owner = owner
         self._native = native
         self._canvas = canvas
         self._pane = pane
+        self._surfaces = surfaces
         self._find_link = find_link
         self._pacer = FramePacer(when_due)
         self._lost = False  # the window shows something else than the canvas
@@ -93,7 +95,7 @@ class Presenter:
         """Paint with the colours of another configuration."""
         self._look = look_of(config)
         self._selection_colors = selection_colors(config)
-        self._message_colors = message_colors(config)
+        self._surface_colors = surface_colors(config)
 
     def resize(self, width: int, height: int, padding: tuple[int, int], glyphs: Glyphs) -> None:
         """Another size in pixels, padding or font; everything is painted anew."""
@@ -203,15 +205,13 @@ class Presenter:
 
     def _overlay(self, snapshot: Snapshot, *, flashing: bool) -> Overlay:
         """What lies over the cells."""
+        lines, columns = snapshot.lines, snapshot.columns
+        texts = self._surfaces.lay_out(lines, columns, snapshot.cursor.line, self._surface_colors)
         if flashing:
-            width = snapshot.columns
-            flash = (Span(row, 0, width, INVERT, INVERT) for row in range(snapshot.lines))
-            return Overlay.merged(flash)
+            flash = (Span(row, 0, columns, INVERT, INVERT) for row in range(lines))
+            return Overlay.merged(flash).replace(texts=texts)
         link = self._find_link(snapshot)
         selection = self._pane.view.selection
-        texts = self.message_bar.lay_out(
-            snapshot.lines, snapshot.columns, snapshot.cursor.line, self._message_colors
-        )
         if link is None and selection is None and not texts:
             return NO_OVERLAY
         spans: list[Span] = list(link.spans) if link is not None else []

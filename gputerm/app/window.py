@@ -1,7 +1,7 @@
 """One window of the app: a pane shown in a native window, and the user's input to it.
 
-    Keyboard ─▶ actions (perform.py), or Pane.typing ─▶ the program
-    Pointer  ─▶ the pane's view, or Pane.typing
+    Keyboard ─▶ surfaces, actions (perform.py), or Pane.typing ─▶ the program
+    Pointer  ─▶ surfaces, the pane's view, or Pane.typing
     Pane     ─▶ PaneEvents ─▶ act_on ─▶ the native window, the desktop, the process
     Presenter: frames
 
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import time
 from contextlib import ExitStack
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gputerm.app.desktop import Desktop
@@ -36,6 +37,8 @@ from gputerm.pane.events import (
 )
 from gputerm.policy.privileges import Privilege
 from gputerm.text.metrics import SIZE_RANGE_PT
+from gputerm.view.message_bar import MessageBar
+from gputerm.view.surfaces import Surfaces
 from gputerm.vt import WindowFacts
 
 if TYPE_CHECKING:
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
     from gputerm.pane.pane import Pane
     from gputerm.render.canvas import Canvas
     from gputerm.text import Glyphs
+    from gputerm.view.question import Questions
     from gputerm.window.native import NativeWindow
 
 
@@ -78,6 +82,8 @@ class Window:
         self.owner = owner
         self._layout = layout(config, glyphs.metrics, native.scale, *native.size)
         self._operations = WindowOperations(native)
+        self.surfaces = Surfaces(self.damaged)
+        self.message_bar = MessageBar()
         self.desktop = Desktop(self)
         self.keyboard = Keyboard(self)
         self.pointer = Pointer(self)
@@ -88,10 +94,12 @@ class Window:
             native=native,
             canvas=canvas,
             pane=pane,
+            surfaces=self.surfaces,
             glyphs=glyphs,
             find_link=self.pointer.find_link,
             when_due=self.woken,
         )
+        self.surfaces.add(self.message_bar)
         pane.holder = self
         native.set_title(pane.shown_title)
         self.moved()
@@ -189,7 +197,7 @@ class Window:
             self.presenter.output(pane.received - before, time.monotonic(), more=more)
 
     def damaged(self) -> None:
-        """The pane may look different."""
+        """The pane, or what lies over it, may look different."""
         self.presenter.damage()
 
     def woken(self) -> None:
@@ -225,6 +233,7 @@ class Window:
     def program_ended(self, exit_status: int) -> None:
         """The program ended, and all it wrote has been parsed."""
         self.pane.end(exit_status)
+        self.surfaces.program_ended()
         if not self.pane.hold:
             self.owner.close_window(self)
 
@@ -232,18 +241,21 @@ class Window:
 
     def say(self, message: str) -> None:
         """Show a line over the text until the user has seen it."""
-        self.presenter.message_bar.show(message)
-        self.damaged()
+        self.message_bar.show(message)
 
     def advise(self, message: str) -> None:
         """Say why something doesn't happen as it should, here and on standard error."""
         self.say(message)
         self.owner.report(message)
 
-    def clear_messages(self) -> None:
-        """Close the message bar."""
-        if self.presenter.message_bar.clear():
-            self.damaged()
+    @cached_property
+    def questions(self) -> Questions:
+        """What the user is asked about what happens here."""
+        from gputerm.view.question import Questions  # seldom asked
+
+        questions = Questions()
+        self.surfaces.add(questions)
+        return questions
 
     def failed(self, message: str) -> None:
         """Something of ours failed at work for this window: say so, and paint everything anew."""
@@ -306,3 +318,4 @@ class Window:
             parts.callback(self.native.close)
             parts.callback(self.presenter.close)
             parts.callback(self.pane.close)
+            parts.callback(self.surfaces.close)

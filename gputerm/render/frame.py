@@ -25,12 +25,12 @@ from gputerm.render.paint import (
     Quads,
 )
 from gputerm.text.metrics import Metrics
-from gputerm.view.overlay import INVERT, Overlay, Span, TextRow
+from gputerm.view.overlay import INVERT, Overlay, Span, TextCells
 from gputerm.vt.core import cells as c
 
 Array: TypeAlias = np.ndarray[Any, Any]
 
-Dress: TypeAlias = tuple[Span | Cursor | TextRow, ...]  #: what a row shows besides its cells
+Dress: TypeAlias = tuple[Span | TextCells | Cursor, ...]  #: what a row shows besides its cells
 
 SINGLE_SIZE, DOUBLE_WIDTH, DOUBLE_TOP, DOUBLE_BOTTOM = range(4)  #: ROW_SIZE of the row flags
 
@@ -170,7 +170,7 @@ class Frame:
         taken to have been changed accordingly when this returns.
         """
         cursor = _cursor(snapshot, look, focused=focused) if cursor_on else None
-        if cursor is not None and cursor.row in overlay.text_rows:
+        if cursor is not None and _covered(cursor, overlay):
             cursor = None
         dress = _dress(overlay, cursor, snapshot.lines)
         setup = self._setup_of(snapshot, look)
@@ -239,14 +239,14 @@ class Frame:
         assert self._painter is not None, "update() makes it"
         cells = snapshot.take(rows)
         sizes = snapshot.row_flags.take(rows) & c.ROW_SIZE
+        for i, row in enumerate(rows.tolist() if overlay.spans else ()):
+            for span in overlay.rows.get(row, ()):
+                _lay(span, cells[i, span.start : span.stop], self._painter.colors)
         for i, row in enumerate(rows.tolist() if overlay.texts else ()):
-            if (text := overlay.text_rows.get(row)) is not None:
-                cells[i] = np.frombuffer(text.cells, np.uint32).reshape(-1, 4)
+            for text in overlay.text_rows.get(row, ()):
+                _write(text, cells[i])
                 sizes[i] = 0
         sprites = self.glyphs.sprites(cells, snapshot.cluster_text)
-        for i, row in enumerate(rows.tolist() if overlay.spans else ()):
-            for span in overlay.rows.get(row, ()) if row not in overlay.text_rows else ():
-                _lay(span, cells[i, span.start : span.stop], self._painter.colors)
         blinking = cells[..., c.ATTRS] & c.BLINK
         self._blinks[rows] = (
             np.bitwise_or.reduce(blinking, axis=1) if np.count_nonzero(blinking) else False
@@ -337,11 +337,27 @@ def _dress(overlay: Overlay, cursor: Cursor | None, lines: int) -> dict[int, Dre
     dress: dict[int, Dress] = {
         row: spans for row, spans in overlay.rows.items() if 0 <= row < lines
     }
-    for text in overlay.texts:
-        dress[text.row] = (text,)
+    for row, texts in overlay.text_rows.items():
+        if 0 <= row < lines:
+            dress[row] = (*dress.get(row, ()), *texts)
     if cursor is not None:
         dress[cursor.row] = (*dress.get(cursor.row, ()), cursor)
     return dress
+
+
+def _covered(cursor: Cursor, overlay: Overlay) -> bool:
+    """Whether text of ours hides the cursor or a part of it."""
+    start, stop = cursor.column, cursor.column + 1 + cursor.wide
+    texts = overlay.text_rows.get(cursor.row, ())
+    return any(text.start < stop and start < text.stop for text in texts)
+
+
+def _write(text: TextCells, cells: Array) -> None:
+    """Put text of ours into a row's cells uint32[columns, 4]."""
+    start = text.start
+    if start and cells[start, c.CHAR] & c.TAIL:
+        cells[start - 1, c.CHAR] = 0  # A wide character without its right half would overhang.
+    cells[start : text.stop] = np.frombuffer(text.cells, np.uint32).reshape(-1, 4)
 
 
 def _lay(span: Span, cells: Array, colors: Colors) -> None:

@@ -1,7 +1,6 @@
 """What the user looks at and points to, without pixels: viewport, selection, links, overlay."""
 
 from gputerm.view.links import Link, link_at
-from gputerm.view.message_bar import MessageBar
 from gputerm.view.overlay import INVERT, Overlay, Span
 from gputerm.view.selection import SEPARATORS, Range, Selection, SelectionKind, Side
 from gputerm.view.view import View
@@ -11,7 +10,6 @@ __all__ = [
     "INVERT",
     "SEPARATORS",
     "Link",
-    "MessageBar",
     "Overlay",
     "Range",
     "Selection",

@@ -1,8 +1,8 @@
-"""The overlay: cells shown in other colours than the program gave them, and rows of our own text.
-No pixels, no state.
+"""The overlay: cells shown in other colours than the program gave them, and cells of our own in
+place of the program's. No pixels, no state.
 
 Selection, search matches and links each name spans; the overlay merges them so that a painter
-never meets two spans on one cell. A text row hides the program's row, its spans and its cursor.
+never meets two spans on one cell. Cells of our own hide the program's, their spans and the cursor.
 Two overlays with equal rows look the same there, which is how a painter finds out cheaply what to
 paint anew.
 """
@@ -15,6 +15,7 @@ from functools import cached_property
 from gputerm.records import Record
 from gputerm.vt.core.cells import COLOR_KIND
 
+CELL_BYTES = 16
 INVERT = COLOR_KIND  #: as fg and bg of a span: exchange the two colours of each cell
 
 
@@ -32,18 +33,25 @@ class Span(Record):
         assert 0 <= self.start < self.stop, f"empty span {self}"
 
 
-class TextRow(Record):
-    """A viewport row that shows cells of our own in place of the program's."""
+class TextCells(Record):
+    """Cells of our own in a viewport row, from column `start` on."""
 
     row: int
-    cells: bytes  #: uint32[columns, 4] as in vt/core/cells.py, without clusters and extras
+    start: int
+    cells: bytes  #: uint32[n, 4] as in vt/core/cells.py, without clusters and extras
+
+    @cached_property
+    def stop(self) -> int:
+        """The column behind the last of them."""
+        return self.start + len(self.cells) // CELL_BYTES
 
 
 class Overlay(Record):
-    """Spans sorted by row and column, none overlapping another, and rows of text."""
+    """Spans sorted by row and column, none overlapping another, and text, of which what comes
+    later lies above."""
 
     spans: tuple[Span, ...] = ()
-    texts: tuple[TextRow, ...] = ()
+    texts: tuple[TextCells, ...] = ()
 
     @classmethod
     def merged(cls, spans: Iterable[Span]) -> Overlay:
@@ -62,9 +70,12 @@ class Overlay(Record):
         return rows
 
     @cached_property
-    def text_rows(self) -> dict[int, TextRow]:
-        """The text row at each viewport row that has one."""
-        return {text.row: text for text in self.texts}
+    def text_rows(self) -> dict[int, tuple[TextCells, ...]]:
+        """The text in each row that has any."""
+        rows: dict[int, tuple[TextCells, ...]] = {}
+        for text in self.texts:
+            rows[text.row] = (*rows.get(text.row, ()), text)
+        return rows
 
 
 def _laid_over(below: list[Span], span: Span) -> list[Span]:

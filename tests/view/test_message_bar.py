@@ -3,16 +3,22 @@
 import numpy as np
 import pytest
 
-from gputerm.view import MessageBar
+from gputerm.view.message_bar import MessageBar
+from gputerm.view.surfaces import Room, SurfaceColors
 from gputerm.vt.core.cells import BG, CHAR, FG, TAIL, WIDE
 
 COLORS = (0x2FFFFFF, 0x2AA0000)
 
 
+def laid_out(bar, lines=6, columns=20, cursor_row=0):
+    colors = SurfaceColors(alarm=COLORS, notice=(0, 0))
+    return bar.lay_out(Room(0, lines, columns, cursor_row, colors))
+
+
 def rows(bar, lines=6, columns=20, cursor_row=0):
     """{row: text} of the bar."""
     shown = {}
-    for text in bar.lay_out(lines, columns, cursor_row, COLORS):
+    for text in laid_out(bar, lines, columns, cursor_row).texts:
         cells = np.frombuffer(text.cells, np.uint32).reshape(columns, 4)
         assert (cells[:, [FG, BG]] == COLORS).all()
         shown[text.row] = "".join(
@@ -23,15 +29,25 @@ def rows(bar, lines=6, columns=20, cursor_row=0):
 
 def test_a_short_message_is_one_row_at_the_bottom():
     bar = MessageBar()
-    assert rows(bar) == {}
+    assert not bar.shown
     bar.show("no such font")
+    assert bar.shown
     assert rows(bar) == {5: "no such font     [x]"}
-    assert bar.covers(5)
-    assert not bar.covers(4)
-    assert bar.clear()
-    assert not bar.clear()
-    assert rows(bar) == {}
-    assert not bar.covers(5)
+    area = laid_out(bar).area_at(5, 3)
+    assert laid_out(bar).area_at(4, 3) is None
+    area.clicked()
+    assert not bar.shown
+
+
+def test_it_says_that_it_has_changed():
+    bar = MessageBar()
+    changes = []
+    bar.changed = lambda: changes.append(bar.messages)
+    bar.show("one")
+    bar.show("two")
+    bar.clear()
+    bar.clear()
+    assert changes == [("one",), ("one", "two"), ()]
 
 
 def test_it_makes_way_for_the_cursor():
@@ -59,7 +75,7 @@ def test_words_longer_than_a_row_and_wide_characters_fit():
     bar = MessageBar()
     bar.show("中" * 9)
     assert list(rows(bar).values()) == ["中" * 8 + " [x]", "中" + 18 * " "]
-    cells = np.frombuffer(bar.lay_out(6, 20, 0, COLORS)[0].cells, np.uint32).reshape(20, 4)
+    cells = np.frombuffer(laid_out(bar).texts[0].cells, np.uint32).reshape(20, 4)
     assert cells[:2, CHAR].tolist() == [ord("中") | WIDE, TAIL]
 
 
