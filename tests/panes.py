@@ -10,15 +10,27 @@ def new_pane(far_end: FarEnd, terminal: Terminal | None = None) -> Pane:
     return Pane(1, terminal or Terminal(24, 80), far_end, options=PaneOptions())
 
 
+class NoProgram:
+    """What is known of a program that isn't there."""
+
+    pid, command, environment, tty, reads_keys = 0, ("recording",), {}, None, True
+
+    def foreground(self):
+        return None
+
+    def cwd(self):
+        return None
+
+
 class Recording:
     """A far end that is none: it says what was recorded, and keeps what it is told."""
 
-    pid, command, environment, tty = 0, ("recording",), {}, None
-    unwritten, reads_keys = 0, True
+    unwritten = 0
 
     def __init__(self, said: bytes) -> None:
         self.said = said
         self.told = b""
+        self.program = NoProgram()
 
     @property
     def has_output(self) -> bool:
@@ -46,12 +58,6 @@ class Recording:
 
     def resize(self, lines, columns, width_px=0, height_px=0):
         pass
-
-    def foreground(self):
-        return None
-
-    def cwd(self):
-        return None
 
     def close(self):
         pass

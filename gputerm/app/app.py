@@ -160,7 +160,7 @@ class App:
             native.set_maximized(True)
         elif config.window.startup_mode == "Fullscreen":
             native.set_fullscreen(True)
-        self.happened("window-opened", window, pid=channel.pid, tty=channel.tty)
+        self.happened("window-opened", window, pid=channel.program.pid, tty=channel.program.tty)
         if window.pump(time.monotonic() + _FIRST_PUMP):
             self.turns.pump(window)
         try:

@@ -104,23 +104,23 @@ class _Facts:
     @cached_property
     def pids(self) -> set[int]:
         """The program that the window was opened with, and the one in front now."""
-        channel = self._window.pane.far_end
-        foreground = channel.foreground()
-        return {channel.pid} | ({foreground.pid} if foreground is not None else set())
+        program = self._window.pane.far_end.program
+        foreground = program.foreground()
+        return {program.pid} | ({foreground.pid} if foreground is not None else set())
 
     @cached_property
     def cwd(self) -> str:
-        return self._window.pane.far_end.cwd() or ""
+        return self._window.pane.far_end.program.cwd() or ""
 
     @cached_property
     def command_lines(self) -> list[str]:
-        channel = self._window.pane.far_end
-        foreground = channel.foreground()
-        lines = [channel.command]
+        program = self._window.pane.far_end.program
+        foreground = program.foreground()
+        lines = [program.command]
         if foreground is not None and foreground.command is not None:
             lines.append(foreground.command)
         return [" ".join(words) for words in lines]
 
     @property
     def environment(self) -> Mapping[str, str]:
-        return self._window.pane.far_end.environment
+        return self._window.pane.far_end.program.environment

@@ -53,12 +53,12 @@ def create_window(context: Context, request: Request) -> results.Created | Later
     )
     _, problems = with_overrides(context.app.config, options.overrides)
     window = context.app.create_window(options)
-    channel = window.pane.far_end
+    program = window.pane.far_end.program
     answer: results.Created = {
         "window_id": window.number,
         "pane_id": window.pane.number,
-        "pid": channel.pid,
-        "tty": channel.tty,
+        "pid": program.pid,
+        "tty": program.tty,
         "problems": [as_dict(problem) for problem in problems],
     }
     if not params["wait"]:
@@ -118,8 +118,8 @@ def list_windows(context: Context, request: Request) -> Generator[None, None, re
 
 def describe(window: Window) -> results.Window:
     """One window as `list` shows it."""
-    terminal, channel = window.pane.terminal, window.pane.far_end
-    foreground = channel.foreground()
+    terminal, program = window.pane.terminal, window.pane.far_end.program
+    foreground = program.foreground()
     current = terminal.blocks.current
     marked = len(terminal.blocks) > 0
     width, height = window.native.size
@@ -131,10 +131,10 @@ def describe(window: Window) -> results.Window:
         "lines": terminal.lines,
         "width": width,
         "height": height,
-        "cwd": channel.cwd(),
-        "command": list(channel.command),
-        "pid": channel.pid,
-        "tty": channel.tty,
+        "cwd": program.cwd(),
+        "command": list(program.command),
+        "pid": program.pid,
+        "tty": program.tty,
         "foreground": None
         if foreground is None
         else {

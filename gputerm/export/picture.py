@@ -181,7 +181,7 @@ def _run_program(terminal: Terminal, options: RenderOptions, config: Config) -> 
                     return message.status
             if arrived:
                 last_output = time.monotonic()
-            elif time.monotonic() - last_output >= QUIET and channel.reads_keys:
+            elif time.monotonic() - last_output >= QUIET and channel.program.reads_keys:
                 channel.close()
                 return ExitCode.OK
             if time.monotonic() >= deadline:

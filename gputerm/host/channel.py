@@ -10,18 +10,16 @@ measured on Linux 6.18 with two cores.
 """
 
 import os
-import select
 import threading
 import time
-from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any
 
 from gputerm.host.burst import BurstReader
+from gputerm.host.child import Program, Watch
 from gputerm.host.far_end import Sink
-from gputerm.host.flood import Flood
+from gputerm.host.flood import Flood, Turn
 from gputerm.host.loop import READ, WRITE, Loop
-from gputerm.host.pty import Foreground, Pty
+from gputerm.host.pty import Pty
 from gputerm.records import Record
 
 __all__ = ["HIGH_WATER", "WRITE_LIMIT", "Channel", "Exited", "Output"]
@@ -53,9 +51,6 @@ _TRICKLE_NAP_S = 0.0001
 #: After so long without output a key's echo is worth waiting for in the main thread.
 _QUIET_S = 0.01
 
-#: A flood that pauses for longer, in milliseconds, is over.
-_PAUSE_MS = 1
-
 #: After the child's exit its own bytes are at most what the kernel holds (some 12 KiB); a process
 #: that stays behind and writes for ever must not hide the exit.
 _DRAIN_LIMIT = 256 << 10
@@ -85,6 +80,7 @@ class Channel:
         self._loop = loop
         self._lock = loop.lock
         self._pty = pty
+        self.program = Program(pty, loop.lock)
         self._reading = threading.Lock()  # held while bytes are on their way into the inbox
         # Guarded by the lock:
         self._inbox = bytearray()
@@ -98,8 +94,7 @@ class Channel:
         # Main thread only:
         self._flood = Flood()
         self._taken = memoryview(b"")  # taken from the inbox, and not fed yet
-        self._in_turn = False  # it reads what it parses
-        self._drained = False  # and there was no more
+        self.turn = Turn(self._flood, self._take_over, self.unlisten)
         # Loop thread only:
         self._hung_up = False  # the last slave is closed
         self._drain_left: int | None = None  # bytes until Exited; None while the child lives
@@ -107,31 +102,11 @@ class Channel:
         self._given_up = False  # closed from here, so that the main thread waits for Exited
         self._last_burst_s = 0.0
         self._last_burst_size = _BURST
-        self._pidfd = -1
         self._reader = BurstReader(pty.fd, _BURST)
+        self._child = Watch(loop, pty, self._on_end)
         loop.call(self._start)
 
     # ── main thread ──────────────────────────────────────────────────────────────────────────────
-
-    @property
-    def pid(self) -> int:
-        """The child's process id."""
-        return self._pty.pid
-
-    @property
-    def command(self) -> tuple[str, ...]:
-        """The child's argv."""
-        return self._pty.argv
-
-    @property
-    def environment(self) -> Mapping[str, str]:
-        """What the child started with."""
-        return self._pty.env
-
-    @property
-    def tty(self) -> str | None:
-        """The terminal's path, "/dev/pts/3"; None when unknown."""
-        return self._pty.tty
 
     def take(self) -> bytearray:
         """Everything read so far, now the caller's; empty when nothing came."""
@@ -150,10 +125,10 @@ class Channel:
         if self._taken:
             size, caused = sink.feed_some(self._taken, units)
             self._taken = self._taken[size:]
-        elif (descriptor := self.take_turn()) is not None:
-            size, rest, drained, caused = sink.feed_from(descriptor, units)
+        elif self.turn.take(self._pty.fd) and not self._inbox:
+            size, rest, drained, caused = sink.feed_from(self._pty.fd, units)
             self._taken = memoryview(rest)
-            self.took_turn(size, drained=drained)
+            self.turn.took(size, drained=drained)
         else:
             return None
         return size, caused
@@ -162,41 +137,14 @@ class Channel:
         """A round of `feed` has ended: `size` bytes by `now` (monotonic seconds)."""
         self._flood.parsed(size, now)
 
-    def take_turn(self) -> int | None:
-        """The descriptor that the caller, who has taken all there was, is to read from now; None
-        while the other thread does. Floods are read like that, see host/flood.py.
-
-        Waits a moment for more when the last turn found nothing more.
-        """
-        if not self._flood.in_turn:
-            self.pause()
-        elif not self._in_turn:
-            self._in_turn = self._take_over()
-            self._drained = False
-        elif self._drained and not _comes_soon(self._pty.fd):
-            self._end_turn()
-        return self._pty.fd if self._in_turn and not self._inbox else None
-
-    def took_turn(self, size: int, *, drained: bool) -> None:
-        """In a turn `size` bytes were read, and there were no more if it was `drained`."""
-        if not size and self._drained:
-            self._end_turn()  # It was readable: the end, which is for the other thread to find.
-        self._drained = drained
-
-    def _end_turn(self) -> None:
-        self._flood.end()
-        self.pause()
-
     def pause(self) -> None:
         """The main thread parses nothing for a while: the other one reads meanwhile."""
-        if self._in_turn:
-            self._in_turn = False
-            self.unlisten()
+        self.turn.end()
 
     @property
     def has_output(self) -> bool:
         """Whether `feed` would give something, or a turn isn't over."""
-        return bool(self._taken) or bool(self._inbox) or self._in_turn
+        return bool(self._taken) or bool(self._inbox) or self.turn.taken
 
     def announce(self) -> None:
         """Send an Output although nothing came: whoever takes it has something else to do too."""
@@ -271,22 +219,6 @@ class Channel:
         with self._lock:
             self._pty.resize(lines, columns, width_px, height_px)
 
-    def foreground(self) -> Foreground | None:
-        """Who has the terminal now; None when unknown or closed."""
-        with self._lock:
-            return self._pty.foreground()
-
-    @property
-    def reads_keys(self) -> bool:
-        """Whether the program takes each key by itself rather than whole lines."""
-        with self._lock:
-            return self._pty.reads_keys
-
-    def cwd(self) -> str | None:
-        """The foreground process's directory; None when unknown or closed."""
-        with self._lock:
-            return self._pty.cwd()
-
     @property
     def unwritten(self) -> int:
         """Bytes that the program hasn't accepted yet."""
@@ -305,14 +237,7 @@ class Channel:
 
     def _start(self) -> None:
         self._loop.at_stop(self._abandon)
-        if hasattr(os, "pidfd_open"):
-            with suppress(OSError):  # a kernel before 5.3, or a sandbox
-                self._pidfd = os.pidfd_open(self._pty.pid)
-        if self._pidfd >= 0:
-            self._loop.register(self._pidfd, READ, self._on_pidfd)
-        else:
-            self._loop.watch_children(self._check_child)
-            self._check_child()
+        self._child.start()
         self._update_events()
 
     def _update_events(self) -> None:
@@ -419,20 +344,11 @@ class Channel:
         """The child lives on a terminal that nobody had open; see whether someone has now."""
         if self._pty.fd >= 0 and self._drain_left is None:
             self._hung_up = False
-            self._check_child()
+            self._child.check()
             self._update_events()
 
-    def _on_pidfd(self, events: int) -> None:
-        self._check_child()
-
-    def _check_child(self) -> None:
-        if self._pty.status is not None or self._pty.reap() is None:
-            return
-        if self._pidfd >= 0:
-            self._loop.unregister(self._pidfd)
-            os.close(self._pidfd)
-            self._pidfd = -1
-        self._loop.unwatch_children(self._check_child)
+    def _on_end(self) -> None:
+        """The child has ended; what it wrote last may still have to be read."""
         self._drain_left = _DRAIN_LIMIT
         if self._pty.fd < 0:
             self._loop.cancel_at_stop(self._abandon)
@@ -469,19 +385,8 @@ class Channel:
 
     def _abandon(self) -> None:
         """The loop ends: hang up, and leave the child to init."""
-        self._close_pidfd()
+        self._child.close()
         self._reader.close()
         with self._lock:
             self._closed = True
             self._pty.close()
-
-    def _close_pidfd(self) -> None:
-        if self._pidfd >= 0:
-            os.close(self._pidfd)
-            self._pidfd = -1
-
-
-def _comes_soon(descriptor: int) -> bool:
-    poll = select.poll()
-    poll.register(descriptor, select.POLLIN)
-    return bool(poll.poll(_PAUSE_MS))

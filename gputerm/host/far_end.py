@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from gputerm.host.pty import Foreground
 
-__all__ = ["FarEnd", "Sink"]
+__all__ = ["FarEnd", "Program", "Sink"]
 
 
 class Sink(Protocol):
@@ -26,8 +26,8 @@ class Sink(Protocol):
         the events."""
 
 
-class FarEnd(Protocol):
-    """A program somewhere. All of this belongs to the main thread, and nothing of it waits."""
+class Program(Protocol):
+    """What is known of a program."""
 
     @property
     def pid(self) -> int:
@@ -44,6 +44,24 @@ class FarEnd(Protocol):
     @property
     def tty(self) -> str | None:
         """Its terminal's path, "/dev/pts/3"; None when there is none or it isn't known."""
+
+    def foreground(self) -> Foreground | None:
+        """Who has the terminal now; None when unknown or closed."""
+
+    def cwd(self) -> str | None:
+        """The directory of who has the terminal; None when unknown or closed."""
+
+    @property
+    def reads_keys(self) -> bool:
+        """Whether the program takes each key by itself rather than whole lines."""
+
+
+class FarEnd(Protocol):
+    """A program somewhere. All of this belongs to the main thread, and nothing of it waits."""
+
+    @property
+    def program(self) -> Program:
+        """What is known of it."""
 
     def feed(self, sink: Sink, units: int) -> tuple[int, list[Any]] | None:
         """Give the sink what the program wrote, for `units` at most; the number of bytes taken and
@@ -71,16 +89,6 @@ class FarEnd(Protocol):
 
     def resize(self, lines: int, columns: int, width_px: int = 0, height_px: int = 0) -> None:
         """The terminal's new size in cells and pixels."""
-
-    def foreground(self) -> Foreground | None:
-        """Who has the terminal now; None when unknown or closed."""
-
-    def cwd(self) -> str | None:
-        """The directory of who has the terminal; None when unknown or closed."""
-
-    @property
-    def reads_keys(self) -> bool:
-        """Whether the program takes each key by itself rather than whole lines."""
 
     def close(self) -> None:
         """Hang up."""

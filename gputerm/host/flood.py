@@ -8,7 +8,10 @@ reading ahead 225; on two cores of an AMD EPYC lines of a log came at 48 MB/s ah
 turn. So both are tried. [Linux's drivers/tty/n_tty.c; tty_buffer_flush_work in tty_buffer.c]
 """
 
-__all__ = ["Flood"]
+import select
+from collections.abc import Callable
+
+__all__ = ["Flood", "Turn"]
 
 #: So much, so fast (bytes a second), is a flood; of less, many small writes are read at once.
 _SIZE = 64 << 10
@@ -20,6 +23,9 @@ _TERM_S = 0.5
 _MAX_TERM_S = 8.0
 _SLICE_S = 0.12
 _SLICES = 4
+
+#: A flood that pauses for longer, in milliseconds, is over.
+_PAUSE_MS = 1
 
 #: Reading ahead takes a second processor, and is to be so much faster for that.
 _WORTH = 1.2
@@ -82,3 +88,52 @@ class Flood:
         self._term = min(2 * self._term, _MAX_TERM_S) if self._chosen is before else _TERM_S
         self._sizes = {False: 0, True: 0}
         self._times = {False: 0.0, True: 0.0}
+
+
+class Turn:
+    """While a flood is read in turn: the thread that parses has the descriptor to itself."""
+
+    def __init__(
+        self, flood: Flood, take_over: Callable[[], bool], give_back: Callable[[], None]
+    ) -> None:
+        """`take_over` takes reading from the other thread, if it can; `give_back` undoes that."""
+        self._flood = flood
+        self._take_over = take_over
+        self._give_back = give_back
+        self.taken = False
+        self._drained = False  # there was no more at last
+
+    def take(self, descriptor: int) -> bool:
+        """Whether the caller, who has parsed all there was, is to read the descriptor now.
+
+        Waits a moment for more when there was no more at last.
+        """
+        if not self._flood.in_turn:
+            self.end()
+        elif not self.taken:
+            self.taken = self._take_over()
+            self._drained = False
+        elif self._drained and not _comes_soon(descriptor):
+            self._flood.end()
+            self.end()
+        return self.taken
+
+    def took(self, size: int, *, drained: bool) -> None:
+        """`size` bytes were read, and there were no more if it was `drained`."""
+        if not size and self._drained:
+            # It was readable: the end, which is for the other thread to find.
+            self._flood.end()
+            self.end()
+        self._drained = drained
+
+    def end(self) -> None:
+        """Leave reading to the other thread."""
+        if self.taken:
+            self.taken = False
+            self._give_back()
+
+
+def _comes_soon(descriptor: int) -> bool:
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    return bool(poll.poll(_PAUSE_MS))

@@ -87,13 +87,13 @@ class Pane:
         self._ended = False  # the program, and all it wrote has been parsed
         self._pinned_title = title
         self.title = options.title if title is None else title  #: without the untrusted's mark
-        environment = far_end.environment
+        environment = far_end.program.environment
         opened_as = Known(
             number,
-            {far_end.pid},
+            {far_end.program.pid},
             self.title,
             environment.get("PWD", ""),
-            [" ".join(far_end.command)],
+            [" ".join(far_end.program.command)],
             environment,
         )
         self._trusting = Trusting(trust, opened_as)
@@ -198,7 +198,7 @@ class Pane:
 
         Not that of an untrusted one: shells and prompts run what some directories tell them to.
         """
-        return self.far_end.cwd() if self.grants(Privilege.CWD) else None
+        return self.far_end.program.cwd() if self.grants(Privilege.CWD) else None
 
     # ── title and options ────────────────────────────────────────────────────────────────────────
 

@@ -107,16 +107,22 @@ def flooding(monkeypatch):
     monkeypatch.setattr(module.Flood, "in_turn", always, raising=False)
 
 
+def turn(channel):
+    """The descriptor that `feed` would read; None when it wouldn't."""
+    descriptor = channel._pty.fd
+    return descriptor if channel.turn.take(descriptor) and not channel._inbox else None
+
+
 def read(channel):
     """What a turn gives; None when there is no turn."""
-    descriptor = channel.take_turn()
+    descriptor = turn(channel)
     if descriptor is None:
         return None
     try:
         data = os.read(descriptor, 4095)
     except OSError:
         data = b""
-    channel.took_turn(len(data), drained=not data)
+    channel.turn.took(len(data), drained=not data)
     return data
 
 
@@ -155,7 +161,7 @@ def write_unseen(channel):
 def test_nobody_else_reads_in_a_turn(host, flooding):
     channel = host.shell("stty raw -echo; echo ready; read x; echo 1; read x; echo 2; read x")
     host.read_until(channel, b"ready\n")
-    assert channel.take_turn() is not None
+    assert turn(channel) is not None
     write_unseen(channel)
     host.loop.call(lambda: host.loop.post("done"))
     assert host.next((Output, str)) == "done"
@@ -168,7 +174,7 @@ def test_nobody_else_reads_in_a_turn(host, flooding):
 def test_news_from_before_the_turn_doesnt_make_the_other_thread_read(host, flooding):
     channel = host.shell("stty raw -echo; echo ready; read x; echo 1; read x")
     host.read_until(channel, b"ready\n")
-    assert channel.take_turn() is not None
+    assert turn(channel) is not None
     write_unseen(channel)
     host.loop.call(lambda: (channel._on_master(READ), host.loop.post("done")))
     assert host.next((Output, str)) == "done"
@@ -190,7 +196,7 @@ def test_what_the_other_thread_has_read_comes_first(host, flooding, monkeypatch)
     channel.write(b"\n")
     assert began.wait(20)
     threading.Timer(0.05, go_on.set).start()
-    assert channel.take_turn() is None, "the inbox isn't empty"
+    assert turn(channel) is None, "the inbox isn't empty"
     assert channel.take() == b"1\n"
     write_unseen(channel)
     assert read(channel) == b"2\n"
@@ -201,7 +207,7 @@ def test_a_turn_ends_when_nothing_comes(host, flooding):
     host.read_until(channel, b"ready\n")
     assert read(channel) == b""
     assert channel.has_output
-    assert channel.take_turn() is None
+    assert turn(channel) is None
     assert not channel.has_output
     channel.write(b"\n")
     assert host.read_until(channel, b"1\n") == b"1\n", "read by the other thread again"
@@ -212,7 +218,7 @@ def test_a_turn_ends_when_nothing_comes(host, flooding):
 def test_a_child_that_ends_in_a_turn_is_told_although_another_holds_the_terminal(host, flooding):
     channel = host.shell("stty raw -echo; trap '' HUP; echo ready; read x; sleep 30 & exit 3")
     host.read_until(channel, b"ready\n")
-    assert channel.take_turn() is not None
+    assert turn(channel) is not None
     channel.write(b"\n")
     while channel._drain_left is None:
         host.loop.call(lambda: host.loop.post("a round"))
@@ -227,7 +233,7 @@ def test_no_turn_on_a_closed_channel(host, flooding):
     host.next(Output)
     channel.close()
     channel.take()
-    assert channel.take_turn() is None
+    assert turn(channel) is None
 
 
 def test_closing_in_a_turn(host, flooding):
@@ -236,4 +242,4 @@ def test_closing_in_a_turn(host, flooding):
     while not read(channel):
         channel.take()
     channel.close()
-    assert channel.take_turn() is None
+    assert turn(channel) is None

@@ -44,10 +44,12 @@ def test_all_is_read_before_the_exit_even_in_many_rounds(host, monkeypatch):
     monkeypatch.setattr("gputerm.host.channel._BURST", 16)
     channel = host.shell("stty raw; echo ready; read x; printf %04000d 0; exit 6")
     host.read_until(channel, b"ready\n")
-    blocked = threading.Event()
-    host.loop.call(blocked.wait)  # so that output and exit are found together
+    standing, blocked = threading.Event(), threading.Event()
+    # So that output and exit are found together.
+    host.loop.call(lambda: (standing.set(), blocked.wait(20)))
+    assert standing.wait(20)
     channel.write(b"\n")
-    wait_until(lambda: ") Z " in Path(f"/proc/{channel.pid}/stat").read_text())
+    wait_until(lambda: ") Z " in Path(f"/proc/{channel.program.pid}/stat").read_text())
     blocked.set()
     output, status = host.run(channel)
     assert (output.count(b"0"), status) == (4000, 6)
@@ -188,7 +190,7 @@ def test_terminal_reopened_after_a_hangup_is_read_again(host, monkeypatch):
 
 def test_close_reaps_the_child_without_a_message(host):
     channel = host.shell("read x")
-    pid = channel.pid
+    pid = channel.program.pid
     channel.close()
     wait_until(lambda: not os.path.exists(f"/proc/{pid}"))
     host.loop.post("last")
@@ -313,7 +315,7 @@ def test_stop_hangs_up_and_leaves_nothing_open(host):
     host.loop.stop()
     assert set(os.listdir("/proc/self/fd")) == before
     for channel in channels:
-        assert os.waitpid(channel.pid, 0)[0] == channel.pid
+        assert os.waitpid(channel.program.pid, 0)[0] == channel.program.pid
 
 
 def wait_until(condition) -> None:

@@ -190,9 +190,9 @@ def test_foreground_is_the_job_that_reads_the_keyboard(host, tmp_path):
     channel = host.open("bash", "--norc", "--noprofile", "-i", cwd="/")
     channel.write(f"cd {tmp_path} && printf 'rea%s\\n' dy && cat -\n".encode())
     host.read_until(channel, b"ready\r\n")
-    foreground = wait_for(channel.foreground, lambda found: found.command == ("cat", "-"))
-    assert foreground.pid != channel.pid
-    assert foreground.cwd == channel.cwd() == str(tmp_path)
+    foreground = wait_for(channel.program.foreground, lambda found: found.command == ("cat", "-"))
+    assert foreground.pid != channel.program.pid
+    assert foreground.cwd == channel.program.cwd() == str(tmp_path)
 
 
 def test_close_hangs_up(tmp_path):

@@ -142,8 +142,8 @@ def test_a_flood_is_read_in_turn_and_arrives_whole(loop, tmp_path, monkeypatch):
                 channel.pause()  # as while a frame is drawn
 
     pump_until("ready")
-    descriptor = channel.take_turn()
-    assert descriptor is not None
+    descriptor = channel._pty.fd
+    assert channel.turn.take(descriptor)
     before = pane.received
     channel.write(b"\r")
     assert select.select([descriptor], [], [], PATIENCE_S)[0]
