@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from gputerm.startup.graphics import Graphics
     from gputerm.window.display import Display
-    from gputerm.window.native import Context
+    from gputerm.window.native import GLContext
 
 #: How long a thread may keep the GIL from another, instead of 5 ms. The connecting thread asks for
 #: it after each call of the driver, the loop thread after each read.
@@ -42,14 +42,14 @@ class Connecting:
         self._graphics: Graphics | None = None
         self._error: Exception | None = None
         self._displayed = threading.Event()
-        self._make_graphics: Callable[[Context], Graphics] | None = None
+        self._make_graphics: Callable[[GLContext], Graphics] | None = None
         self._makeable = threading.Event()
         self._thread = threading.Thread(target=self._run, name="gputerm-connect", daemon=True)
         # Here, because two threads that import parts of one package can wait for each other.
         from gputerm.window.display import Display
-        from gputerm.window.native import Context
+        from gputerm.window.native import GLContext
 
-        self._connect = Display, Context
+        self._connect = Display, GLContext
         self._begun = False
         if Display.needs_no_class():
             self.begin("gputerm")
@@ -76,7 +76,7 @@ class Connecting:
             if sys.platform != "darwin":
                 self._thread.start()
 
-    def prepare(self, graphics: Callable[[Context], Graphics]) -> None:
+    def prepare(self, graphics: Callable[[GLContext], Graphics]) -> None:
         """Graphics has been imported; the thread may go on and make it."""
         self._make_graphics = graphics
         self._makeable.set()

@@ -1,7 +1,7 @@
 """What all windows of the process draw with: one OpenGL context and its Pipeline. No numpy."""
 
 from gputerm.render.pipeline import Pipeline, read_shaders
-from gputerm.window.native import Context, NativeWindow
+from gputerm.window.native import GLContext, NativeWindow
 
 __all__ = ["Graphics", "read_shaders"]
 
@@ -9,7 +9,7 @@ __all__ = ["Graphics", "read_shaders"]
 class Graphics:
     """The context and the pipeline. One thread uses it at a time; see `release`."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: GLContext) -> None:
         """`context` must be current, and belongs to this object from now on. Raises GLError."""
         self._context = context
         self.pipeline = Pipeline()

@@ -254,7 +254,7 @@ class NativeWindow:
         return bool(sdl.SDL_GetWindowFlags(self._window) & flag == flag)
 
 
-class Context:
+class GLContext:
     """The process's one OpenGL context, moved between windows.
 
     It is made on a window of its own that is never shown, so that it is there before the first

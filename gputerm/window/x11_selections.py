@@ -27,7 +27,7 @@ OWNER_TIMEOUT = 5.0
 #: How long another client may leave a piece of ours unread.
 READER_TIMEOUT = 30.0
 
-MAX_TEXT = 32 << 20  #: bytes of a text that is fetched
+MAX_FETCHED_BYTES = 32 << 20  #: of a text
 _MAX_READERS = 64  #: who are given a text in pieces at the same time
 
 #: In which a text is wanted, the best first.
@@ -218,10 +218,10 @@ class Peer:
             if part.format == 8:
                 fetching.data += part.value
             size, rest = size + len(part.value) * part.format // 8, part.bytes_after
-            if len(fetching.data) + rest > MAX_TEXT:
+            if len(fetching.data) + rest > MAX_FETCHED_BYTES:
                 self._answer(
                     fetching,
-                    problem=f"nothing is pasted: it is larger than {MAX_TEXT >> 20} MiB",
+                    problem=f"nothing is pasted: it is larger than {MAX_FETCHED_BYTES >> 20} MiB",
                 )
                 return
         if not fetching.in_pieces or (part is not None and not size):
