@@ -154,7 +154,7 @@ class Window:
         """Ask the window system for a window of so many cells, or of as many as the display has."""
         metrics, scale = self.presenter.glyphs.metrics, self.native.scale
         width, height = window_size(self.config, metrics, scale, lines, columns)
-        self.native.set_size(*self.native.no_larger_than_display(width, height))
+        self.native.set_size(*self.native.monitor.fitting(width, height))
 
     def reconfigure(self, config: Config) -> None:
         """Follow another configuration; a zoom is kept unless font.size itself changes.

@@ -13,7 +13,7 @@ from gputerm.window.native import NativeWindow
 def facts(native: NativeWindow, width: int, height: int) -> WindowFacts:
     """What reports may say; `width` and `height` in pixels are the text area's."""
     outer_width, outer_height = native.size
-    screen_width, screen_height = native.display_size
+    screen_width, screen_height = native.monitor.size
     x, y = native.position
     return WindowFacts(
         width=width,
@@ -60,7 +60,7 @@ class WindowOperations:
 
     def _resize(self, height: int | None, width: int | None, *, padding: tuple[int, int]) -> None:
         size = self._native.size
-        most = self._native.usable_size
+        most = self._native.monitor.usable_size
         wanted = (
             old if new is None else min(new + 2 * around, limit) if new else limit
             for new, old, limit, around in zip((width, height), size, most, padding, strict=True)
@@ -80,7 +80,7 @@ class WindowOperations:
             native.set_maximized(False)
         else:
             self._restored = self._restored or (width, height)
-            most_width, most_height = native.usable_size
+            most_width, most_height = native.monitor.usable_size
             native.set_size(
                 most_width if which == 3 else width, most_height if which == 2 else height
             )

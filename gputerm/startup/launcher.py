@@ -155,7 +155,7 @@ class Launcher:
             self._scale = native.scale
             glyphs = self.glyphs(config, self._scale, config.font.size)
             size = window_size(config, glyphs.metrics, self._scale, *grid_size(config))
-        fitting = native.no_larger_than_display(*size)
+        fitting = native.monitor.fitting(*size)
         if fitting != (width, height):
             native.set_size(*fitting)
         return native, glyphs

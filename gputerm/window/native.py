@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from gputerm.errors import DisplayError, GLError
 from gputerm.window import glx, sdl, wayland, x11
+from gputerm.window.monitor import Monitor
 
 _GL_ATTRIBUTES = {
     sdl.SDL_GL_CONTEXT_MAJOR_VERSION: 3,
@@ -177,26 +178,9 @@ class NativeWindow:
         sdl.SDL_SetWindowPosition(self._window, round(x / scale), round(y / scale))
 
     @property
-    def display_size(self) -> tuple[int, int]:
-        """(width, height) in pixels of the display that shows the window; (0, 0) if unknown."""
-        return self._bounds(sdl.SDL_GetDisplayBounds)
-
-    def no_larger_than_display(self, width: int, height: int) -> tuple[int, int]:
-        """A size, or as much of it as the display that shows the window has."""
-        most_width, most_height = self.display_size
-        return min(width, most_width or width), min(height, most_height or height)
-
-    @property
-    def usable_size(self) -> tuple[int, int]:
-        """(width, height) of what panels and bars leave of the display."""
-        return self._bounds(sdl.SDL_GetDisplayUsableBounds)
-
-    def _bounds(self, ask: Callable[[int, object], int]) -> tuple[int, int]:
-        area = sdl.SDL_Rect()
-        if ask(sdl.SDL_GetWindowDisplayIndex(self._window), ctypes.byref(area)) != 0:
-            return 0, 0
-        scale = self.pixels_per_unit
-        return round(area.w * scale), round(area.h * scale)
+    def monitor(self) -> Monitor:
+        """The display that shows the window."""
+        return Monitor(self._window, self.pixels_per_unit)
 
     def focus(self) -> None:
         """Raise the window and ask for the keyboard focus."""
