@@ -34,7 +34,7 @@ from gputerm.vt.modes import MODES
 from gputerm.vt.palette import BACKGROUND, default_colors
 
 LINES, COLUMNS, HISTORY = 5, 18, 12
-DEEP = 3000  #: lines of a history of which a change of width leaves some for later
+DEEP = 4000  #: lines of a history of which a change of width leaves some for later
 
 charset.tables = functools.cache(charset.tables)  # or making a terminal takes longer than using it
 
@@ -236,6 +236,13 @@ def _look(terminal: Watched) -> None:
     for char in shown.take(range(terminal.lines))[..., 0].ravel().tolist():
         if char >> 31:
             assert shown.cluster_text(char & 0x1FFFFF)
+    clusters, grid = terminal.screen.clusters, terminal.screen.grid
+    for index in range(-1, clusters.capacity + 1):
+        if text := clusters.codepoints(index):
+            assert clusters.intern(text) == index, "a cluster twice"
+    for line, text in enumerate(terminal.screen.text()):
+        if "\ufffc" not in grid.text(line):
+            assert text == grid.text(line)
     history = terminal.screen.history
     assert len(terminal.blocks) <= MAX_BLOCKS
     if not terminal.reflowing:
@@ -287,7 +294,7 @@ def check(said: list[bytes], seed: int) -> None:
     # A terminal that takes any size at once may have millions of cells, so few do.
     kind = rng.randrange(16) & (-1 if rng.random() < 0.1 else ~4)
     acts = [rng.randrange(36) for _ in said]
-    history = DEEP if rng.random() < 0.2 else HISTORY
+    history = DEEP if rng.random() < 0.4 else HISTORY
     whole, split = make(kind, history=history), make(kind, history=history)
     whole.faulty = split.faulty = rng.random() < 0.1
     events = _tell(whole, said, acts, seed, None)

@@ -253,9 +253,17 @@ def backlog(rng: random.Random) -> bytes:
 
 
 def many(rng: random.Random) -> bytes:
-    """More different clusters, links or colours of underlines than a table begins with."""
+    """More different clusters, links or colours of underlines than a table begins with; seldom
+    more underlined cells than it has room for."""
     numbers = range(rng.choice((300, 1500, 5000, 20_000)))
-    match rng.randrange(4):
+    match rng.randrange(5):
+        case 4:
+            colors = f"\x1b[58:2::{rng.randrange(256)}"
+            text = "".join(f"{colors}:{i >> 8}:{i & 255}mx" for i in range(1 << 16))
+            return (
+                f"\x1b[4m{text}{colors}:1:1my\x1b[59m{colors}mz".encode()
+                + 5000 * b"\x1b[58:5:9mx\x1b[58:5:8mx"
+            )
         case 0:
             text = "".join(f"{chr(0x4E00 + i)}{chr(0x300 + i % 80)}" for i in numbers)
         case 1:
@@ -558,4 +566,7 @@ def program(rng: random.Random) -> bytes:
 
 def session(rng: random.Random) -> list[bytes]:
     """What the programs of one terminal say, one after the other."""
-    return [program(rng) for _ in range(rng.choice((1, 4, 20, 50)))]
+    said = [program(rng) for _ in range(rng.choice((1, 4, 20, 50)))]
+    if len(said) > 1 and rng.random() < 0.1:
+        said.insert(0, backlog(rng))
+    return said

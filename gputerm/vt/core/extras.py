@@ -59,9 +59,6 @@ class Extras:
         self.link_ids[index] = self._link_number(uri, key[2]) if uri else 0
         return index
 
-    def underline_color(self, index: int) -> int:
-        return self._keys[index][0] if index in self._keys else 0
-
     def hyperlink(self, index: int) -> tuple[str, str] | None:
         """(uri, id) of an extra, or None when it has no link."""
         key = self._keys.get(index)

@@ -232,11 +232,10 @@ def checksum(terminal: Machine, params: Params, flags: int) -> int:
     rectangle = parse(screen, params, 2)
     if rectangle is None:
         return 0
-    total = trimmed = 0
+    total = 0
     first = True
     terminal.spend((rectangle.bottom - rectangle.top) * (rectangle.right - rectangle.left) * 100)
     for line in range(rectangle.top, rectangle.bottom):
-        pending = 0
         for char, _, _, attrs in screen.grid.row(line)[rectangle.left : rectangle.right].tolist():
             if char & cells.TAIL:
                 continue
@@ -252,14 +251,8 @@ def checksum(terminal: Machine, params: Params, flags: int) -> int:
             if not flags & _NO_ATTRIBUTES:
                 value += sum(weight for bit, weight in _WEIGHTS if attrs & bit)
                 value += 0x04 if char & cells.PROTECTED else 0
-            if first or value != 0x20:
-                trimmed += value + pending
-                pending = 0
-            elif flags & _NO_TRIM:
-                pending += value
-            total += value
-            first = bool(flags & _NO_TRIM)
-        first = first and bool(flags & _NO_TRIM)
-    if not flags & _NO_TRIM:
-        total = trimmed
+            if first or value != 0x20 or flags & _NO_TRIM:
+                total += value
+            first = False
+        first = False
     return total if flags & _POSITIVE else -total
