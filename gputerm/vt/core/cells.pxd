@@ -8,6 +8,10 @@ cdef enum:
     WIDE = 0x40000000
     MARKS = 0x78000000
 
+    PROTECT_OFF = 0
+    PROTECT_DEC = 1
+    PROTECT_ISO = 2
+
     COLOR_PALETTE = 0x1000000
     COLOR_RGB = 0x2000000
 

@@ -23,6 +23,10 @@ WIDE = 1 << 30  #: left half of a wide character
 CLUSTER = 1 << 31  #: bits 0-20 index the cluster table instead of being a codepoint
 MARKS = PROTECTED | FILLER | TAIL | WIDE  #: what a cell is besides its character
 
+#: What PROTECTED means, by the function that was used last: nothing, DECSCA's, or SPA's. The
+#: second leaves only what erases selectively, the third all erasing.
+PROTECT_OFF, PROTECT_DEC, PROTECT_ISO = range(3)
+
 COLOR_DEFAULT = 0
 COLOR_PALETTE = 1 << 24
 COLOR_RGB = 2 << 24

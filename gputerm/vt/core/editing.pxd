@@ -1,4 +1,4 @@
-from gputerm.vt.core.cells cimport ROW_SIZE
+from gputerm.vt.core.cells cimport PROTECT_DEC, PROTECT_ISO, ROW_SIZE
 from gputerm.vt.core.motion cimport Motion
 
 cdef class Editing(Motion):

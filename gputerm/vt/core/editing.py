@@ -12,7 +12,7 @@ import cython
 from gputerm.vt.core.motion import Motion
 
 if not cython.compiled:
-    from gputerm.vt.core.cells import ROW_SIZE
+    from gputerm.vt.core.cells import PROTECT_DEC, PROTECT_ISO, ROW_SIZE
 
 
 class Editing(Motion):
@@ -72,7 +72,7 @@ class Editing(Motion):
 
     def keeps_protected(self, selective):
         """DECSED and DECSEL spare what DECSCA protected; what SPA did, all spare, as in xterm."""
-        return self.protect_mode == 2 or (selective and self.protect_mode == 1)
+        return self.protect_mode == PROTECT_ISO or (selective and self.protect_mode == PROTECT_DEC)
 
     def erase_in_display(self, which, selective):
         """ED, DECSED — 0 from the cursor on, 1 up to it, 2 everything, 3 history. [8.3.39]
@@ -181,7 +181,7 @@ class Editing(Motion):
         if which <= 2:
             self.protected = which == 1 or which == -1
             if self.protected:
-                self.protect_mode = 2 if which == -1 else 1
+                self.protect_mode = PROTECT_ISO if which == -1 else PROTECT_DEC
 
     # Inserting and deleting.
 

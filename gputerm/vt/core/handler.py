@@ -1,7 +1,7 @@
 """Handler: the interface through which the compiled screen hands a control function to Python.
 
 `Screen` does everything hot itself. Whatever is rare, answers something or touches the world goes
-to the one `Handler` it was given; Terminal is that handler. A handler may call and change the
+to the one `Handler` it was given; functions/dispatch.py has it. A handler may call and change the
 screen. It should raise nothing; should it do so all the same, the sequence is dropped, parsing goes
 on, and the owner of the terminal is told (failures.py).
 """

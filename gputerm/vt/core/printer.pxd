@@ -1,5 +1,5 @@
-from gputerm.vt.core.cells cimport CODEPOINT, FILLER, MARKS, PROTECTED, ROW_SIZE, ROW_WRAPPED, STYLE
-from gputerm.vt.core.cells cimport TAIL, WIDE
+from gputerm.vt.core.cells cimport CODEPOINT, FILLER, MARKS, PROTECT_OFF, PROTECTED, ROW_SIZE
+from gputerm.vt.core.cells cimport ROW_WRAPPED, STYLE, TAIL, WIDE
 from gputerm.vt.core.width cimport BREAK_BIT, CLASS, CLASS_SHIFT, EMOJI_PRESENTATION
 from gputerm.vt.core.width cimport EMOJI_VARIATION, REGIONAL_INDICATOR, STATE, TEXT_PRESENTATION, WIDTH
 from gputerm.vt.core.clusters cimport Clusters

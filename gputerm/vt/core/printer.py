@@ -23,6 +23,7 @@ if not cython.compiled:
         CODEPOINT,
         FILLER,
         MARKS,
+        PROTECT_OFF,
         PROTECTED,
         ROW_SIZE,
         ROW_WRAPPED,
@@ -42,7 +43,6 @@ if not cython.compiled:
         WIDTH,
     )
 
-PROTECT_OFF, PROTECT_DEC, PROTECT_ISO = range(3)
 CHARSETS = 64  #: character sets that can be defined, all ASCII until somebody does
 
 

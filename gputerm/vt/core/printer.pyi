@@ -8,9 +8,6 @@ from gputerm.vt.core.history import History
 from gputerm.vt.core.performer import Performer
 from gputerm.vt.core.sgr import Pen
 
-PROTECT_OFF: int
-PROTECT_DEC: int
-PROTECT_ISO: int
 CHARSETS: int
 
 class Printer(Performer):
@@ -34,7 +31,7 @@ class Printer(Performer):
     pen: Pen
     extra: int
     protected: bool
-    protect_mode: int  #: PROTECT_*: which of DECSCA and SPA was used last
+    protect_mode: int  #: cells.PROTECT_*
     # margins, half-open: top <= line < bottom, left <= column < right
     top: int
     bottom: int

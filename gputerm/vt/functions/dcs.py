@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from gputerm.vt import report
 from gputerm.vt.core.budget import ITEM
-from gputerm.vt.core.printer import PROTECT_DEC
+from gputerm.vt.core.cells import PROTECT_DEC
 from gputerm.vt.functions import capabilities, requests, settings
 from gputerm.vt.functions.osc_text import decimal
 from gputerm.vt.modes import DecMode

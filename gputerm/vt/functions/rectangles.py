@@ -15,7 +15,6 @@ import numpy as np
 from gputerm.vt import charset
 from gputerm.vt.core import cells
 from gputerm.vt.core.budget import ITEM
-from gputerm.vt.core.printer import PROTECT_DEC
 
 if TYPE_CHECKING:
     from gputerm.vt.core.handler import Params
@@ -147,7 +146,7 @@ def erase(terminal: Machine, params: Params) -> None:
 def selective_erase(terminal: Machine, params: Params) -> None:
     """DECSERA — Pt ; Pl ; Pb ; Pr $ {; leaves what DECSCA protects, but not what SPA does."""
     screen = terminal.screen
-    keep_protected = screen.protect_mode == PROTECT_DEC
+    keep_protected = screen.protect_mode == cells.PROTECT_DEC
     _erase(terminal, parse(screen, params), keep_protected=keep_protected)
 
 

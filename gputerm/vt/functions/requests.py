@@ -1,6 +1,6 @@
 """What the program asks: device attributes, status reports, mode and setting queries.
 
-Functions of (terminal, parameters), named by the rows of functions.py. They gather the facts;
+Functions of (terminal, parameters), named by the rows of catalogue.py. They gather the facts;
 report.py words the reply. A request that isn't understood is not answered.
 """
 

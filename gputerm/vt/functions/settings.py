@@ -1,7 +1,7 @@
 """What the program sets: modes, resets, character sets, the cursor's style, keyboard protocols,
 stacks.
 
-Functions of (terminal, parameters), named by the rows of functions.py. What printing depends on is
+Functions of (terminal, parameters), named by the rows of catalogue.py. What printing depends on is
 passed on to Screen; the rest changes the terminal's own state and, where the world must act, adds
 an event. Nothing here answers; that is requests.py.
 """
