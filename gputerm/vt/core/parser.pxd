@@ -3,7 +3,16 @@ from libc.string cimport memcpy
 from posix.unistd cimport read
 
 from gputerm.vt.core.budget cimport Budget
-from gputerm.vt.core.performer cimport Performer
+from gputerm.vt.core.performer cimport MAX_PARAMS, MAX_RUN, Performer
+from gputerm.vt.core.transitions cimport ABORT, APC, CLEAR, COLLECT, CSI_DISPATCH, CSI_ENTRY
+from gputerm.vt.core.transitions cimport CSI_PARAM, DCS, DCS_ENTRY, DCS_IGNORE, ESC_DISPATCH, ESCAPE
+from gputerm.vt.core.transitions cimport EXECUTE, GROUND, HOOK, OSC, OSC_STRING, PARAM, PM, PREFIX
+from gputerm.vt.core.transitions cimport PUT, SOS, SOS_PM_APC_STRING, STRING_BEL, STRING_ESC
+from gputerm.vt.core.transitions cimport STRING_START
+from gputerm.vt.core.utf8 cimport BROKEN, CONTINUES, STOPS
+
+cdef enum:
+    MAX_PARAM = 65535
 
 cdef Py_ssize_t _MAX_STRING, _RUN
 

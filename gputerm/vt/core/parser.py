@@ -1,9 +1,9 @@
 # cython: boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
 """VT500 parser: bytes in, Performer calls out.
 
-Follows Paul Williams's state diagram (table.py has its rows) with sub-parameters and UTF-8. It
-attaches no meaning to a sequence; Screen does. Feeding the same bytes in any split gives the same
-calls, up to where a run of text is cut — tests/vt/test_parser.py splits everywhere.
+Follows Paul Williams's state diagram (its rows are in transitions.py) with sub-parameters and
+UTF-8. It attaches no meaning to a sequence; Screen does. Feeding the same bytes in any split gives
+the same calls, up to where a run of text is cut — tests/vt/test_parser.py splits everywhere.
 
 In UTF-8 an ill-formed sequence becomes U+FFFD once for each maximal subpart (Unicode 3.9, table
 3-8), U+0080-U+009F are nothing, and C1 controls come as ESC and a letter only. In 8-bit mode (DOCS,
@@ -19,7 +19,6 @@ from gputerm.vt.core.performer import Performer
 from gputerm.vt.core.transitions import TABLE
 from gputerm.vt.core.utf8 import TABLE as UTF8_TABLE
 
-_MAX_PARAM = 65535  # What xterm and DEC's terminals can tell apart at most.
 _MAX_STRING = 1 << 20  # OSC 52 and kitty's images chunk below this; what is longer is dropped.
 _FIRST_STRING = 4096
 _RUN = 4096  # Bytes parsed before somebody looks at what is left: a run of text is never longer.
@@ -41,6 +40,38 @@ _SHAPES = np.array(
 ).reshape(-1)
 
 if not cython.compiled:
+    from gputerm.vt.core.performer import MAX_PARAMS, MAX_RUN
+    from gputerm.vt.core.transitions import (
+        ABORT,
+        APC,
+        CLEAR,
+        COLLECT,
+        CSI_DISPATCH,
+        CSI_ENTRY,
+        CSI_PARAM,
+        DCS,
+        DCS_ENTRY,
+        DCS_IGNORE,
+        ESC_DISPATCH,
+        ESCAPE,
+        EXECUTE,
+        GROUND,
+        HOOK,
+        OSC,
+        OSC_STRING,
+        PARAM,
+        PM,
+        PREFIX,
+        PUT,
+        SOS,
+        SOS_PM_APC_STRING,
+        STRING_BEL,
+        STRING_ESC,
+        STRING_START,
+    )
+    from gputerm.vt.core.utf8 import BROKEN, CONTINUES, STOPS
+
+    MAX_PARAM = 65535  # What xterm and DEC's terminals can tell apart at most.
 
     def word_at(data, at):
         """Four bytes as one number, the first one on top."""
@@ -58,11 +89,6 @@ if not cython.compiled:
         while at < stop and 0x20 <= data[at] < 0x7F:
             at += 1
         return at
-
-
-# The parser's states as C sees them: literals, so that if chains over them compile to a switch.
-# 0 GROUND 1 ESCAPE 3 CSI_ENTRY 4 CSI_PARAM 7 DCS_ENTRY
-# 10 DCS_IGNORE 11 DCS_PASSTHROUGH 12 OSC_STRING 13 SOS_PM_APC_STRING
 
 
 class Parser:
@@ -85,12 +111,10 @@ class Parser:
 
     def reset(self):
         """Forgets any sequence or character that is under way."""
-        self.state = 0
+        self.state = GROUND
         self.clear()
         self.string_length = 0
-        self.string_kind = (
-            0  # the byte after ESC that starts such a string: P ] _, or X for ignored
-        )
+        self.string_kind = 0  # DCS, OSC, APC; SOS for what is ignored, 0 when there is none
         self.string_final = 0
         self.string_escape = False
         self.utf8_state = 0  # as in an entry of the table: shifted by 8
@@ -171,11 +195,11 @@ class Parser:
             stop = stop if stop < size else size
             self.budget.stop = stop
             while i < self.budget.stop:
-                if self.state == 0:
+                if self.state == GROUND:
                     i = self.ground(i)
-                elif self.state == 3 or self.state == 4:
+                elif self.state == CSI_ENTRY or self.state == CSI_PARAM:
                     i = self.control_sequence(i, self.budget.stop)
-                elif self.state >= 10:
+                elif self.state >= DCS_IGNORE:  # a string
                     i = self.string_bytes(i, self.budget.stop)
                 else:
                     i = self.step(i)
@@ -198,9 +222,9 @@ class Parser:
                 i += 1
                 self.clear()
                 if i < self.budget.stop and self.data[i] == 0x5B:  # CSI, by far the most frequent
-                    self.state = 3
+                    self.state = CSI_ENTRY
                     return i + 1
-                self.state = 1
+                self.state = ESCAPE
                 return i
             elif c < 0x20 or c == 0x7F:
                 i += 1
@@ -230,7 +254,7 @@ class Parser:
         more: cython.ulonglong  # bytes after the first
         span: cython.ulonglong  # the bytes of a character and the first of the next
         while i < stop and recent:  # A long run is print_ascii's.
-            if count >= 1024 - 1:
+            if count >= MAX_RUN - 1:
                 self.performer.print_text(count)
                 count = 0
                 stop = self.budget.stop
@@ -241,7 +265,7 @@ class Parser:
                 if span >> 8 & 0xF0C0C0 == 0xE08080 and not state:
                     # Three bytes, all there: CJK lives here.
                     start = i
-                    while i + 4 < stop and count < 1024 - 1:
+                    while i + 4 < stop and count < MAX_RUN - 1:
                         span = word_at(self.data, i)
                         codepoint = span >> 12 & 0xF000 | span >> 10 & 0xFC0 | span >> 8 & 0x3F
                         if (
@@ -262,7 +286,7 @@ class Parser:
                     # length, and the next character begins in what was read for this one.
                     start = i
                     lead = 0xF0
-                    while i + 4 < stop and count < 1024 - 1:
+                    while i + 4 < stop and count < MAX_RUN - 1:
                         more = (lead + 0x40 >> 8) + (lead + 0x20 >> 8) + (lead + 0x10 >> 8)
                         span = (lead << 32 | word_at(self.data, i + 1)) >> 24 - 8 * more
                         codepoint = (
@@ -291,11 +315,11 @@ class Parser:
             entry = self.utf8_table[state | c]
             state = entry & 0xF00
             self.codepoints[count] = 0xFFFD
-            count += entry & 1  # BROKEN
-            codepoint = codepoint * (entry & 0x40) | entry >> 16  # CONTINUES: six bits more
+            count += entry & BROKEN
+            codepoint = codepoint * (entry & CONTINUES) | entry >> 16  # six bits more
             self.codepoints[count] = codepoint
             count += entry >> 1 & 1  # ENDS
-            if entry & 8:  # STOPS
+            if entry & STOPS:
                 if count:
                     self.performer.print_text(count)
                     count = 0
@@ -332,15 +356,15 @@ class Parser:
                     value = 0
                 while True:
                     value = value * 10 + c - 0x30
-                    if value > 65535:
-                        value = 65535
+                    if value > MAX_PARAM:
+                        value = MAX_PARAM
                     if i == stop:
                         break
                     c = self.data[i]
                     if c < 0x30 or c > 0x39:
                         break
                     i += 1
-            elif count == 32:
+            elif count == MAX_PARAMS:
                 self.params_full = True
             else:
                 self.params[count - 1] = value
@@ -350,11 +374,11 @@ class Parser:
         if count:
             self.params[count - 1] = value
             self.count = count
-            self.state = 4
+            self.state = CSI_PARAM
         if i == stop:
             return i
         if 0x40 <= c < 0x7F:
-            self.state = 0
+            self.state = GROUND
             self.performer.csi_dispatch(self.prefix, self.intermediates, c, count)
             return i + 1
         return self.step(i)
@@ -362,7 +386,7 @@ class Parser:
     def string_bytes(self, i, stop):
         """Bytes of an OSC, DCS, SOS, PM or APC string."""
         c: cython.int
-        while i < stop and self.state >= 10:
+        while i < stop and self.state >= DCS_IGNORE:  # a string
             c = self.data[i]
             if 0x20 <= c < 0x7F:
                 self.put(c)
@@ -375,7 +399,7 @@ class Parser:
             else:
                 i += 1
                 if c == 0x9C:  # ST
-                    self.state = 0
+                    self.state = GROUND
                     self.end_string(False)
                 else:
                     self.string_kind = 0
@@ -389,14 +413,14 @@ class Parser:
         if self.string_escape:
             self.string_escape = False
             if c == 0x5C:  # ESC \  ST
-                self.state = 0
+                self.state = GROUND
                 self.end_string(False)
                 return i + 1
             self.string_kind = 0
             self.clear()
         if c >= 0x80:
             if self.performer.utf8:
-                self.state = 0  # Text begins: the sequence was broken off.
+                self.state = GROUND  # Text begins: the sequence was broken off.
                 return i
             if c < 0xA0:
                 self.control_1(c)
@@ -408,57 +432,57 @@ class Parser:
         return i + 1
 
     def perform(self, action, code):
-        """The actions, numbered as in table.py."""
-        if action == 2:  # EXECUTE
+        """The actions, of transitions.py."""
+        if action == EXECUTE:
             self.performer.execute(code)
-        elif action == 3:  # CLEAR
+        elif action == CLEAR:
             self.clear()
-        elif action == 4:  # COLLECT
+        elif action == COLLECT:
             if self.collected < 2:
                 self.intermediates |= code << (8 * self.collected)
             self.collected += 1
-        elif action == 5:  # PREFIX
+        elif action == PREFIX:
             self.prefix = code
-        elif action == 6:  # PARAM
+        elif action == PARAM:
             self.param(code)
-        elif action == 7:  # ESC_DISPATCH
+        elif action == ESC_DISPATCH:
             if self.collected <= 2:
                 self.performer.esc_dispatch(self.intermediates, code)
-        elif action == 8:  # CSI_DISPATCH
+        elif action == CSI_DISPATCH:
             if self.collected <= 2:
                 self.performer.csi_dispatch(self.prefix, self.intermediates, code, self.count)
-        elif action == 9:  # STRING_START
+        elif action == STRING_START:
             self.start_string(code)
-        elif action == 10:  # HOOK
+        elif action == HOOK:
             self.string_final = code
-            self.start_string(0x50 if self.collected <= 2 else 0x58)
-        elif action == 11:  # PUT
+            self.start_string(DCS if self.collected <= 2 else SOS)
+        elif action == PUT:
             self.put(code)
-        elif action == 12:  # STRING_BEL
+        elif action == STRING_BEL:
             self.end_string(True)
-        elif action == 13:  # STRING_ESC
+        elif action == STRING_ESC:
             self.string_escape = True
-        elif action == 14:  # ABORT
+        elif action == ABORT:
             self.string_kind = 0
 
     def control_1(self, code):
         """A C1 control that came as one byte."""
         self.clear()
         if code == 0x9B:  # CSI
-            self.state = 3
+            self.state = CSI_ENTRY
         elif code == 0x90:  # DCS
-            self.state = 7
+            self.state = DCS_ENTRY
         elif code == 0x9D:  # OSC
-            self.state = 12
-            self.start_string(0x5D)
+            self.state = OSC_STRING
+            self.start_string(OSC)
         elif code == 0x98 or code == 0x9E:  # SOS, PM
-            self.state = 13
-            self.start_string(0x58)
+            self.state = SOS_PM_APC_STRING
+            self.start_string(SOS)
         elif code == 0x9F:  # APC
-            self.state = 13
-            self.start_string(0x5F)
+            self.state = SOS_PM_APC_STRING
+            self.start_string(APC)
         else:
-            self.state = 0
+            self.state = GROUND
             if code != 0x9C:  # ST without a string
                 self.performer.execute(code)
 
@@ -483,8 +507,8 @@ class Parser:
             if value < 0:
                 value = 0
             value = value * 10 + code - 0x30
-            self.params[self.count - 1] = value if value < 65535 else 65535
-        elif self.count == 32:
+            self.params[self.count - 1] = value if value < MAX_PARAM else MAX_PARAM
+        elif self.count == MAX_PARAMS:
             self.params_full = True
         else:
             self.params[self.count] = -1
@@ -493,13 +517,13 @@ class Parser:
 
     def start_string(self, kind):
         """A string begins; kind is the byte that follows ESC in its introducer."""
-        self.string_kind = kind if kind != 0x5E else 0x58  # PM means as little to us as SOS.
+        self.string_kind = kind if kind != PM else SOS  # PM means as little to us as SOS.
         self.string_length = 0
         self.string_escape = False
 
     def put(self, code):
         # One byte more than fits is counted, and forgotten.
-        if self.string_kind == 0 or self.string_kind == 0x58 or self.string_length > _MAX_STRING:
+        if self.string_kind == 0 or self.string_kind == SOS or self.string_length > _MAX_STRING:
             return
         if self.string_length == len(self.string):
             with cython.gil:
@@ -515,12 +539,12 @@ class Parser:
                 grown[: len(self.string)] = self.string
                 self.string = memoryview(grown)
             except MemoryError as error:
-                self.string_kind = 0x58  # The rest is ignored.
+                self.string_kind = SOS  # The rest is ignored.
                 self.performer.fail(error, "a long string")
 
     def end_string(self, bel):
         """Hands the string over unless it grew past the cap."""
-        if self.string_kind != 0 and self.string_kind != 0x58 and self.string_length <= _MAX_STRING:
+        if self.string_kind != 0 and self.string_kind != SOS and self.string_length <= _MAX_STRING:
             with cython.gil:
                 self.dispatch_string(bel)
         self.string_kind = 0
@@ -535,9 +559,9 @@ class Parser:
         except MemoryError as error:
             self.performer.fail(error, "a long string")
             return
-        if self.string_kind == 0x5D:
+        if self.string_kind == OSC:
             self.performer.osc_dispatch(data, bel)
-        elif self.string_kind == 0x5F:
+        elif self.string_kind == APC:
             self.performer.apc_dispatch(data)
         else:
             self.performer.dcs_dispatch(

@@ -1,5 +1,9 @@
 from gputerm.vt.core.budget cimport Budget
 
+cdef enum:
+    MAX_PARAMS = 32
+    MAX_RUN = 1024
+
 cdef Py_ssize_t _HATCH, _PARAM
 
 cdef class Performer:

@@ -14,10 +14,12 @@ import numpy as np
 from gputerm.vt.core.budget import Budget
 from gputerm.vt.core.handler_failures import Failures, osc_name, sequence_name
 
-MAX_PARAMS = 32  # Only SGR grows long. ECMA-48 sets no limit; xterm keeps 30, Kakoune sends 17.
 _HATCH = 500  # What leaving compiled code costs, in the budget's units,
 _PARAM = 400  # and each parameter on the way.
-MAX_CODEPOINTS = 1024  # Decoded text handed over at once: 4 KiB, about one read of a pty.
+
+if not cython.compiled:
+    MAX_PARAMS = 32  # Only SGR grows long. ECMA-48 sets no limit; xterm keeps 30, Kakoune sends 17.
+    MAX_RUN = 1024  # Codepoints handed over at once: 4 KiB, about one read of a pty.
 
 
 class Performer:
@@ -30,7 +32,7 @@ class Performer:
         self.failures = Failures()  #: of the handler
         self.interruption = None  #: KeyboardInterrupt or the like, for feed to raise
         self.data = memoryview(b"")
-        self.codepoints = memoryview(np.zeros(MAX_CODEPOINTS, np.uint32))
+        self.codepoints = memoryview(np.zeros(MAX_RUN, np.uint32))
         self.params = memoryview(np.zeros(MAX_PARAMS, np.int32))  #: -1 = left out
         self.joined = memoryview(
             np.zeros(MAX_PARAMS, np.uint8)

@@ -2,8 +2,6 @@ from gputerm.vt.core.budget import Budget
 from gputerm.vt.core.handler import Handler
 from gputerm.vt.core.handler_failures import Failures
 
-MAX_PARAMS: int
-
 class Performer:
     handler: Handler | None
     utf8: bool

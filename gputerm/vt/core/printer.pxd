@@ -5,7 +5,7 @@ from gputerm.vt.core.width cimport EMOJI_VARIATION, REGIONAL_INDICATOR, STATE, T
 from gputerm.vt.core.clusters cimport Clusters
 from gputerm.vt.core.grid cimport Grid
 from gputerm.vt.core.history cimport History
-from gputerm.vt.core.performer cimport Performer
+from gputerm.vt.core.performer cimport MAX_RUN, Performer
 from gputerm.vt.core.sgr cimport Pen
 
 cdef class Printer(Performer):

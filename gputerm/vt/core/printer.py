@@ -14,7 +14,7 @@ from gputerm.vt.core.clusters import Clusters
 from gputerm.vt.core.extras import MAX_EXTRAS, Extras
 from gputerm.vt.core.grid import Grid
 from gputerm.vt.core.history import History
-from gputerm.vt.core.performer import MAX_CODEPOINTS, Performer
+from gputerm.vt.core.performer import Performer
 from gputerm.vt.core.sgr import Pen
 from gputerm.vt.core.width_table import BREAK, STAGE1, STAGE2, STAGE2_WIDE
 
@@ -31,6 +31,7 @@ if not cython.compiled:
         TAIL,
         WIDE,
     )
+    from gputerm.vt.core.performer import MAX_RUN
     from gputerm.vt.core.width import (
         BREAK_BIT,
         CLASS,
@@ -72,7 +73,7 @@ class Printer(Performer):
         self.stage1 = memoryview(STAGE1)
         self.stage2 = memoryview(STAGE2)
         self.breaks = memoryview(BREAK)
-        self.heads = memoryview(np.zeros(MAX_CODEPOINTS, np.intp))  # print_text's notes
+        self.heads = memoryview(np.zeros(MAX_RUN, np.intp))  # print_text's notes
         self.default_clusters = True
         self.default_state()
 

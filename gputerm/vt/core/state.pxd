@@ -1,4 +1,5 @@
 from gputerm.vt.core.editing cimport Editing
+from gputerm.vt.core.performer cimport MAX_PARAMS
 
 cdef class SavedCursor:
     cdef readonly int line, column

@@ -13,6 +13,9 @@ import numpy as np
 from gputerm.vt.core.editing import Editing
 from gputerm.vt.core.printer import CHARSETS
 
+if not cython.compiled:
+    from gputerm.vt.core.performer import MAX_PARAMS
+
 
 def inside(line, column, lines, columns):
     """(line, column, pending wrap) on a screen; the column behind the last is a pending wrap."""
@@ -59,11 +62,11 @@ class State(Editing):
     # Rendition and character sets.
 
     def select_graphic_rendition(self, params):
-        """SGR given as lists of sub-parameters; what exceeds 32 numbers is left out."""
+        """SGR given as lists of sub-parameters; what exceeds MAX_PARAMS is left out."""
         count = 0
         for param in params:
             for position, value in enumerate(param):
-                if count < 32:
+                if count < MAX_PARAMS:
                     self.params[count] = value
                     self.joined[count] = position > 0
                     count += 1

@@ -52,6 +52,8 @@ ACTIONS = (
     ABORT,  # CAN, SUB
 ) = range(15)
 
+DCS, SOS, OSC, PM, APC = b"PX]^_"  #: kinds of strings, by the byte after ESC that starts them
+
 _C0 = (*range(0x18), 0x19, *range(0x1C, 0x20))  # without CAN, SUB and ESC
 _GRAPHIC = range(0x20, 0x7F)
 _INTERMEDIATE = range(0x20, 0x30)
