@@ -29,7 +29,7 @@ def _assert_harmless(events: list[Event]) -> None:
 # Streams that are more than noise: pieces of real sequences, glued and cut anywhere.
 _EXAMPLES = [
     *(row.sequence for row in catalogue.FUNCTIONS),
-    *(f"\x1b]{c.number};{c.example}\a".encode() for c in osc.COMMANDS),
+    *(f"\x1b]{c.number};{c.example}\a".encode() for c in osc.OSC_COMMANDS),
     *(f"\x1b[?{mode.number}h".encode() for mode in modes.MODES if mode.private),
     *(f"\x1b[?{mode.number}$p".encode() for mode in modes.MODES if mode.private),
     b"\x1b]4;1;?\a", b"\x1b]21;1=?\x1b\\", b"\x1bP$q", b"\x1bP+q436f", b"\x1b[21t", b"\x1b[20t",
@@ -218,7 +218,7 @@ def test_huge_parameters_do_no_harm(row):
 
 
 @pytest.mark.parametrize(
-    "number", sorted({c.number for c in osc.COMMANDS} | {3, 6, 60, 66, 5522, 9999})
+    "number", sorted({c.number for c in osc.OSC_COMMANDS} | {3, 6, 60, 66, 5522, 9999})
 )
 @pytest.mark.parametrize("terminator", ["\a", "\x1b\\"])
 def test_payloads_of_any_length_do_no_harm(number, terminator):
