@@ -1,13 +1,14 @@
 """The main thread's loop: events, output, requests, frames.
 
     SDL events ─▶ Window ─▶ Pane ─▶ far end             (keys, mouse, focus, resize)
-    loop mail  ─▶ Pane.pump ─▶ Terminal ─▶ events       (output of programs)
+    messages   ─▶ Pane.pump ─▶ Terminal ─▶ events       (output of programs)
                ─▶ Control                               (requests from the socket)
     then windows whose frames are due are drawn, in turn, for as long as a round has time.
 
-The thread sleeps in Display.wait until an event, the loop's mail or a deadline (a frame, a blink,
-the end of a synchronized update) wakes it. Nothing polls. An exception in the work for one window
-is kept from the others: each place where a window's methods are called hands it to `contain`.
+The thread sleeps in Display.wait until an event, a message of the loop thread or a deadline (a
+frame, a blink, the end of a synchronized update) wakes it. Nothing polls. An exception in the work
+for one window is kept from the others: each place where a window's methods are called hands it to
+`contain`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import math
 import time
 from typing import TYPE_CHECKING, Any
 
-from gputerm.control.aside import Finished
+from gputerm.control.worker import Finished
 from gputerm.errors import DisplayError, GLError
 from gputerm.failures import FailureCount
 from gputerm.host import Channel, Exited, HandlerFailed, Output, SignalReceived
@@ -68,7 +69,7 @@ class MainLoop:
     def _round(self) -> None:
         for event in self._display.wait(self._timeout_ms()):
             self._dispatch(event)
-        if (channel := self._app.echo.hear()) is not None:
+        if (channel := self._app.echo.read()) is not None:
             self._turns.pump(self._app.by_far_end[channel])
         self._pump()
         self._app.control.tick()
@@ -145,7 +146,7 @@ class MainLoop:
             self._turns.closed_some = False
             gc.collect()
 
-    def _take_mail(self) -> None:
+    def _take_messages(self) -> None:
         """What the loop thread has for us."""
         for message in self._app.loop.take():
             try:
@@ -191,7 +192,7 @@ class MainLoop:
         """An SDL event to the window it is for."""
         kind = event.type
         if kind == self._display.user_event_type:
-            self._take_mail()
+            self._take_messages()
             self._close_gone()
             self._display.answer_clipboard()
         elif kind == QUIT:

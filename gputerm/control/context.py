@@ -12,8 +12,8 @@ from gputerm.control.waits import Waits
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from gputerm.control.aside import Aside
     from gputerm.control.interface import App
+    from gputerm.control.worker import Worker
     from gputerm.pane.pane import Pane
 
 __all__ = ["LATER", "Context", "Later", "settled"]
@@ -35,14 +35,14 @@ class Context:
         self.app = app
         self.stream = Stream()
         self.audit = Audit()
-        self.waits = Waits(lambda: self.aside)
+        self.waits = Waits(lambda: self.worker)
 
     @cached_property
-    def aside(self) -> Aside:
+    def worker(self) -> Worker:
         """The second thread, for work that would hold up this one."""
-        from gputerm.control.aside import Aside  # seldom needed
+        from gputerm.control.worker import Worker  # seldom needed
 
-        return Aside(self.app.loop.post)
+        return Worker(self.app.loop.post)
 
 
 def settled(pane: Pane) -> Generator[None, None, None]:

@@ -3,7 +3,7 @@
 Each command is a function of (context, request), named in its row. It returns the answer; a Fault
 or GputermError that it raises is sent to the client. A command that takes long is a generator: at
 each `yield` events, output and frames go first, and `(yield work)()` is what `work` returns, run in
-the second thread (aside.py). A command that answers later returns LATER and keeps the request.
+the second thread (worker.py). A command that answers later returns LATER and keeps the request.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from gputerm.ipc.protocol import Fault
 from gputerm.policy.patterns import PatternError
 
 if TYPE_CHECKING:
-    from gputerm.control.aside import Outcome
     from gputerm.control.interface import App, Request
+    from gputerm.control.worker import Outcome
     from gputerm.ipc.command import Command
 
 __all__ = ["Control"]
@@ -114,7 +114,7 @@ class Control:
         if work is None:
             self._tasks.append((request, task, None))
         else:
-            self._context.aside.run(
+            self._context.worker.run(
                 work, lambda outcome: self._tasks.append((request, task, outcome))
             )
         return LATER

@@ -226,7 +226,7 @@ def _is_written(terminal: Terminal, line: int) -> bool:
 def screenshot(context: Context, request: Request) -> Generator[Any, Any, Written]:
     """The window's picture as PNG, taken from the canvas: covering the window doesn't matter."""
     window = window_meant(context, request)
-    if context.aside.waiting >= MAX_PICTURES:
+    if context.worker.waiting >= MAX_PICTURES:
         raise Fault(TOO_MANY, f"{MAX_PICTURES} pictures are being made already")
     pixels = window.presenter.picture()
     # Compressing takes longer than a frame; zlib does it without holding up this thread.

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from gputerm.ipc.protocol import ENDED, FAILED, IN_VAIN, TOO_MANY, Fault
 
 if TYPE_CHECKING:
-    from gputerm.control.aside import Aside, Outcome
     from gputerm.control.interface import Request, Window
+    from gputerm.control.worker import Outcome, Worker
     from gputerm.ipc import results
     from gputerm.policy.patterns import Pattern
 
@@ -88,8 +88,8 @@ class Wait:
 class Waits:
     """All requests that wait, and what later ones may need: closed windows, commands sent."""
 
-    def __init__(self, aside: Callable[[], Aside]) -> None:
-        self._aside = aside  # the second thread, made when it is needed
+    def __init__(self, worker: Callable[[], Worker]) -> None:
+        self._worker = worker  # the second thread, made when it is needed
         self._waits: list[Wait] = []
         self._typed: dict[int, int] = {}  # by window: the command that was current when text came
         self.past: deque[results.Closed] = deque(maxlen=MAX_CLOSED)  #: closed windows, oldest first
@@ -221,7 +221,7 @@ class Waits:
             found = pattern.first(text)
         else:
             wait.searching = True
-            self._aside().run(partial(pattern.first, text), partial(self._searched, wait))
+            self._worker().run(partial(pattern.first, text), partial(self._searched, wait))
         wait.check_at = now + max(CHECK_INTERVAL, 4 * (time.monotonic() - began))
         return found is not None and _succeed(wait, "text", found)
 

@@ -84,7 +84,7 @@ class Channel:
         self._reading = threading.Lock()  # held while bytes are on their way into the inbox
         # Guarded by the lock:
         self._inbox = bytearray()
-        self._announced = False  # an Output is in the mail
+        self._announced = False  # an Output is on its way
         self._outbox = bytearray()
         self._answered = False  # something was sent since the last burst
         self._paused = False  # the inbox reached HIGH_WATER
@@ -94,7 +94,7 @@ class Channel:
         # Main thread only:
         self._flood = Flood()
         self._taken = memoryview(b"")  # taken from the inbox, and not fed yet
-        self.turn = Turn(self._flood, self._take_over, self.unlisten)
+        self.turn = Turn(self._flood, self._take_over, self.end_direct_read)
         # Loop thread only:
         self._hung_up = False  # the last slave is closed
         self._drain_left: int | None = None  # bytes until Exited; None while the child lives
@@ -175,17 +175,18 @@ class Channel:
         self._loop.call(self._update_events)
         return True
 
-    def listen(self) -> int | None:
-        """Read in the main thread until `unlisten`: what comes next comes soon, and waking the
-        other thread for it would take longer than all that is done with it.
+    def begin_direct_read(self) -> int | None:
+        """Read in the main thread until `end_direct_read`: what comes next comes soon, and waking
+        the other thread for it would take longer than all that is done with it.
 
-        The descriptor that becomes readable for `hear`. None: it stays with the other thread.
+        The descriptor that becomes readable for `read_directly`. None: it stays with the other
+        thread.
         """
         quiet = time.monotonic() - self._last_burst_s >= _QUIET_S
         return self._pty.fd if quiet and not self._inbox and self._take_over() else None
 
-    def hear(self) -> bool:
-        """While listening, read what there is for `take`. False: nothing has come yet."""
+    def read_directly(self) -> bool:
+        """During a direct read, read what there is for `take`. False: nothing has come yet."""
         try:
             data = self._reader.read()
         except BlockingIOError:
@@ -196,7 +197,7 @@ class Channel:
             self._inbox += data
         return True
 
-    def unlisten(self) -> None:
+    def end_direct_read(self) -> None:
         """Leave reading to the other thread again."""
         with self._lock:
             self._main_reads = False

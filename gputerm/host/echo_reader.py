@@ -19,13 +19,13 @@ class Sleeper(Protocol):
     """What the main thread sleeps in."""
 
     @property
-    def listens(self) -> bool:
+    def can_watch(self) -> bool:
         """Whether it can sleep on descriptors."""
 
-    def listen(self, descriptor: int) -> None:
+    def watch(self, descriptor: int) -> None:
         """Wake up for this one too."""
 
-    def unlisten(self, descriptor: int) -> None:
+    def unwatch(self, descriptor: int) -> None:
         """Wake up for it no more."""
 
 
@@ -43,16 +43,16 @@ class EchoReader:
         """Before something typed is sent to a program, which may answer while that is done."""
         if channel is not self._channel:
             self.stop()
-            if not self._display.listens or (descriptor := channel.listen()) is None:
+            if not self._display.can_watch or (descriptor := channel.begin_direct_read()) is None:
                 return
-            self._display.listen(descriptor)
+            self._display.watch(descriptor)
             self._channel, self._descriptor = channel, descriptor
         self.deadline = time.monotonic() + PATIENCE
 
-    def hear(self) -> Channel | None:
+    def read(self) -> Channel | None:
         """The channel that has output now, or has come to its end; None while nothing came."""
         channel = self._channel
-        if channel is None or not channel.hear():
+        if channel is None or not channel.read_directly():
             return None
         self._heard = True
         return channel
@@ -65,8 +65,8 @@ class EchoReader:
     def stop(self) -> None:
         """Leave reading to the loop thread; also before a channel is closed."""
         if self._channel is not None:
-            self._display.unlisten(self._descriptor)
-            self._channel.unlisten()
+            self._display.unwatch(self._descriptor)
+            self._channel.end_direct_read()
             self._channel = None
             self._heard = False
             self.deadline = math.inf

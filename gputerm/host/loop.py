@@ -3,9 +3,9 @@ thread.
 
     main thread                        "gputerm-loop"
     call(function) ── wake pipe ──▶    selector ◀── ptys, child exits, sockets
-    take() ◀── mail ── notify() ───    post(message)
+    take() ◀─ messages ─ notify() ───    post(message)
 
-`notify` is called at most once until the main thread has taken its mail, so an event queue can't
+`notify` is called at most once until the main thread has taken them, so an event queue can't
 fill up with wake-ups. Handlers run in the loop thread and must not block. One that raises costs its
 `Owner`, and the thread goes on. Nothing here ticks: without ready descriptors and timers the thread
 sleeps for ever. It knows neither ptys (channel) nor the protocol spoken on a socket (gputerm.ipc).
@@ -89,9 +89,9 @@ class Loop:
     def __init__(self, notify: Callable[[], None]) -> None:
         self.lock = (
             threading.Lock()
-        )  #: guards mail, calls and the channels' boxes; held for copying only
+        )  #: guards messages, calls and the channels' boxes; held for copying only
         self._notify = notify
-        self._mail: list[Any] = []
+        self._messages: list[Any] = []
         self._notified = False  # `notify` was called and `take` wasn't, since
         self._calls: list[Callable[[], None]] = []
         self._woken = False  # a wake byte is under way
@@ -128,11 +128,11 @@ class Loop:
         Raises what ended the loop thread, if a mistake in the loop itself did.
         """
         with self.lock:
-            mail, self._mail = self._mail, []
+            messages, self._messages = self._messages, []
             self._notified = False
         if self._failure is not None:
             raise self._failure
-        return mail
+        return messages
 
     def watch_signals(self, numbers: Iterable[int] = ENDING_SIGNALS) -> None:
         """Turn these signals into SignalReceived messages until `stop`. Main thread only."""
@@ -172,9 +172,9 @@ class Loop:
                 os.write(self._wake_write, _WAKE)
 
     def post(self, message: Any) -> None:
-        """Put `message` into the main thread's mail."""
+        """Put `message` among the main thread's messages."""
         with self.lock:
-            self._mail.append(message)
+            self._messages.append(message)
             notify, self._notified = not self._notified, True
         if notify:
             self._notify()
@@ -279,7 +279,7 @@ class Loop:
         """The main thread hangs if it hasn't taken a signal by now. Then the process is ended here:
         sockets are removed and programs hung up."""
         with self.lock:
-            taken = all(other is not message for other in self._mail)
+            taken = all(other is not message for other in self._messages)
         if not taken:
             self._close()
             os._exit(128 + message.number)

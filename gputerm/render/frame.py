@@ -30,7 +30,7 @@ from gputerm.vt.core import cells as c
 
 Array: TypeAlias = np.ndarray[Any, Any]
 
-Dress: TypeAlias = tuple[Span | TextCells | Cursor, ...]  #: what a row shows besides its cells
+Decoration: TypeAlias = tuple[Span | TextCells | Cursor, ...]  #: what a row shows besides its cells
 
 SINGLE_SIZE, DOUBLE_WIDTH, DOUBLE_TOP, DOUBLE_BOTTOM = range(4)  #: ROW_SIZE of the row flags
 
@@ -135,7 +135,7 @@ class Frame:
         self._painter: Painter | None = None
         self._ids = self._seqnos = np.zeros(0, np.uint64)
         self._blinks = np.zeros(0, bool)
-        self._dress: dict[int, Dress] = {}
+        self._decorations: dict[int, Decoration] = {}
         self._blink_on = True
 
     @property
@@ -172,7 +172,7 @@ class Frame:
         cursor = _cursor(snapshot, look, focused=focused) if cursor_on else None
         if cursor is not None and _covered(cursor, overlay):
             cursor = None
-        dress = _dress(overlay, cursor, snapshot.lines)
+        decorations = _decorations(overlay, cursor, snapshot.lines)
         setup = self._setup_of(snapshot, look)
         everything = setup != self._setup
         moves: list[Move] = []
@@ -181,14 +181,14 @@ class Frame:
         else:
             scrolled = snapshot.row_ids != self._ids
             dirty = scrolled | (snapshot.row_seqnos != self._seqnos)
-            if dress != self._dress:
-                for row in dress.keys() | self._dress.keys():
-                    dirty[row] |= dress.get(row) != self._dress.get(row)
+            if decorations != self._decorations:
+                for row in decorations.keys() | self._decorations.keys():
+                    dirty[row] |= decorations.get(row) != self._decorations.get(row)
             same_phase = blink_on == self._blink_on
             if not same_phase:
                 dirty |= self._blinks
             if np.count_nonzero(scrolled) and np.count_nonzero(dirty) >= MIN_ROWS_TO_MOVE:
-                moves = self._moves(snapshot, dirty, dress, same_phase=same_phase)
+                moves = self._moves(snapshot, dirty, decorations, same_phase=same_phase)
         self._blink_on = blink_on
         rows = dirty.nonzero()[0]
         if not rows.size and not moves:
@@ -203,7 +203,7 @@ class Frame:
             batches = self._paint(snapshot, rows, overlay, cursor)
         self._ids = snapshot.row_ids.copy()
         self._seqnos = snapshot.row_seqnos.copy()
-        self._dress = dress
+        self._decorations = decorations
         painted: list[int] = rows.tolist()
         return Changes(
             everything, moves, [] if everything else _stretches(painted), batches, painted
@@ -281,7 +281,7 @@ class Frame:
         self,
         snapshot: Snapshot,
         dirty: Array,
-        dress: dict[int, Dress],
+        decorations: dict[int, Decoration],
         *,
         same_phase: bool,
     ) -> list[Move]:
@@ -293,9 +293,9 @@ class Frame:
         found &= self._seqnos[source] == snapshot.row_seqnos
         if not same_phase:
             found &= ~self._blinks[source]
-        for row in dress:
+        for row in decorations:
             found[row] = False
-        for row in self._dress:
+        for row in self._decorations:
             found &= source != row
         targets = np.flatnonzero(found)
         if not targets.size:
@@ -332,17 +332,17 @@ def _cursor(snapshot: Snapshot, look: Look, *, focused: bool) -> Cursor | None:
     return Cursor(view.line, column, shape, wide)
 
 
-def _dress(overlay: Overlay, cursor: Cursor | None, lines: int) -> dict[int, Dress]:
+def _decorations(overlay: Overlay, cursor: Cursor | None, lines: int) -> dict[int, Decoration]:
     """What each row wears besides its cells."""
-    dress: dict[int, Dress] = {
+    decorations: dict[int, Decoration] = {
         row: spans for row, spans in overlay.rows.items() if 0 <= row < lines
     }
     for row, texts in overlay.text_rows.items():
         if 0 <= row < lines:
-            dress[row] = (*dress.get(row, ()), *texts)
+            decorations[row] = (*decorations.get(row, ()), *texts)
     if cursor is not None:
-        dress[cursor.row] = (*dress.get(cursor.row, ()), cursor)
-    return dress
+        decorations[cursor.row] = (*decorations.get(cursor.row, ()), cursor)
+    return decorations
 
 
 def _covered(cursor: Cursor, overlay: Overlay) -> bool:

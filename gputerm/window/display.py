@@ -119,18 +119,18 @@ class Display:
             self._poll.register(self._wake_read, select.POLLIN)
 
     @property
-    def listens(self) -> bool:
-        """Whether `listen` is to be had."""
+    def can_watch(self) -> bool:
+        """Whether `watch` is to be had."""
         return self._poll is not None
 
-    def listen(self, descriptor: int) -> None:
-        """Let `wait` also end when `descriptor` is readable, until `unlisten`."""
-        assert self._poll is not None, "ask listens"
+    def watch(self, descriptor: int) -> None:
+        """Let `wait` also end when `descriptor` is readable, until `unwatch`."""
+        assert self._poll is not None, "ask can_watch"
         self._poll.register(descriptor, select.POLLIN)
 
-    def unlisten(self, descriptor: int) -> None:
+    def unwatch(self, descriptor: int) -> None:
         """Wait for this descriptor no longer."""
-        assert self._poll is not None, "ask listens"
+        assert self._poll is not None, "ask can_watch"
         self._poll.unregister(descriptor)
 
     def notify(self) -> None:

@@ -66,13 +66,13 @@ class Loop:
     """Mail that the test hands over."""
 
     def __init__(self):
-        self.mail = SimpleQueue()
-        self.post = self.mail.put
+        self.messages = SimpleQueue()
+        self.post = self.messages.put
 
 
 @pytest.fixture
 def tasks(monkeypatch):
-    """A Control with long commands, which note what they do; its loop's mail."""
+    """A Control with long commands, which note what they do; its loop's messages."""
     loop = Loop()
     one = Control(SimpleNamespace(loop=loop))
     one.done = []
@@ -94,11 +94,11 @@ def tasks(monkeypatch):
     monkeypatch.setattr(
         "gputerm.control.windows.ping", lambda _control, request: one.done.append("ping")
     )
-    return one, loop.mail
+    return one, loop.messages
 
 
 def test_work_is_done_aside_while_others_go_on(tasks):
-    one, mail = tasks
+    one, messages = tasks
     answers = []
     asked = request("a", 0, method="search")
     asked.reply = answers.append
@@ -107,9 +107,9 @@ def test_work_is_done_aside_while_others_go_on(tasks):
     assert one.done == ["search"]
     one.handle(request("b", 0))
     assert finish(one) == ["search", "ping"]
-    mail.get(timeout=20).tell()
-    assert finish(one)[-1] == "gputerm-aside"
-    assert answers == ["gputerm-aside"]
+    messages.get(timeout=20).tell()
+    assert finish(one)[-1] == "gputerm-worker"
+    assert answers == ["gputerm-worker"]
 
 
 def test_who_types_goes_on_before_what_the_same_one_asks_next(tasks):

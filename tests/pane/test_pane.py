@@ -26,9 +26,9 @@ LONG_AGO = 0.0  #: a deadline that lets `pump` feed one slice
 
 @pytest.fixture
 def loop() -> Iterator[Loop]:
-    mail = threading.Event()
-    loop = Loop(mail.set)
-    loop.mail_came = mail  # type: ignore[attr-defined]
+    came = threading.Event()
+    loop = Loop(came.set)
+    loop.message_came = came  # type: ignore[attr-defined]
     loop.start()
     yield loop
     loop.stop()
@@ -38,8 +38,8 @@ def wait_for_output(loop: Loop) -> None:
     """Until the loop says that there is something to take."""
     messages: list[object] = []
     while not any(isinstance(message, Output) for message in messages):
-        assert loop.mail_came.wait(PATIENCE_S)  # type: ignore[attr-defined]
-        loop.mail_came.clear()  # type: ignore[attr-defined]
+        assert loop.message_came.wait(PATIENCE_S)  # type: ignore[attr-defined]
+        loop.message_came.clear()  # type: ignore[attr-defined]
         messages += loop.take()
 
 

@@ -10,7 +10,7 @@ CAT = "stty raw -echo; echo ready; exec cat"
 
 def listen(channel):
     """Listening begins only when no output has come for a moment."""
-    while (descriptor := channel.listen()) is None:
+    while (descriptor := channel.begin_direct_read()) is None:
         select.select([], [], [], 0.001)
     return descriptor
 
@@ -18,7 +18,7 @@ def listen(channel):
 def hear(channel, descriptor):
     while True:
         assert select.select([descriptor], [], [], 20)[0], "nothing came"
-        if channel.hear():
+        if channel.read_directly():
             return bytes(channel.take())
 
 
@@ -26,7 +26,7 @@ def test_what_is_heard_is_not_announced(host):
     channel = host.shell(CAT)
     host.read_until(channel, b"ready\n")
     descriptor = listen(channel)
-    assert not channel.hear()
+    assert not channel.read_directly()
     channel.write(b"a")
     assert hear(channel, descriptor) == b"a"
     found = []
@@ -34,7 +34,7 @@ def test_what_is_heard_is_not_announced(host):
     while not found or found[-1] != "last":
         found.append(host.next((Output, str)))
     assert found == ["last"]
-    channel.unlisten()
+    channel.end_direct_read()
     channel.write(b"b")
     assert host.read_until(channel, b"b") == b"b"
 
@@ -42,13 +42,13 @@ def test_what_is_heard_is_not_announced(host):
 def test_nobody_listens_while_output_comes(host):
     channel = host.shell("stty raw; exec yes")
     host.next(Output)
-    assert channel.listen() is None, "the inbox isn't empty"
+    assert channel.begin_direct_read() is None, "the inbox isn't empty"
     channel.take()
     host.next(Output)
     channel.take()
-    assert channel.listen() is None, "the last burst was just now"
+    assert channel.begin_direct_read() is None, "the last burst was just now"
     channel.close()
-    assert channel.listen() is None
+    assert channel.begin_direct_read() is None
 
 
 def test_the_end_of_the_program_is_heard_and_told(host):
@@ -59,9 +59,9 @@ def test_the_end_of_the_program_is_heard_and_told(host):
     data = b""
     while b"bye" not in data:
         data += hear(channel, descriptor)
-    while not channel.hear():  # the hang-up, which would keep the descriptor readable for ever
+    while not channel.read_directly():  # The hang-up, or it would stay readable for ever.
         pass
-    channel.unlisten()
+    channel.end_direct_read()
     rest, status = host.run(channel)
     assert (data + rest, status) == (b"bye", 3)
 
@@ -73,10 +73,10 @@ def test_taking_turns_keeps_the_order(host, monkeypatch, tmp_path):
     data = bytearray()
     turns = 0
     while turns < 20 or len(data) < 100_000:
-        if (descriptor := channel.listen()) is not None:
+        if (descriptor := channel.begin_direct_read()) is not None:
             assert select.select([descriptor], [], [], 20)[0]
-            turns += channel.hear()
-            channel.unlisten()
+            turns += channel.read_directly()
+            channel.end_direct_read()
         data += channel.take()
     (tmp_path / "stop").touch()
     rest, status = host.run(channel)

@@ -15,7 +15,7 @@ from gputerm.records import Record
 if TYPE_CHECKING:
     from queue import SimpleQueue
 
-__all__ = ["Aside", "Finished", "Outcome"]
+__all__ = ["Finished", "Outcome", "Worker"]
 
 #: Returns what some work has returned, or raises what it has raised.
 Outcome = Callable[[], Any]
@@ -32,7 +32,7 @@ class Finished(Record):
         self.done(self.outcome)
 
 
-class Aside:
+class Worker:
     """The second thread. `post` sends a message to the main thread."""
 
     def __init__(self, post: Callable[[Finished], None]) -> None:
@@ -53,7 +53,7 @@ class Aside:
         self.waiting += 1
         self._work.put((work, counted))
         if self._thread is None:
-            thread = threading.Thread(target=self._run, name="gputerm-aside", daemon=True)
+            thread = threading.Thread(target=self._run, name="gputerm-worker", daemon=True)
             try:
                 thread.start()
             except RuntimeError:  # The system has no thread left: slowly, then.
