@@ -83,6 +83,7 @@ class Machine(Content):
         self.level = 5  #: conformance level, DECSCL
         self.eight_bit = False  #: S8C1T
         self.screen.utf8 = True  # DOCS
+        self.screen.rung = False
         self.keyboard = KeyboardModes()
         self.titles = Titles()
         self.cwd = ""  #: OSC 7

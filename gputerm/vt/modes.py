@@ -9,11 +9,16 @@ remembering it is settings.py's.
 Sources: ECMA-48 7, VT510 manual chapter 4, xterm ctlseqs, and the notes of modes 2004-2048.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Set
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from gputerm.records import Record
+
+if TYPE_CHECKING:
+    from gputerm.vt.core.screen import Screen
 
 
 class Mode(Record):
@@ -162,13 +167,6 @@ _TRACKING = frozenset(mode.key for mode in MOUSE_TRACKING)
 _ENCODING = frozenset(mode.key for mode in MOUSE_ENCODING)
 
 
-class _HasModes(Protocol):
-    """The part of Screen that is read here, by the attribute names of the rows."""
-
-    is_alternate: bool
-    rung: bool
-
-
 class Modes:
     """The state of all modes.
 
@@ -176,7 +174,7 @@ class Modes:
     the caller's.
     """
 
-    def __init__(self, screen: _HasModes) -> None:
+    def __init__(self, screen: Screen) -> None:
         self._screen = screen
         self._set: set[tuple[bool, int]] = set()
         self._saved: dict[tuple[bool, int], bool] = {}  # XTSAVE
@@ -220,7 +218,6 @@ class Modes:
 
     def put(self, mode: Mode, on: bool) -> None:
         """Remembers a mode that is kept here; mouse modes exclude each other."""
-        self._screen.rung = False  # Modes 1042 and 1043 make another bell of it.
         if mode.key in _TRACKING:
             self._set -= _TRACKING  # As in xterm, resetting any of them ends tracking.
         elif on and mode.key in _ENCODING:

@@ -92,6 +92,8 @@ def put_private_mode(terminal: Machine, number: int, *, on: bool) -> None:
         terminal.report_size()
     elif mode is DecMode.DECSCNM:
         terminal.changed_all()
+    elif mode is DecMode.BELL_URGENT or mode is DecMode.BELL_RAISES:
+        terminal.screen.rung = False  # The next bell is another one.
 
 
 def save_private_modes(terminal: Machine, params: Params) -> None:
