@@ -11,6 +11,7 @@ import os
 import random
 import re
 import zlib
+from collections.abc import Callable
 
 import interpreted  # noqa: F401  # before gputerm
 import streams
@@ -20,6 +21,9 @@ from replies import check_reply
 from gputerm.vt import Terminal, TerminalOptions, WindowFacts, charset
 from gputerm.vt.blocks import MAX_BLOCKS
 from gputerm.vt.core.history import PAGE
+from gputerm.vt.core.parser import Parser
+from gputerm.vt.core.performer import Performer
+from gputerm.vt.core.trace import Trace
 from gputerm.vt.events import (
     ClipboardQuery,
     ClipboardSet,
@@ -297,6 +301,8 @@ def check(said: list[bytes], seed: int) -> None:
     history = DEEP if rng.random() < 0.4 else HISTORY
     whole, split = make(kind, history=history), make(kind, history=history)
     whole.faulty = split.faulty = rng.random() < 0.1
+    if seed % 4 == 0:
+        check_parser(said)
     events = _tell(whole, said, acts, seed, None)
     longest = max(map(len, said), default=0)
     steps = (1,) if longest < 40 else (1, 3, 20, 200) if longest < 20_000 else (1, 4096, 50_000)
@@ -307,6 +313,28 @@ def check(said: list[bytes], seed: int) -> None:
         assert replies(events) == replies(split_events), "the split matters for replies"
     whole.faulty = False
     check_reset(whole, kind)
+
+
+class Told:
+    """A handler that writes down what it is told, in the words of Trace."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[object, ...]] = []
+
+    def __getattr__(self, kind: str) -> Callable[..., None]:
+        return lambda *values: self.calls.append((kind, *values))
+
+
+def check_parser(said: list[bytes]) -> None:
+    """That a parser tells a handler what it tells a performer, cut in two or not."""
+    whole, parts = Trace(), Performer()
+    parts.handler = told = Told()
+    first, second = Parser(whole), Parser(parts)
+    for data in said:
+        first.feed(data)
+        second.feed(data[: len(data) // 2])
+        second.feed(data[len(data) // 2 :])
+    assert [call for call in whole.calls if call[0] != "print"] == told.calls
 
 
 def check_once(said: list[bytes], seed: int) -> None:

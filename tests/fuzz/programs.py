@@ -200,6 +200,13 @@ def titles(rng: random.Random) -> bytes:
     return "".join(rng.choices(said, k=rng.randrange(2, 7))).encode()
 
 
+def window(rng: random.Random) -> bytes:
+    """Operations of the window with sizes that it may have, and the switch to 132 columns."""
+    sizes = ";".join(str(rng.choice((0, 1, 2, 3, 24, 80, 200))) for _ in range(rng.randrange(3)))
+    widths = f"\x1b[?95{rng.choice('hl')}\x1b[?40h\x1b[?3{rng.choice('hl')}"
+    return rng.choice((f"\x1b[{rng.randrange(1, 25)};{sizes}t", widths)).encode()
+
+
 def shell(rng: random.Random) -> bytes:
     """A shell's marks in the order that is meant, some of them left out."""
     command = word(rng)
@@ -265,7 +272,8 @@ def many(rng: random.Random) -> bytes:
                 + 5000 * b"\x1b[58:5:9mx\x1b[58:5:8mx"
             )
         case 0:
-            text = "".join(f"{chr(0x4E00 + i)}{chr(0x300 + i % 80)}" for i in numbers)
+            marks = ("\u0301", "\u0302\u0303", "\u0304\u0305\u0306")
+            text = "".join(f"{chr(0x4E00 + i)}{marks[i % 3]}" for i in numbers)
         case 1:
             text = "".join(f"\x1b]8;;{TAINT}{i}\ax" for i in numbers)
         case 2:
@@ -514,6 +522,7 @@ KINDS: tuple[tuple[int, Callable[[random.Random], bytes]], ...] = (
     (2, margins),
     (2, rectangle),
     (1, titles),
+    (1, window),
     (1, shell),
     (1, notification),
     (1, shifted),
@@ -568,5 +577,5 @@ def session(rng: random.Random) -> list[bytes]:
     """What the programs of one terminal say, one after the other."""
     said = [program(rng) for _ in range(rng.choice((1, 4, 20, 50)))]
     if len(said) > 1 and rng.random() < 0.1:
-        said.insert(0, backlog(rng))
+        said.insert(0, rng.choice((backlog, backlog, many))(rng))
     return said
