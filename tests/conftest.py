@@ -15,11 +15,18 @@ class Recorder:
 
     def csi(self, prefix, intermediates, final, params):
         if not intermediates and final in b"hl":
-            set_mode = self.screen.set_private_mode if prefix else self.screen.set_ansi_mode
-            for (mode,) in params:
-                set_mode(mode, final == ord("h"))
+            for (number,) in params:
+                self.set_mode(bool(prefix), number, final == ord("h"))
         else:
             self.calls.append(("csi", prefix, intermediates, final, params))
+
+    def set_mode(self, private, number, on):
+        from gputerm.vt.modes import BY_NUMBER
+
+        if not (private and self.screen.set_private_mode(number, on)):
+            mode = BY_NUMBER.get((private, number))
+            if mode is not None and mode.screen:
+                setattr(self.screen, mode.screen, on)
 
     def esc(self, intermediates, final):
         self.calls.append(("esc", intermediates, final))

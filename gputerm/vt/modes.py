@@ -1,10 +1,10 @@
 """Every ANSI and DEC mode that the terminal knows, one row each, and the state of those it keeps.
 
 A row is the documentation and what DECRQM answers. Modes that printing and cursor motion depend on
-live in Screen, which sets them itself (`screen` names its attribute); all others live in Modes. A
-mode with `fixed`, or that the configuration fixes, can't be changed: DECRQM says "permanently set"
-or "permanently reset". Modes not listed are unknown, DECRQM 0. What a change entails beyond
-remembering it is settings.py's.
+live in Screen: `screen` names the attribute, and State.set_private_mode does what changing it
+entails. All others live in Modes; what their change entails is in functions/settings.py. A mode
+with `fixed`, or that the configuration fixes, can't be changed: DECRQM says "permanently set" or
+"permanently reset". Modes not listed are unknown, DECRQM 0.
 
 Sources: ECMA-48 7, VT510 manual chapter 4, xterm ctlseqs, and the notes of modes 2004-2048.
 """

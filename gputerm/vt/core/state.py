@@ -120,22 +120,14 @@ class State(Editing):
         self.synchronized = on
 
     def set_private_mode(self, mode, on):
-        """DECSET or DECRST of a mode of the screen (`screen` in modes.py); False for any other."""
+        """DECSET or DECRST of a mode that changes more than its attribute; False for any other."""
         if mode == 6:  # DECOM
             self.set_origin_mode(on)
         elif mode == 7:  # DECAWM
             self.autowrap = on
             self.pending_wrap = self.pending_wrap and on
-        elif mode == 25:  # DECTCEM
-            self.cursor_visible = on
-        elif mode == 45:  # REVERSE_WRAP
-            self.reverse_wrap = on
         elif mode == 69:  # DECLRMM
             self.set_left_right_margin_mode(on)
-        elif mode == 1045:  # REVERSE_WRAP_ALL
-            self.extended_reverse_wrap = on
-        elif mode == 41:  # MORE_FIX
-            self.tab_wraps = on
         elif mode == 2026:  # SYNC
             self.set_synchronized(on)
         elif mode == 2027:  # GRAPHEMES
@@ -161,16 +153,6 @@ class State(Editing):
             else:
                 self.use_primary()
                 self.restore_cursor()
-        else:
-            return False
-        return True
-
-    def set_ansi_mode(self, mode, on):
-        """SM or RM of a mode of the screen; False when it isn't one of them."""
-        if mode == 4:  # IRM
-            self.insert = on
-        elif mode == 20:  # LNM
-            self.newline = on
         else:
             return False
         return True

@@ -52,7 +52,7 @@ def _ansi_modes(terminal: Machine, params: Params, *, on: bool) -> None:
         if mode is None:
             terminal.unhandled(f"ANSI mode {number}")
         elif mode.screen:
-            terminal.screen.set_ansi_mode(number, on)
+            setattr(terminal.screen, mode.screen, on)
         elif mode.fixed is None:
             terminal.modes.put(mode, on)
 
@@ -78,7 +78,8 @@ def put_private_mode(terminal: Machine, number: int, *, on: bool) -> None:
     if terminal.modes.fixed(mode) is not None or mode.level > terminal.level:
         return
     if mode.screen:
-        terminal.screen.set_private_mode(number, on)
+        if not terminal.screen.set_private_mode(number, on):
+            setattr(terminal.screen, mode.screen, on)
         return
     if mode is DecMode.DECCOLM:
         xtwinops.set_column_mode(terminal, on=on)
