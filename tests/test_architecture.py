@@ -82,6 +82,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "app": {"config", "configured", "control", "host", "input", "ipc.server", "pane", "policy"}
     | {"render", "startup", "text", "view", "vt", "window"},
+    "testing": {"config", "configured", "export", "host", "input", "pane", "render", "text", "vt"},
     "export.picture": {"config", "configured", "export", "host", "render", "text", "vt"},
     "cli": {"app", "config", "configured", "export.picture", "ipc.client", "ipc.protocol"}
     | {"startup"},

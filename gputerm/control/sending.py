@@ -6,8 +6,8 @@ from collections.abc import Generator
 from typing import TYPE_CHECKING
 
 from gputerm.control.choosing import acted_on, windows_meant
-from gputerm.control.chords import parse_chord
 from gputerm.input import KeyKind, encode_paste
+from gputerm.input.chords import ChordError, parse_chord
 from gputerm.ipc.protocol import ENDED, FAILED, INVALID_PARAMS, Fault
 
 if TYPE_CHECKING:
@@ -50,7 +50,10 @@ def send_keys(context: Context, request: Request) -> Generator[None, None, resul
     events = []
     for number, name in enumerate(keys, 1):
         # A fault names the key only by its place: keys are what somebody types.
-        events.append(parse_chord(name, f"key {number}"))
+        try:
+            events.append(parse_chord(name))
+        except ChordError as error:
+            raise Fault(INVALID_PARAMS, f"send-keys: key {number}: {error}") from None
         if number % _KEYS == 0:
             yield
     for window in chosen:

@@ -26,10 +26,14 @@ class Fonts:
         #: there was no descriptor to open a face with; reset by whoever asks for it again
         self.fell_short = False
         self._size_px = options.size_px
+        self._bundled_only = options.bundled_only
         self._family = options.normal.family or "monospace"
         self._faces: dict[FontFile, Face | FontError] = {}
         self._files: dict[tuple[bool, bool], FontFile] = {}
         for bold, italic in _STYLES:
+            if self._bundled_only:
+                self._files[bold, italic] = discovery.bundled(bold=bold, italic=italic)
+                continue
             spec = options.spec(bold=bold, italic=italic)
             file, problem = discovery.find(spec, bold=bold, italic=italic, size_px=self._size_px)
             if problem:
@@ -113,6 +117,8 @@ class Fonts:
     def _fallback(
         self, text: str, family: str, *, bold: bool, italic: bool, color: bool
     ) -> Iterator[Face]:
+        if self._bundled_only:
+            return
         try:
             system = discovery.fontconfig()
         except FontError as error:

@@ -36,6 +36,7 @@ class FontOptions(Record):
     offset: tuple[int, int] = (0, 0)  #: px added to the cell's width and height
     glyph_offset: tuple[int, int] = (0, 0)  #: px that glyphs move inside the cell, x right, y up
     builtin_box_drawing: bool = True
+    bundled_only: bool = False  #: no installed font is looked for
 
     @property
     def size_px(self) -> float:

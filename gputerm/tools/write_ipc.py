@@ -11,8 +11,9 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from gputerm.control import chords, scrollback, sending, texts, waits
+from gputerm.control import scrollback, sending, texts, waits
 from gputerm.errors import ExitCode
+from gputerm.input import chords
 from gputerm.input.bindings import KEY_NAMES
 from gputerm.input.keys import NAMED_KEYS
 from gputerm.ipc import protocol

@@ -1,4 +1,4 @@
-"""Key names to key events: what `send-keys` understands.
+"""Key names to key events: what `send-keys` and tests of programs understand.
 
     Enter  F5  Up  Ctrl+c  Alt+Shift+Left  é  A  +  Ctrl++  Keypad1
 
@@ -8,10 +8,14 @@ forms; modifiers come first, joined by "+". A capital letter is its key with Shi
 
 from __future__ import annotations
 
-from gputerm.input import NAMED_KEYS, KeyEvent, Mods
+from typing import TYPE_CHECKING
+
+from gputerm.errors import GputermError
 from gputerm.input.bindings import KEY_NAMES, Where
-from gputerm.input.keys import CHORDS, KEYPAD_TEXT
-from gputerm.ipc.protocol import INVALID_PARAMS, Fault
+from gputerm.input.keys import CHORDS, KEYPAD_TEXT, NAMED_KEYS, KeyEvent, Mods
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MODIFIERS = {
     "shift": Mods.SHIFT,
@@ -38,24 +42,38 @@ _KEYPAD = {text: name for name, text in KEYPAD_TEXT.items()} | {"Enter": "Keypad
 _NAMED = {name.casefold(): name for name in NAMED_KEYS}
 
 
-def parse_chord(chord: str, what: str) -> KeyEvent:
-    """The press of a key. Raises Fault(INVALID_PARAMS), which calls the chord `what`."""
+class ChordError(GputermError):
+    """No name of a key. The message doesn't repeat it: keys are what somebody types."""
+
+
+def parse_chord(chord: str) -> KeyEvent:
+    """The press of a key. Raises ChordError."""
     # The last "+" may be the key itself.
     *names, key = chord[:-1].split("+") if chord.endswith("+") else chord.split("+")
     if chord.endswith("+"):
         if key:
-            raise _refuse(what, "a key is missing after the modifiers")
+            raise ChordError("a key is missing after the modifiers")
         key = "+"
+    return _event(_key(key), parse_mods(names))
+
+
+def parse_mods(names: Iterable[str]) -> Mods:
+    """Modifiers by name. Raises ChordError."""
     mods = Mods.NONE
     for name in names:
         modifier = MODIFIERS.get(name.casefold())
         if modifier is None:
-            raise _refuse(what, f"modifiers are {', '.join(MODIFIERS)}")
+            raise ChordError(f"modifiers are {', '.join(MODIFIERS)}")
         mods |= modifier
-    return _event(_key(key, what), mods)
+    return mods
 
 
-def _key(name: str, what: str) -> str:
+def typed(character: str) -> KeyEvent:
+    """The key that types a printable character, on a US keyboard where that has it."""
+    return _event(character, Mods.NONE)
+
+
+def _key(name: str) -> str:
     if len(name) == 1 and name.isprintable():
         return name
     folded = name.casefold()
@@ -65,7 +83,7 @@ def _key(name: str, what: str) -> str:
         return _KEYPAD[key.name] if key.where is Where.KEYPAD else key.name
     if folded in _NAMED:
         return _NAMED[folded]
-    raise _refuse(what, "no key has this name; docs/ipc.md lists them")
+    raise ChordError("no key has this name; docs/ipc.md lists them")
 
 
 def _event(key: str, mods: Mods) -> KeyEvent:
@@ -84,7 +102,3 @@ def _event(key: str, mods: Mods) -> KeyEvent:
         return event
     text = (event.with_shift or lower) if Mods.SHIFT in mods else lower
     return KeyEvent(lower, mods, text=text, base=base)
-
-
-def _refuse(what: str, why: str) -> Fault:
-    return Fault(INVALID_PARAMS, f"send-keys: {what}: {why}")
