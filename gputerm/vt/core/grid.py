@@ -133,7 +133,9 @@ class Grid:
 
     def need(self, top, bottom, left, right):
         """Raises IndexError unless these cells exist; compiled code would scribble over others."""
-        if not (0 <= top <= bottom <= self.lines and 0 <= left <= right <= self.columns):
+        # top <= self.lines by itself: bottom may be top + 1, which wraps.
+        inside: cython.bint = 0 <= top <= self.lines and top <= bottom <= self.lines
+        if not (inside and 0 <= left <= right <= self.columns):
             with cython.gil:
                 raise IndexError(
                     f"lines {top}..{bottom}, columns {left}..{right} "
