@@ -32,10 +32,14 @@ def main() -> None:
     counter.start()
     import mutator
     import oracles
+    import programs
     import store
     import targets
 
     until = time.monotonic() + float(sys.argv[1])
+    for seed in range(20):  # As many as there are in hundreds of sessions.
+        rng = random.Random(seed)
+        oracles.check([rng.choice(programs.RARE)(rng), programs.program(rng)], seed)
     for target in ("core", "osc", "dcs", "apc"):
         for path in sorted(store.corpus(target).iterdir()):
             if time.monotonic() < until - float(sys.argv[1]) / 3:

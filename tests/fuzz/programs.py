@@ -530,10 +530,14 @@ KINDS: tuple[tuple[int, Callable[[random.Random], bytes]], ...] = (
 _MAKERS = [make for weight, make in KINDS for _ in range(weight)]
 
 
+#: What takes long.
+RARE = (long_string, many, backlog, backlog, flood)
+
+
 def piece(rng: random.Random) -> bytes:
     """One thing said, once or several times."""
     if rng.random() < 0.001:
-        return rng.choice((long_string, many, backlog, backlog, flood))(rng)
+        return rng.choice(RARE)(rng)
     said = rng.choice(_MAKERS)(rng)
     if rng.random() < 0.04 and len(said) < 100:
         said *= rng.choice((2, 3, 10, 70))
