@@ -16,14 +16,24 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from gputerm.testing.async_session import AsyncSession
     from gputerm.testing.cell import Cell
     from gputerm.testing.in_vain import SessionError, WaitFailed
     from gputerm.testing.session import CommandResult, Session
     from gputerm.testing.twin import Found
 
-__all__ = ["Cell", "CommandResult", "Found", "Session", "SessionError", "WaitFailed"]
+__all__ = [
+    "AsyncSession",
+    "Cell",
+    "CommandResult",
+    "Found",
+    "Session",
+    "SessionError",
+    "WaitFailed",
+]
 
 _MODULES = {
+    "AsyncSession": "async_session",
     "Cell": "cell",
     "CommandResult": "session",
     "SessionError": "in_vain",

@@ -91,6 +91,7 @@ class Offline(_End):
     """Nobody: bytes are fed by hand, and `sent` keeps what a program would have been sent."""
 
     unwritten = 0
+    descriptors: tuple[int, ...] = ()
 
     def __init__(self, tap: Callable[[bytes], None]) -> None:
         super().__init__(tap)
