@@ -1,6 +1,6 @@
 """Who may import whom, and that packaging knows everything there is.
 
-The arrows are drawn in ARCHITECTURE.md; here they are a table. A module without a row fails, so
+ARCHITECTURE.md describes the rooms; here is what each may import. A module without a row fails, so
 that a new one is placed on purpose.
 """
 
@@ -111,7 +111,7 @@ def sources() -> list[Path]:
 
 
 def module_name(path: Path) -> str:
-    """For gputerm/vt/core/parser.pxd "vt.parser", for gputerm/vt/__init__.py "vt"."""
+    """For gputerm/vt/core/parser.pxd "vt.core.parser", for gputerm/vt/__init__.py "vt"."""
     parts = path.relative_to(PACKAGE).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
 
