@@ -38,7 +38,7 @@ from gputerm.vt.modes import MODES
 from gputerm.vt.palette import BACKGROUND, default_colors
 
 LINES, COLUMNS, HISTORY = 5, 18, 12
-DEEP = 4000  #: lines of a history of which a change of width leaves some for later
+DEEP = 5000  #: lines of a history of which a change of width leaves some for later
 
 charset.tables = functools.cache(charset.tables)  # or making a terminal takes longer than using it
 
