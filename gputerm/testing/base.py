@@ -608,6 +608,8 @@ class Base:
         stop = yield from self._until(
             lambda: places.get(finished), timeout, f"the end of {command!r}"
         )
+        # What is typed before the shell reads again would be echoed twice.
+        yield from self._until(prompt, timeout, f"the prompt after {command!r}")
         start = places.get((number, PromptKind.OUTPUT))
         if start is None:  # A shell that doesn't say: below the line in which it was typed.
             line = places[number, PromptKind.COMMAND][0]
