@@ -116,14 +116,15 @@ class Pane:
             # Taken out first: should acting on it fail, the next call goes on with the others.
             event = self._events.popleft()
             self._outreach.take(event, now)
-        return self.far_end.has_output or self.terminal.reflowing
+        return bool(self._echo) or self.far_end.has_output or self.terminal.reflowing
 
     def _feed(self, deadline: float) -> None:
         started = time.monotonic()
         if self._echo:
-            echo, self._echo = self._echo, b""
-            self.received += len(echo)
-            self._take(self.terminal.echo(echo))
+            size, caused = self.terminal.echo(self._echo, _SLICE)
+            self._echo = self._echo[size:]
+            self.received += size
+            self._take(caused)
         before, now = self.received, started
         while (fed := self.far_end.feed(self.terminal, _SLICE)) is not None:
             size, caused = fed
@@ -277,6 +278,7 @@ class Pane:
     def clear_history(self) -> None:
         """Forget the lines above the screen."""
         self.terminal.clear_history()
+        self.far_end.announce()  # pump frees its memory.
         self.holder.damaged()
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────

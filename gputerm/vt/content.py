@@ -153,14 +153,18 @@ class Content:
 
     @property
     def reflowing(self) -> bool:
-        """Whether there are such lines."""
+        """Whether `reflow` has something to do: such lines, or memory of lines that are no more."""
         history = self.screen.history
-        return history.pending_stop > history.first
+        return history.pending_stop > history.first or history.freeing
 
     def reflow(self, before: int | None = None, anchors: Sequence[Point] = ()) -> list[Point]:
         """Reflows some of them, the newest, for less than a millisecond; returns where the anchors
-        are now. No line newer than these gets another number.
+        are now. No line newer than these gets another number. Frees some memory of history.
         """
+        history = self.screen.history
+        history.free_some()
+        if history.pending_stop <= history.first:
+            return list(anchors)
         if before is None:
             before = self.screen_top
         self.blocks.forget(self.first_line)

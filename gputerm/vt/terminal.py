@@ -69,15 +69,14 @@ class Terminal(Machine):
         """
         return *self._parser.feed_from(descriptor, units), self.take_events()
 
-    def echo(self, data: bytes) -> list[Event]:
-        """Does what typed bytes say while SRM is reset, as feed does for the program's.
+    def echo(self, data: bytes, units: int) -> tuple[int, list[Event]]:
+        """Does what typed bytes say while SRM is reset, as feed_some does for the program's.
 
         A sequence of the program's that has only half arrived isn't touched.
         """
         if self._echo_parser is None:
             self._echo_parser = Parser(self.screen)
-        self._echo_parser.feed(data)
-        return self.take_events()
+        return self._echo_parser.feed(data, units), self.take_events()
 
     def take_failures(self) -> list[Failure]:
         """Mistakes of ours that cost a sequence since the last call; of equal ones the first."""

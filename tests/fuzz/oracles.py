@@ -178,8 +178,7 @@ def act(terminal: Watched, what: int, rng: random.Random) -> list[Event]:
         case 6:
             return terminal.feed(b"\x1b[?2026l")
         case 7:
-            events = terminal.echo(b"\x1b[31mtyped\r")
-            return events
+            return terminal.echo(b"\x1b[31mtyped\r", 1000)[1]
         case 8:
             snapshot = terminal.snapshot(terminal.first_line)
             snapshot.take(range(terminal.lines))

@@ -6,6 +6,7 @@ import pytest
 from streams import check_split, make, state, stream
 
 from gputerm.vt import Terminal, TerminalOptions
+from gputerm.vt.core.budget import PAUSE
 
 SLICE = 1 << 16
 LINES, COLUMNS = 50, 200
@@ -127,3 +128,19 @@ def test_a_slice_is_a_byte_at_least_even_after_half_a_character():
     terminal.feed(b"e\xef\xb8")
     taken, _ = terminal.feed_some(b"\x1b[m", 1)
     assert taken >= 1
+
+
+def test_an_echo_is_shown_in_slices():
+    terminal = Terminal(LINES, COLUMNS)
+    typed = b"a\x1b[65535b" * 10
+    done, _ = terminal.echo(typed, SLICE)
+    assert 0 < done < len(typed) // 2
+
+
+def test_a_slice_ends_with_a_sweep():
+    terminal = Terminal(LINES, COLUMNS)
+    extras = terminal.screen.extras
+    links = b"".join(b"\x1b]8;;http://%d\a" % number for number in range(3 * extras.threshold))
+    terminal.feed_some(links, PAUSE)
+    assert extras.hyperlink(extras.threshold) is not None
+    assert len(extras) < 10

@@ -3,7 +3,9 @@
 import random
 
 import numpy as np
+import pytest
 
+from gputerm.vt import Terminal, TerminalOptions
 from gputerm.vt.core import clusters as clusters_module
 from gputerm.vt.core import extras as extras_module
 from gputerm.vt.core.clusters import Clusters
@@ -192,3 +194,61 @@ def test_the_memory_of_a_flood_of_clusters_is_bounded(make_term):
         term.feed("e" + "".join(chr(rng.randint(0x300, 0x36F)) for _ in range(15)))
     assert table.threshold == clusters_module._FIRST_THRESHOLD
     assert table.capacity <= table.threshold + 15
+
+
+@pytest.mark.parametrize(
+    ("held", "indices"),
+    [("\x1b]8;;http://%d\a%d\x1b]8;;\a\r\n", 10), ("%de\u0301\u0302%d\r\n", 1)],
+)
+def test_a_sweep_does_not_look_at_each_line(held, indices):
+    """Links and clusters that are held already cost nothing more with each line."""
+    lines = 20_000
+    terminal = Terminal(4, 40, TerminalOptions(history=lines))
+    terminal.feed("".join(held % (i % 10, i) for i in range(lines + 10)).encode())
+    history = terminal.screen.history
+    live = np.zeros(1 << 17, np.uint8), np.zeros(1 << 16, np.uint8)
+    looked = history.mark(*map(memoryview, live))
+    assert live[0].sum() + live[1].sum() == indices
+    pages = history.size_bytes >> 16
+    assert pages > 4
+    assert looked < lines / pages * 2 + indices * pages  # a page that is open, and what others hold
+
+
+def test_what_history_holds_is_known_after_resizes_and_evictions():
+    rng = random.Random(7)
+    terminal = Terminal(4, 40, TerminalOptions(history=3000))
+    screen = terminal.screen
+    for number in range(400):
+        for _ in range(20):
+            link = f"\x1b]8;;http://{rng.randrange(10_000)}\a"
+            text = f"{link}{number}{link}e{numbered(rng.randrange(3000))}\x1b]8;;\a" * 2
+            terminal.feed((text + "\r\n" * rng.randrange(3)).encode())
+        if number % 20 == 0:
+            terminal.resize(rng.randint(2, 6), rng.randint(5, 60))
+        if number % 7 == 0:
+            terminal.reflow()
+        if number % 50 == 49:
+            live = np.zeros(screen.clusters.capacity, np.uint8), np.zeros(1 << 16, np.uint8)
+            screen.history.mark(*map(memoryview, live))
+            for line in range(terminal.first_line, terminal.screen_top):
+                cells = screen.history.whole(line)
+                words, extras = cells[:, 0], cells[:, 3] >> 16
+                assert live[0][words[words >> 31 != 0] & 0x1FFFFF].all()
+                assert live[1][extras[extras != 0]].all()
+            assert live[0].sum() > 100 < live[1].sum()
+            terminal.check()
+
+
+def test_an_extra_that_comes_back_keeps_its_index():
+    """Until its index is given to another."""
+    table = extras_module.Extras()
+    first, second = (table.intern(0, f"http://{name}", "") for name in "ab")
+    table.sweep(np.zeros(1 << 16, np.uint8))
+    assert len(table) == 0
+    assert table.intern(0, "http://b", "") == second
+    assert len(table) == 1
+    assert table.intern(0, "http://c", "") == first
+    assert table.hyperlink(first) == ("http://c", "")
+    assert table.intern(0, "http://a", "") not in (0, first, second)
+    assert table.hyperlink(second) == ("http://b", "")
+    assert len({table.link_ids[i] for i in (1, 2, 3)}) == len(table) == 3

@@ -5,6 +5,7 @@ import random
 import numpy as np
 import pytest
 
+from gputerm.vt import Terminal, TerminalOptions
 from gputerm.vt.core.cells import CLUSTER, FILLER, PROTECTED, ROW_PROMPT, TAIL, WIDE
 from gputerm.vt.core.grid import Grid
 from gputerm.vt.core.history import History
@@ -211,3 +212,28 @@ def test_long_runs_of_one_style_fill_a_page_to_the_brim():
     for line in range(200):
         assert (history.cells(line) == cells).all(), line
         assert history.flags(line) == ROW_PROMPT
+
+
+@pytest.mark.parametrize("forget", [b"\x1b[3J", b"\x1bc"])
+def test_the_memory_of_history_is_freed_a_few_pages_at_a_time(forget):
+    terminal = Terminal(4, 200, TerminalOptions(history=100_000))
+    for _ in range(100):
+        terminal.feed(b"%0199d\r\n" * 1000 % tuple(range(1000)))
+    assert not terminal.reflowing
+    assert terminal.screen.history.size_bytes > 200 << 16
+    terminal.feed(forget)
+    assert terminal.screen.history.size_bytes == 0
+    slices = 0
+    while terminal.reflowing:
+        assert terminal.reflow(anchors=[(terminal.screen_top, 1)]) == [(terminal.screen_top, 1)]
+        slices += 1
+    assert 3 <= slices < 50
+
+
+def test_memory_that_is_not_freed_yet_is_used_again():
+    terminal = Terminal(4, 200, TerminalOptions(history=100_000))
+    lines = b"%0199d\r\n" * 1000 % tuple(range(1000))
+    terminal.feed(lines * 50)
+    terminal.feed(b"\x1b[3J")
+    terminal.feed(lines * 50)
+    assert not terminal.screen.history.freeing

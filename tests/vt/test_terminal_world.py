@@ -235,9 +235,9 @@ def test_eight_bit_codes_are_chosen_and_left():
 def test_an_echo_leaves_half_a_sequence_alone():
     t = Talk()
     t.feed("a\x1b[3")
-    assert t.terminal.echo(b"b\x1b[") == []
+    assert t.terminal.echo(b"b\x1b[", 1000) == (3, [])
     t.feed("1mc")
-    assert t.terminal.echo(b"6n") == [Reply(b"\x1b[1;4R")]
+    assert t.terminal.echo(b"6n", 1000) == (2, [Reply(b"\x1b[1;4R")])
     assert t.screen()[0] == "abc"
     assert t.terminal.cells(0)[2, 1] == 1 << 24 | 1
 

@@ -13,7 +13,7 @@ if not cython.compiled:
     from gputerm.vt.core.cells import CODEPOINT, MARKS
 
 MAX_CODEPOINTS = 16  # A family of four with skin tones takes 11; Zalgo text would take any number.
-MAX_CLUSTERS = 1 << 20  # Twenty of the 21 bits a cell has for the index.
+MAX_CLUSTERS = 1 << 17  # A sweep or a larger table of edges takes 4 ms then; a cell has 21 bits.
 _PATIENCE = 1 << 16  # Refusals after which a full table is worth another sweep.
 _FIRST_THRESHOLD = 1 << 14  # Sweeping walks over history; small tables aren't worth it.
 _SPREAD = 0x9E3779B97F4A7C15  # 2**64 by the golden ratio. [Knuth 6.4, multiplicative hashing]

@@ -59,8 +59,10 @@ cdef class History:
     cdef list begins
     cdef list widths
     cdef list ends
-    cdef object spare
+    cdef list held
+    cdef list let_go
     cdef unsigned char[::1] page
+    cdef int kinds
     cdef int end
     cdef int page_lines
     cdef long long next_page_first
@@ -93,7 +95,8 @@ cdef class History:
         self, unsigned char[::1] page, int p, unsigned int[::1] cells, Py_ssize_t at
     ) noexcept nogil
     cdef int copy_record(self, unsigned char[::1] page, int p, int size) noexcept nogil
-    cdef int mark(self, unsigned char[::1] live_clusters, unsigned char[::1] live_extras)
+    cdef look(self, int k)
+    cpdef long long mark(self, unsigned char[::1] live_clusters, unsigned char[::1] live_extras)
     cpdef pop(self)
     cdef seal(self)
     cdef reopen(self)

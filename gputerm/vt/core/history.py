@@ -12,7 +12,8 @@
 A blank end of a line isn't stored, so a line of a log costs its characters and six bytes. With two
 bytes the codes D800 and D801, which no text has, stand for TAIL and FILLER, and the WIDE before a
 TAIL goes without saying; with four bytes the whole CHAR word is kept. Lines are never changed, only
-their flags. Appending is amortised O(line), evicting O(1), finding a line O(log pages).
+their flags. Appending is amortised O(line), evicting O(1), finding a line O(log pages). Which
+clusters and extras a page holds is noted when it is full, so a sweep decodes one page at most.
 
 A change of width doesn't touch most pages at first: each keeps the width its lines were written at,
 and one of another width than the history's is *pending* until reflow.py comes to it. What becomes
@@ -41,6 +42,8 @@ PAGE = 1 << 16
 #: Rows of a logical line that are reflowed in one go, 200,000 characters of a wide window. Where
 #: two parts meet, a row may end early, in FILLERs.
 MAX_ROWS = 1000
+
+_FREED = 64  # Pages freed in one go: 0.3 ms.
 
 if not cython.compiled:
 
@@ -71,7 +74,8 @@ class History:
         self.stop = 0
         self.seqno = 0  #: when kept lines last changed otherwise than by appending
         self.pending_stop = 0  #: from this line on nothing is pending
-        self.spare = None
+        self.pages = []
+        self.let_go = []  # pages to be used again or, a few at a time, freed
         self.forget()
 
     def __len__(self) -> int:
@@ -83,12 +87,15 @@ class History:
         return sum(len(page) for page in self.pages)
 
     def forget(self):
+        self.let_go += self.pages
         self.pages = []  # uint8 arrays, oldest first
         self.firsts = []  # the stable line with which each page begins
         self.begins = []  # the number that this line has in the page
         self.widths = []  # the columns of each page's lines
         self.ends = []  # where the records of each page end, but of one that is appended to
+        self.held = []  # likewise (clusters, extras) that its lines hold, sorted; None for none
         self.page = memoryview(np.zeros(0, np.uint8))  # that one, if there is one
+        self.kinds = 0  # of all its records
         self.end = 0
         self.page_lines = 0
         self.next_page_first = 1 << 62
@@ -180,6 +187,7 @@ class History:
                 return False  # Out of memory: better a line lost than written past the page.
         put_short(self.page, len(self.page) - 2 * (self.page_lines + 1), self.end)
         put_header(self.page, self.end, flags, kind, count)
+        self.kinds |= kind
         return True
 
     def end_record(self, end):
@@ -435,18 +443,18 @@ class History:
                 return
         self.seal()
         size = max(PAGE, need + 2)
-        page = self.spare if self.spare is not None and size == PAGE else None
-        if page is None:
+        page = self.let_go.pop() if self.let_go else None
+        if page is None or len(page) != size:
             try:
                 page = np.empty(size, np.uint8)
             except MemoryError:
                 return  # begin_record finds no room.
-        self.spare = None
         self.pages.append(page)
         self.firsts.append(self.stop)
         self.begins.append(0)
         self.widths.append(self.columns)
         self.page = memoryview(page)
+        self.kinds = 0
         self.end = 0
         self.page_lines = 0
         if len(self.firsts) == 2:
@@ -455,6 +463,7 @@ class History:
     def seal(self):
         """Nothing is appended to the last page any more."""
         if len(self.page):
+            self.held.append(self.look(len(self.pages) - 1) if self.kinds & 24 else None)
             self.ends.append(self.end)
             self.page = memoryview(np.zeros(0, np.uint8))
             self.end = self.page_lines = 0
@@ -463,6 +472,7 @@ class History:
         """Undoes seal()."""
         last = len(self.pages) - 1
         self.page = memoryview(self.pages[last])
+        self.kinds = 24 if self.held.pop() is not None else 0
         self.end = self.ends.pop()
         self.page_lines = self.begins[last] + self.stop - self.firsts[last]
 
@@ -479,10 +489,8 @@ class History:
     def drop_pages(self):
         """Lets go of the pages all of whose lines are evicted."""
         while len(self.firsts) > 1 and self.firsts[1] <= self.first:
-            page = self.pages.pop(0)
-            if len(page) == PAGE:
-                self.spare = page
-            del self.firsts[0], self.begins[0], self.widths[0], self.ends[0]
+            self.let_go.append(self.pages.pop(0))
+            del self.firsts[0], self.begins[0], self.widths[0], self.ends[0], self.held[0]
         self.next_page_first = self.firsts[1] if len(self.firsts) > 1 else 1 << 62
 
     def pop(self):
@@ -495,32 +503,69 @@ class History:
         self.end = self.offset(self.page, self.page_lines)
         if self.stop == self.firsts[len(self.firsts) - 1]:
             self.seal()
-            for of_pages in (self.pages, self.firsts, self.begins, self.widths, self.ends):
+            for of_pages in (self.pages, self.firsts, self.begins, self.widths):
                 of_pages.pop()
+            self.ends.pop()
+            self.held.pop()
             self.next_page_first = self.firsts[1] if len(self.firsts) > 1 else 1 << 62
 
-    def mark(self, live_clusters, live_extras):
-        """Marks the clusters and extras that kept lines hold."""
-        page: cython.uchar[::1]
+    def look(self, k):
+        """The clusters (uint32) and extras (uint32) that the lines of a page hold, sorted."""
+        page: cython.uchar[::1] = memoryview(self.pages[k])
         number: cython.int
         p: cython.int
         i: cython.int
         count: cython.int
-        scratch = memoryview(np.zeros(max(self.widths, default=0) * 4, np.uint32))
-        cells: cython.uint[::1] = scratch
-        for k in range(len(self.pages)):
-            page = memoryview(self.pages[k])
-            begin = self.begins[k] + max(self.first - self.firsts[k], 0)
-            end = self.begins[k] + self.end_of(k) - self.firsts[k]
-            for number in range(begin, end):
-                p = self.offset(page, number)
-                if page[p + 1] & 24:
-                    count = self.decode(page, p, cells, 0)
-                    for i in range(count):
-                        if cells[i * 4] >> 31:
-                            live_clusters[cells[i * 4] & CODEPOINT] = 1
-                        live_extras[cells[i * 4 + 3] >> 16] = 1
-        return 0
+        used: cython.int = 0
+        begin: cython.int = self.begins[k] + max(self.first - self.firsts[k], 0)
+        end: cython.int = self.begins[k] + self.end_of(k) - self.firsts[k]
+        cells: cython.uint[::1] = memoryview(np.zeros(self.widths[k] * 4, np.uint32))
+        clusters: cython.uint[::1] = memoryview(np.zeros(len(page) // 4, np.uint32))
+        extras: cython.uchar[::1] = memoryview(np.zeros(1 << 16, np.uint8))
+        for number in range(begin, end):
+            p = self.offset(page, number)
+            if page[p + 1] & 24:
+                count = self.decode(page, p, cells, 0)
+                for i in range(count):
+                    if cells[i * 4] >> 31:
+                        clusters[used] = cells[i * 4] & CODEPOINT
+                        used += 1
+                    extras[cells[i * 4 + 3] >> 16] = 1
+        extras[0] = 0  # none
+        return np.unique(clusters[:used]), np.flatnonzero(extras).astype(np.uint32)
+
+    def mark(self, live_clusters, live_extras):
+        """Marks the clusters and extras that kept lines hold; how many it has looked at for that.
+
+        Lines that were evicted from a page of which others are kept may count as well.
+        """
+        indices: cython.uint[::1]
+        i: cython.int
+        looked: cython.longlong = 0
+        held = self.held
+        if self.kinds & 24:
+            held = [*held, self.look(len(self.pages) - 1)]
+            looked = self.page_lines
+        for noted in held:
+            if noted is not None:
+                indices = memoryview(noted[0])
+                for i in range(len(indices)):
+                    live_clusters[indices[i]] = 1
+                looked += len(indices)
+                indices = memoryview(noted[1])
+                for i in range(len(indices)):
+                    live_extras[indices[i]] = 1
+                looked += len(indices)
+        return looked
+
+    def free_some(self):
+        """Frees some pages that were let go; one is kept to be used again."""
+        del self.let_go[max(len(self.let_go) - _FREED, 1) :]
+
+    @property
+    def freeing(self):
+        """Whether there are any left."""
+        return len(self.let_go) > 1
 
     def copy_record(self, page, p, size):
         """Appends a record as it stands in another history's page."""
@@ -531,6 +576,7 @@ class History:
         put_short(self.page, len(self.page) - 2 * (self.page_lines + 1), self.end)
         for i in range(size):
             self.page[self.end + i] = page[p + i]
+        self.kinds |= page[p + 1]
         self.end += size
         self.page_lines += 1
         self.stop += 1
@@ -652,7 +698,8 @@ class History:
         move = 0 if last else stop - new.stop
         i = bisect.bisect_left(self.firsts, start)
         j = bisect.bisect_left(self.firsts, stop)
-        pages, begins, widths, ends = other.pages, other.begins, other.widths, other.ends
+        pages, begins, widths = other.pages, other.begins, other.widths
+        ends, held = other.ends, other.held
         firsts = [first + move for first in other.firsts]
         if j and self.end_of(j - 1) > stop:  # The end of a page stays.
             pages = [*pages, self.pages[j - 1].copy()]
@@ -660,17 +707,20 @@ class History:
             begins = [*begins, self.begins[j - 1] + stop - self.firsts[j - 1]]
             widths = [*widths, self.widths[j - 1]]
             ends = [*ends, self.ends[j - 1]]
+            held = [*held, self.held[j - 1]]
         self.pages[i:j] = pages
         self.firsts[:j] = [first + move + new.first - start for first in self.firsts[:i]] + firsts
         self.begins[i:j] = begins
         self.widths[i:j] = widths
         self.ends[i:j] = ends
+        self.held[i:j] = held
         self.first += move + new.first - start
         if last:
             self.pending_stop = start
             self.columns = new.columns
             self.stop = new.stop
             self.page = other.page
+            self.kinds = other.kinds
             self.end = other.end
             self.page_lines = other.page_lines
         self.drop_pages()
@@ -700,6 +750,10 @@ class History:
         assert self.stop - self.first <= self.limit or self.pending(self.stop) >= 0
         assert len(self.pages) == len(self.firsts) == len(self.begins) == len(self.widths)
         assert len(self.pages) == len(self.ends) + bool(len(self.page))
+        assert len(self.ends) == len(self.held)
+        for k, held in enumerate(self.held):
+            for noted, there in zip(held or ((), ()), self.look(k), strict=True):
+                assert set(there.tolist()) <= set(noted), (k, noted, there)
         if self.pages:
             assert self.firsts[0] <= self.first or self.first == self.stop
             assert self.firsts == sorted(set(self.firsts))

@@ -10,6 +10,7 @@ gputerm.vt.core.width, whose `joined_width` this follows.
 import cython
 import numpy as np
 
+from gputerm.vt.core.budget import PAUSE
 from gputerm.vt.core.clusters import Clusters
 from gputerm.vt.core.extras import MAX_EXTRAS, Extras
 from gputerm.vt.core.grid import Grid
@@ -642,5 +643,6 @@ class Printer(Performer):
             extras[grid.array[:, :, 3] >> 16] = 1
         self.history.mark(memoryview(clusters), memoryview(extras))
         extras[self.extra] = 1
+        self.budget.stop -= PAUSE
         self.clusters.sweep(clusters)
         self.extras.sweep(extras)
