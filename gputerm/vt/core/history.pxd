@@ -61,6 +61,7 @@ cdef class History:
     cdef list ends
     cdef list held
     cdef list let_go
+    cdef unsigned char[::1] seen
     cdef unsigned char[::1] page
     cdef int kinds
     cdef int end

@@ -44,6 +44,7 @@ PAGE = 1 << 16
 MAX_ROWS = 1000
 
 _FREED = 64  # Pages freed in one go: 0.3 ms.
+_SEEN = np.zeros(1 << 21, np.uint8)  # For each cluster that there may be; all 0 but within look().
 
 if not cython.compiled:
 
@@ -75,6 +76,7 @@ class History:
         self.seqno = 0  #: when kept lines last changed otherwise than by appending
         self.pending_stop = 0  #: from this line on nothing is pending
         self.pages = []
+        self.seen = memoryview(_SEEN)
         self.let_go = []  # pages to be used again or, a few at a time, freed
         self.forget()
 
@@ -93,7 +95,7 @@ class History:
         self.begins = []  # the number that this line has in the page
         self.widths = []  # the columns of each page's lines
         self.ends = []  # where the records of each page end, but of one that is appended to
-        self.held = []  # likewise (clusters, extras) that its lines hold, sorted; None for none
+        self.held = []  # likewise (clusters, extras) that its lines hold; None for none
         self.page = memoryview(np.zeros(0, np.uint8))  # that one, if there is one
         self.kinds = 0  # of all its records
         self.end = 0
@@ -510,29 +512,45 @@ class History:
             self.next_page_first = self.firsts[1] if len(self.firsts) > 1 else 1 << 62
 
     def look(self, k):
-        """The clusters (uint32) and extras (uint32) that the lines of a page hold, sorted."""
+        """The clusters and the extras (uint32) that the lines of a page hold, each once."""
         page: cython.uchar[::1] = memoryview(self.pages[k])
         number: cython.int
         p: cython.int
         i: cython.int
         count: cython.int
+        index: cython.uint
+        new: cython.uint
         used: cython.int = 0
+        linked: cython.bint = False
         begin: cython.int = self.begins[k] + max(self.first - self.firsts[k], 0)
         end: cython.int = self.begins[k] + self.end_of(k) - self.firsts[k]
         cells: cython.uint[::1] = memoryview(np.zeros(self.widths[k] * 4, np.uint32))
-        clusters: cython.uint[::1] = memoryview(np.zeros(len(page) // 4, np.uint32))
-        extras: cython.uchar[::1] = memoryview(np.zeros(1 << 16, np.uint8))
+        found = np.empty(len(page) // 4, np.uint32)
+        clusters: cython.uint[::1] = memoryview(found)
+        marks = np.zeros(1 << 16, np.uint8)
+        extras: cython.uchar[::1] = memoryview(marks)
         for number in range(begin, end):
             p = self.offset(page, number)
-            if page[p + 1] & 24:
+            if page[p + 1] & 16:
+                linked = True
                 count = self.decode(page, p, cells, 0)
                 for i in range(count):
-                    if cells[i * 4] >> 31:
-                        clusters[used] = cells[i * 4] & CODEPOINT
-                        used += 1
                     extras[cells[i * 4 + 3] >> 16] = 1
+            if page[p + 1] & 8:  # Codepoints take four bytes then.
+                count = page[p + 2] | page[p + 3] << 8
+                p += 4
+                for i in range(count):  # without branches, as nobody knows where clusters are
+                    new = page[p + 3] >> 7
+                    index = (page[p] | page[p + 1] << 8 | page[p + 2] << 16) & CODEPOINT
+                    clusters[used] = index
+                    used += new & ~self.seen[index]
+                    self.seen[index] |= new
+                    p += 4
+        for i in range(used):
+            self.seen[clusters[i]] = 0
         extras[0] = 0  # none
-        return np.unique(clusters[:used]), np.flatnonzero(extras).astype(np.uint32)
+        linked_indices = np.flatnonzero(marks) if linked else marks[:0]
+        return found[:used].copy(), linked_indices.astype(np.uint32)
 
     def mark(self, live_clusters, live_extras):
         """Marks the clusters and extras that kept lines hold; how many it has looked at for that.
