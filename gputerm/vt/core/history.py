@@ -538,14 +538,13 @@ class History:
                     extras[cells[i * 4 + 3] >> 16] = 1
             if page[p + 1] & 8:  # Codepoints take four bytes then.
                 count = page[p + 2] | page[p + 3] << 8
-                p += 4
-                for i in range(count):  # without branches, as nobody knows where clusters are
+                i = p + 4
+                for p in range(i, i + 4 * count, 4):  # no branches: clusters are anywhere
                     new = page[p + 3] >> 7
                     index = (page[p] | page[p + 1] << 8 | page[p + 2] << 16) & CODEPOINT
                     clusters[used] = index
                     used += new & ~self.seen[index]
                     self.seen[index] |= new
-                    p += 4
         for i in range(used):
             self.seen[clusters[i]] = 0
         extras[0] = 0  # none
