@@ -518,8 +518,7 @@ class History:
         p: cython.int
         i: cython.int
         count: cython.int
-        index: cython.uint
-        new: cython.uint
+        word: cython.uint
         used: cython.int = 0
         linked: cython.bint = False
         begin: cython.int = self.begins[k] + max(self.first - self.firsts[k], 0)
@@ -527,24 +526,35 @@ class History:
         cells: cython.uint[::1] = memoryview(np.zeros(self.widths[k] * 4, np.uint32))
         found = np.empty(len(page) // 4, np.uint32)
         clusters: cython.uint[::1] = memoryview(found)
-        marks = np.zeros(1 << 16, np.uint8)
+        marks = np.zeros(1, np.uint8)
         extras: cython.uchar[::1] = memoryview(marks)
         for number in range(begin, end):
             p = self.offset(page, number)
             if page[p + 1] & 16:
-                linked = True
+                if not linked:
+                    linked = True
+                    marks = np.zeros(1 << 16, np.uint8)
+                    extras = memoryview(marks)
                 count = self.decode(page, p, cells, 0)
                 for i in range(count):
                     extras[cells[i * 4 + 3] >> 16] = 1
             if page[p + 1] & 8:  # Codepoints take four bytes then.
                 count = page[p + 2] | page[p + 3] << 8
                 i = p + 4
-                for p in range(i, i + 4 * count, 4):  # no branches: clusters are anywhere
-                    new = page[p + 3] >> 7
-                    index = (page[p] | page[p + 1] << 8 | page[p + 2] << 16) & CODEPOINT
-                    clusters[used] = index
-                    used += new & ~self.seen[index]
-                    self.seen[index] |= new
+                # No branches: clusters are anywhere.
+                for p in range(i, i + 4 * count, 4):
+                    word = page[p] | page[p + 1] << 8 | page[p + 2] << 16
+                    word |= cython.cast(cython.uint, page[p + 3]) << 24
+                    clusters[used] = word & CODEPOINT
+                    used += word >> 31
+        count = used
+        used = 0
+        for i in range(count):  # Most are those that have been before.
+            word = clusters[i]
+            if not self.seen[word]:
+                self.seen[word] = 1
+                clusters[used] = word
+                used += 1
         for i in range(used):
             self.seen[clusters[i]] = 0
         extras[0] = 0  # none
