@@ -139,6 +139,7 @@ class App:
             trust=Trust(options.trust) if options.trust is not None else None,
             hold=options.hold,
             title=options.title,
+            opened_in=number,
             before_typing=partial(self.echo.expect, channel),
         )
         window = Window(

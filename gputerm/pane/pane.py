@@ -61,11 +61,13 @@ class Pane:
         trust: Trust | None = None,
         hold: bool = False,
         title: str | None = None,
+        opened_in: int = 0,
         before_typing: Callable[[], None] = lambda: None,
     ) -> None:
-        """`trust` overrules the options. `hold`: it stays when its program has ended. `title` is
-        fixed when given: neither the options nor the program changes it. `before_typing` is called
-        before something typed is sent to the far end.
+        """`trust` overrules the options. `opened_in` is the window's number, which their rules may
+        name. `hold`: it stays when its program has ended. `title` is fixed when given: neither the
+        options nor the program changes it. `before_typing` is called before something typed is
+        sent to the far end.
         """
         self.number = number
         self.terminal = terminal
@@ -89,7 +91,7 @@ class Pane:
         self.title = options.title if title is None else title  #: without the untrusted's mark
         environment = far_end.program.environment
         opened_as = Known(
-            number,
+            opened_in,
             {far_end.program.pid},
             self.title,
             environment.get("PWD", ""),

@@ -14,9 +14,10 @@ from panes import Recording, Viewer, new_pane
 from gputerm.host import Channel, Loop, Output, Pty
 from gputerm.host.flood import Flood
 from gputerm.pane.events import AttentionWanted, Happened, ReachedOut
+from gputerm.pane.options import PaneOptions
 from gputerm.pane.pane import _SLICE, Pane
 from gputerm.pane.typing import MAX_BEHIND_PASTES, MAX_PASTES
-from gputerm.policy.privileges import Privilege
+from gputerm.policy.privileges import Privilege, Trust
 from gputerm.view import SelectionKind, Side
 from gputerm.vt import Terminal, TerminalOptions, WindowFacts
 
@@ -313,3 +314,12 @@ def test_a_pane_imports_no_window_drawing_configuration_or_socket():
     modules = set(loaded.stdout.decode().split())
     for other in ("sdl2", "OpenGL", "freetype", "gputerm.config", "gputerm.ipc", "gputerm.window"):
         assert other not in modules
+
+
+def test_a_rule_of_trust_names_the_window_that_a_pane_was_opened_in():
+    options = PaneOptions(trust_rules=(("id:7", Trust.UNTRUSTED),))
+    recording = Recording(b"")
+    in_seven = Pane(3, Terminal(24, 80), recording, options=options, opened_in=7)
+    assert in_seven.trust is Trust.UNTRUSTED
+    seventh = Pane(7, Terminal(24, 80), recording, options=options, opened_in=2)
+    assert seventh.trust is Trust.DEFAULT
