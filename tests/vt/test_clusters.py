@@ -252,3 +252,12 @@ def test_an_extra_that_comes_back_keeps_its_index():
     assert table.intern(0, "http://a", "") not in (0, first, second)
     assert table.hyperlink(second) == ("http://b", "")
     assert len({table.link_ids[i] for i in (1, 2, 3)}) == len(table) == 3
+
+
+def test_a_sweep_may_find_all_of_history_back_on_the_screen():
+    """A taller screen takes the lines; the page that held them is no more."""
+    terminal = Terminal(4, 40, TerminalOptions(history=100))
+    terminal.feed(b"\x1b]8;;http://a\x1b\\link\r\n" * 12)
+    terminal.resize(30, 40)
+    live = np.zeros(1 << 17, np.uint8), np.zeros(1 << 16, np.uint8)
+    assert terminal.screen.history.mark(*map(memoryview, live)) == 0

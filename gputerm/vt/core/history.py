@@ -570,7 +570,7 @@ class History:
         i: cython.int
         looked: cython.longlong = 0
         held = self.held
-        if self.kinds & 24:
+        if len(self.page) and self.kinds & 24:  # `kinds` is the open page's, if there is one
             held = [*held, self.look(len(self.pages) - 1)]
             looked = self.page_lines
         for noted in held:
