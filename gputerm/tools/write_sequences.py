@@ -57,7 +57,7 @@ def page() -> str:
     sets = ((c.name, f"`{c.final}`", str(c.size), str(c.level)) for c in CHARSETS)
     parts.append(
         "## Character sets\n\nDesignated as G0 to G3 by `ESC` and `(` `)` `*` `+` (sets of 94) or"
-        " `-` `.` `/` (sets of 96, G1 to G3). Bytes that are UTF-8 never pass through GR.\n\n"
+        " `-` `.` `/` (sets of\n96, G1 to G3). Bytes that are UTF-8 never pass through GR.\n\n"
         + _table(("Set", "Final", "Size", "Level"), sets)
     )
     return "\n".join(parts)
