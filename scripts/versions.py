@@ -22,7 +22,7 @@ TESTS = (
     *("tests/test_libraries.py", "tests/test_rendered.py", "tests/text", "tests/render"),
     *(
         "tests/host",
-        "tests/control/test_patterns.py",
+        "tests/finding/test_patterns.py",
         "tests/app/test_screen.py",
         "tests/app/test_clipboard.py",
     ),

@@ -45,15 +45,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "vt": {"vt.core"},
     "vt.functions": {"vt", "vt.core"},
     "vt.terminal": {"vt", "vt.core", "vt.functions"},
-    "view": {"input", "vt"},
+    "view": {"finding", "input", "vt"},
     "text": set(),
     "render": {"vt", "view", "text"},
     "input": set(),
     # The world around it.
     "host": set(),
+    "host.worker": set(),
     "window": {"input"},
-    "policy": set(),
-    "config": {"input", "policy"},
+    "finding.patterns": set(),
+    "finding": {"finding.patterns", "vt"},
+    "policy": {"finding.patterns"},
+    "config": {"finding.patterns", "input", "policy"},
     "configured": {"config", "pane", "policy", "render", "text", "view", "vt"},
     "export": {"vt"},
     "pane": {"host", "input", "policy", "view", "vt"},
@@ -72,6 +75,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "control": {
         "config",
         "export",
+        "finding",
+        "host.worker",
         "input",
         *IPC,
         "pane",
@@ -88,7 +93,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"startup"},
     "__main__": {"cli"},
     "__init__": set(),
-    "tools": {"config", "control", "input", "ipc", "policy", "vt"},
+    "tools": {"config", "control", "finding", "input", "ipc", "policy", "vt"},
 }
 #: What happens, what can be chosen, what XTWINOPS does and what a link is, in each room's words.
 SAME_THING = {"events", "links", "options", "schema", "xtwinops"}
@@ -99,7 +104,7 @@ SOLE_IMPORTER = {
     "freetype": "text.face",
     "uharfbuzz": "text.shaper",
     "ptyprocess": "host.fork",
-    "re2": "policy.patterns",
+    "re2": "finding.patterns",
     "termios": "host",
     "selectors": "host.loop",
     "PIL": "nobody",

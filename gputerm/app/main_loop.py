@@ -18,10 +18,10 @@ import math
 import time
 from typing import TYPE_CHECKING, Any
 
-from gputerm.control.worker import Finished
 from gputerm.errors import DisplayError, GLError
 from gputerm.failures import FailureCount
 from gputerm.host import Channel, Exited, HandlerFailed, Output, SignalReceived
+from gputerm.host.worker import Finished
 from gputerm.ipc.server.server import Request
 from gputerm.log import report
 from gputerm.window.sdl_events import QUIT, dispatch, window_of

@@ -221,8 +221,8 @@ class MatchExpression(Kind):
     expected = "a match expression"
 
     def read(self, value: object, current: Any, place: Place) -> str:
+        from gputerm.finding.patterns import PatternError
         from gputerm.policy.match import parse_match
-        from gputerm.policy.patterns import PatternError
 
         if not isinstance(value, str):
             raise UnfitError

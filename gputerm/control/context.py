@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from gputerm.control.interface import App
-    from gputerm.control.worker import Worker
+    from gputerm.host.worker import Worker
     from gputerm.pane.pane import Pane
 
 __all__ = ["LATER", "Context", "Later", "settled"]
@@ -40,7 +40,7 @@ class Context:
     @cached_property
     def worker(self) -> Worker:
         """The second thread, for work that would hold up this one."""
-        from gputerm.control.worker import Worker  # seldom needed
+        from gputerm.host.worker import Worker  # seldom needed
 
         return Worker(self.app.loop.post)
 

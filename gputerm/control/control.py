@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 from gputerm.control.context import LATER, Context, Later
 from gputerm.errors import GputermError
+from gputerm.finding.patterns import PatternError
 from gputerm.ipc import protocol
 from gputerm.ipc.protocol import Fault
-from gputerm.policy.patterns import PatternError
 
 if TYPE_CHECKING:
     from gputerm.control.interface import App, Request
-    from gputerm.control.worker import Outcome
+    from gputerm.host.worker import Outcome
     from gputerm.ipc.command import Command
 
 __all__ = ["Control"]

@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Generator, Iterator
-from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
-
-import numpy as np
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING, Any, Literal
 
 from gputerm.control.choosing import window_meant
 from gputerm.control.context import settled
 from gputerm.control.texts import MAX_PLAIN_ROWS, output_lines, plain_text
-from gputerm.control.waits import QUICK
+from gputerm.finding.patterns import compile_lines
 from gputerm.ipc.protocol import FAILED, INVALID_PARAMS, Fault, Written, written
-from gputerm.policy.patterns import Pattern, compile_pattern
 from gputerm.policy.privileges import Privilege
-from gputerm.view.rows import first_row, last_line
-from gputerm.vt.core.cells import CHAR, CLUSTER, CODEPOINT, FILLER, TAIL
 
 if TYPE_CHECKING:
     from gputerm.control.context import Context
     from gputerm.control.interface import Request
+    from gputerm.finding.finder import Found
     from gputerm.ipc import results
-    from gputerm.vt import Terminal
     from gputerm.vt.blocks import CommandBlock
 
 MAX_MATCHES = 10_000
 MAX_CONTEXT = 2000  #: characters of its line that come with a match
 
-_CELLS = 3000  #: searched between two looks at the clock, some 2 ms
-_MATCHES = 50  #: described between two
+_MATCHES = 50  #: described between two looks at the clock
 
 
 def blocks(context: Context, request: Request) -> Generator[None, None, Written]:
@@ -80,118 +72,62 @@ def _describe(block: CommandBlock) -> results.Block:
     }
 
 
-class _Line(NamedTuple):
-    """A logical line, made of the rows `first` to `last`."""
-
-    first: int
-    last: int
-    text: str
-
-
 def search(context: Context, request: Request) -> Generator[Any, Any, Written]:
     """Where a pattern stands in history and screen; the newest matches, oldest of them first."""
+    from gputerm.finding.finder import Finder  # seldom needed
+
     pane, params = window_meant(context, request).pane, request.params
-    terminal = pane.terminal
     limit = params["limit"]
     if not 1 <= limit <= MAX_MATCHES:
         raise Fault(INVALID_PARAMS, f"search: limit: expected 1 to {MAX_MATCHES}")
-    pattern = compile_pattern(params["pattern"], ignore_case=params["ignore_case"])
-    yield from settled(pane)
+    pattern = compile_lines(params["pattern"], ignore_case=params["ignore_case"])
+    finder = Finder(pane.terminal, pattern, all_lines=True)
+    epoch, stop, missing, cut = None, 0, limit, False
     pieces: list[bytes] = []  # newest first
-    line, missing = terminal.screen_top + terminal.lines - 1, limit
-    while line >= terminal.first_line and missing:
-        lines = list(_lines_above(terminal, line))
-        line = lines[-1].first - 1
-        work = partial(_newest_spans, pattern, lines, missing)
-        effort = sum(pattern.effort(one.text) for one in lines)
-        spans = work() if effort <= QUICK else (yield work)()
-        for one, some in zip(lines, spans, strict=False):
-            missing -= len(some)
-            found = []
-            for piece in _matches(terminal, one, some):
-                found += [piece, b","]
-                yield
-            pieces += reversed(found)
+    while epoch is None or (stop > finder.lowest and missing):
+        if epoch != finder.epoch:  # Lines have got other numbers.
+            yield from settled(pane)
+            epoch, stop, missing = finder.epoch, finder.stop, limit
+            pieces.clear()
+        found = yield from finder.above(stop)
+        stop = found.first
+        some = range(len(found))[-missing:]
+        cut = len(some) < len(found)
+        missing -= len(some)
+        described = []
+        for piece in _described(found, some):
+            described += [piece, b","]
+            yield
+        pieces += reversed(described)
         yield
     return Written(
         b'{"matches":[',
         *reversed(pieces[1:]),
-        b'],"more":true}' if line >= terminal.first_line else b'],"more":false}',
+        b'],"more":true}' if cut or stop > finder.lowest else b'],"more":false}',
     )
 
 
-def _lines_above(terminal: Terminal, line: int) -> Iterator[_Line]:
-    """Logical lines from that of the row `line` upwards, as many as a slice may have, or one."""
-    rows = _CELLS // terminal.columns
-    while True:
-        first = first_row(terminal, line)
-        yield _Line(first, line, terminal.text((first, 0), (line, terminal.columns)))
-        rows -= line - first + 1
-        line = first - 1
-        if rows <= 0 or line < terminal.first_line:
-            return
-
-
-def _newest_spans(pattern: Pattern, lines: list[_Line], most: int) -> list[list[tuple[int, int]]]:
-    """For each line, newest first, where the pattern matches; the newest ones, oldest first."""
-    found = []
-    for line in lines:
-        spans = deque(pattern.spans(line.text), maxlen=most)
-        found.append(list(spans))
-        most -= len(spans)
-        if not most:
-            break
-    return found
-
-
-def _matches(terminal: Terminal, line: _Line, spans: list[tuple[int, int]]) -> Iterator[bytes]:
-    """Those in a line as JSON with commas between, in pieces."""
-    if not spans:
-        return
-    places = _places(terminal, line)
-    text = line.text
-    for at in range(0, len(spans), _MATCHES):
+def _described(found: Found, numbers: range) -> Iterator[bytes]:
+    """Some matches as JSON with commas between, in pieces."""
+    text, line = found.text, ""
+    end = place = character = 0  # of the line, and a place in it, in bytes of the text and in it
+    for at in range(0, len(numbers), _MATCHES):
         matches = []
-        for start, stop in spans[at : at + _MATCHES]:
-            row, column = places(start)
-            begin = max(min(start - MAX_CONTEXT // 4, len(text) - MAX_CONTEXT), 0)
+        for number in numbers[at : at + _MATCHES]:
+            start, stop = found.spans[number]
+            if start >= end:
+                place, end = text.rfind(b"\n", 0, start) + 1, text.index(b"\n", stop)
+                line, character = text[place:end].decode(), 0
+            first = character + len(text[place:start].decode())
+            place, character = stop, first + len(text[start:stop].decode())
+            begin = max(min(first - MAX_CONTEXT // 4, len(line) - MAX_CONTEXT), 0)
+            row, column = found[number].start
             matches.append(
                 {
                     "line": row,
                     "column": column,
-                    "text": text[start : min(stop, start + MAX_CONTEXT)],
-                    "context": text[begin : begin + MAX_CONTEXT],
+                    "text": line[first : min(character, first + MAX_CONTEXT)],
+                    "context": line[begin : begin + MAX_CONTEXT],
                 }
             )
         yield written(matches)[1:-1]
-
-
-def _places(terminal: Terminal, line: _Line) -> Callable[[int], tuple[int, int]]:
-    """Tells (row, column) of characters of a logical line, each at or behind the one before."""
-    row, before = line.first, 0  # characters in the rows above
-    columns = _columns(terminal, row)
-
-    def place(character: int) -> tuple[int, int]:
-        nonlocal row, before, columns
-        while character - before >= len(columns) and row < line.last:
-            before += len(columns)
-            row += 1
-            columns = _columns(terminal, row)
-        column = columns[character - before : character - before + 1]
-        return row, column[0] if column else 0
-
-    return place
-
-
-def _columns(terminal: Terminal, row: int) -> list[int]:
-    """The column of each character of a row; none of one that is forgotten meanwhile."""
-    if not terminal.first_line <= row <= last_line(terminal):
-        return []
-    chars = terminal.cells(row)[:, CHAR]
-    columns = np.flatnonzero((chars & np.uint32(TAIL | FILLER)) == 0)
-    clusters = np.flatnonzero(chars[columns] & np.uint32(CLUSTER))
-    lengths = np.ones(len(columns), np.intp)
-    for index in clusters.tolist():
-        lengths[index] = len(terminal.cluster_text(int(chars[columns[index]]) & CODEPOINT))
-    found: list[int] = np.repeat(columns, lengths).tolist()
-    return found

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from gputerm.control.choosing import window_meant
 from gputerm.control.context import LATER, Later
 from gputerm.control.waits import Wait
+from gputerm.finding.patterns import compile_pattern
 from gputerm.ipc.protocol import ENDED, FAILED, INVALID_PARAMS, Fault
-from gputerm.policy.patterns import compile_pattern
 
 if TYPE_CHECKING:
     from gputerm.control.context import Context

@@ -18,9 +18,9 @@ from gputerm.ipc.protocol import ENDED, FAILED, IN_VAIN, TOO_MANY, Fault
 
 if TYPE_CHECKING:
     from gputerm.control.interface import Request, Window
-    from gputerm.control.worker import Outcome, Worker
+    from gputerm.finding.patterns import Pattern
+    from gputerm.host.worker import Outcome, Worker
     from gputerm.ipc import results
-    from gputerm.policy.patterns import Pattern
 
 __all__ = ["MAX_CLOSED", "MAX_WAITS", "QUICK", "Wait", "Waits"]
 
@@ -241,9 +241,9 @@ class Waits:
 
 def _screen(window: Window) -> str:
     """What is on the screen, wrapped rows joined."""
-    terminal = window.pane.terminal
-    top = terminal.screen_top
-    return terminal.text((top, 0), (top + terminal.lines - 1, terminal.columns))
+    from gputerm.finding.finder import screen_text  # seldom needed
+
+    return screen_text(window.pane.terminal)
 
 
 def _succeed(wait: Wait, reason: Literal["text", "quiet", "command", "exit"], value: Any) -> bool:

@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from gputerm.policy.patterns import PatternError, compile_pattern
+from gputerm.finding.patterns import PatternError, compile_pattern
 from gputerm.records import Record
 
 

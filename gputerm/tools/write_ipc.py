@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from gputerm.control import scrollback, sending, texts, waits
 from gputerm.errors import ExitCode
+from gputerm.finding import patterns
 from gputerm.input import chords
 from gputerm.input.bindings import KEY_NAMES
 from gputerm.input.keys import NAMED_KEYS
@@ -22,7 +23,7 @@ from gputerm.ipc.commands import COMMANDS
 from gputerm.ipc.event_table import EVENTS
 from gputerm.ipc.json_schema import answer_schema
 from gputerm.ipc.server import connection, server
-from gputerm.policy import match, patterns
+from gputerm.policy import match
 from gputerm.policy.privileges import GRANTS, Trust
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from gputerm.finding.patterns import PatternError
 from gputerm.policy.match import parse_match
-from gputerm.policy.patterns import PatternError
 
 WINDOW = SimpleNamespace(
     id=3,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gputerm.policy.patterns import MAX_PATTERN, PatternError, compile_pattern
+from gputerm.finding.patterns import MAX_PATTERN, PatternError, compile_lines, compile_pattern
 
 
 def spans(pattern, text, **options):
@@ -75,6 +75,38 @@ def test_any_expression_finds_what_pythons_finds():
         assert compile_pattern(pattern).found_in(text) is bool(expected), (pattern, text)
         if all(start < stop for start, stop in expected):  # Else they go on differently.
             assert spans(pattern, text) == expected, (pattern, text)
+
+
+def test_in_many_lines_they_find_what_they_find_in_each():
+    random = Random(2)
+    for _ in range(1000):
+        pattern = random.choice(("", "^", r"(?-m)^", r"\A", r"\b")) + any_pattern(random)
+        pattern += random.choice(("", "$", r"\Z", r"\b"))
+        lines = ["".join(random.choices("ab é_1-.ñ", k=random.randrange(9))) for _ in range(5)]
+        if random.random() < 0.5:
+            lines = [line.encode("ascii", "ignore").decode() for line in lines]
+        text = "".join(f"{line}\n" for line in lines).encode()
+        if any(
+            not hit[0] for line in lines for hit in re.finditer(pattern.replace("(?-m)", ""), line)
+        ):
+            continue  # They go on differently.
+        found = [text[start:stop].decode() for start, stop in compile_lines(pattern).spans(text)]
+        single = compile_pattern(pattern)
+        assert found == [line[start:stop] for line in lines for start, stop in single.spans(line)]
+
+
+def test_a_line_feed_is_no_character_of_a_line():
+    for pattern in (
+        "a\nb",
+        r"a\nb",
+        r"a[^x]b",
+        r"a\sb",
+        r"a\Db",
+        r"(?s)a.b",
+        r"a[\n-z]b",
+        r"a\x0ab",
+    ):
+        assert [*compile_lines(pattern).spans(b"a\nb\n")] == [], pattern
 
 
 def test_marks_belong_to_words():

@@ -6,6 +6,8 @@ expression is translated. Classes become Unicode's categories. For \\b, NULs, wh
 has, are put where words begin and end, and each character of the expression may have some before
 it. What stays different from Python is in docs/ipc.md.
 
+A `Pattern` looks at one text; a `LinePattern` at many lines in one go, as bytes.
+
 The only importer of re2, and not before there is an expression: that takes 9 ms.
 [Python's re; RE2's doc/syntax.txt; Unicode Standard, 4.5 General Category]
 """
@@ -17,7 +19,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-__all__ = ["MAX_PATTERN", "Pattern", "PatternError", "compile_pattern"]
+__all__ = [
+    "MAX_PATTERN",
+    "LinePattern",
+    "Pattern",
+    "PatternError",
+    "compile_lines",
+    "compile_pattern",
+]
 
 MAX_PATTERN = 500  #: characters
 MAX_MEMORY = 1 << 20  #: bytes of an expression, compiled, and of what RE2 notes while it matches
@@ -106,39 +115,98 @@ class Pattern:
         return (_bounded(text) if self._bounded else text).encode(errors="surrogatepass")
 
 
+class LinePattern:
+    """A compiled expression for lines of UTF-8, each ended by a line feed. A match is in one line,
+    which is all the text there is for it. Searching lets other threads run meanwhile.
+    """
+
+    def __init__(self, compiled: Any, marked: Any = None) -> None:
+        """`marked` is for lines of which `compiled` can't tell where words end, with marks."""
+        self._compiled = compiled
+        self._marked = marked
+        #: how many steps a search takes at most for each byte; see Pattern.effort
+        self.size: int = compiled.programsize
+        if marked is not None:
+            self.size = marked.programsize * (1 + len(_BOUNDARY_MARK))
+
+    def spans(self, text: bytes) -> Iterator[tuple[int, int]]:
+        """Where it matches: (start, stop) in bytes. Where that is nothing, start is stop."""
+        if self._marked is None or text.isascii():
+            return (found.span() for found in self._compiled.finditer(text))
+        return self._spans_of_lines(text)
+
+    def _spans_of_lines(self, text: bytes) -> Iterator[tuple[int, int]]:
+        at = 0
+        for line in text.split(b"\n"):
+            if line.isascii():
+                for found in self._compiled.finditer(line):
+                    yield at + found.start(), at + found.end()
+            else:
+                marked, place, counted = _bounded(line.decode()).encode(), 0, at
+                for found in self._marked.finditer(marked):
+                    start, stop = found.span()
+                    first = counted + start - place - marked.count(b"\0", place, start)
+                    place, counted = stop, first + stop - start - marked.count(b"\0", start, stop)
+                    yield first, counted
+            at += len(line) + 1
+
+
 @lru_cache(maxsize=64)
 def compile_pattern(pattern: str, *, ignore_case: bool = False, multiline: bool = False) -> Pattern:
     """The pattern, where `^` and `$` may mean each line. Raises PatternError."""
+    translation = _Translation(pattern)
+    text = "(?m)" * multiline + translation.text
+    return Pattern(_compile(pattern, text, ignore_case=ignore_case), bounded=translation.bounded)
+
+
+@lru_cache(maxsize=64)
+def compile_lines(pattern: str, *, ignore_case: bool = False) -> LinePattern:
+    """The pattern for lines. Raises PatternError."""
+    plain = _Translation(pattern, lines=True, marks=False)
+    compiled = _compile(pattern, plain.text, ignore_case=ignore_case, never_nl=True)
+    if not plain.bounded:
+        return LinePattern(compiled)
+    marked = _Translation(pattern)  # for one line at a time
+    return LinePattern(compiled, _compile(pattern, marked.text, ignore_case=ignore_case))
+
+
+def _compile(pattern: str, text: str, *, ignore_case: bool, never_nl: bool = False) -> Any:
+    """What RE2 makes of `text`, the translation of a pattern."""
     import re2  # only who gives an expression waits for it
 
-    if len(pattern) > MAX_PATTERN:
-        raise _refuse(f"longer than {MAX_PATTERN} characters")
-    translation = _Translation(pattern)
     options = re2.Options()
     options.log_errors = False  # They would be on standard error.
     options.max_mem = MAX_MEMORY
     options.never_capture = True
     options.case_sensitive = not ignore_case
+    options.never_nl = never_nl
     try:
-        text = ("(?m)" * multiline + translation.text).encode()
-        compiled = re2.compile(text, options)
+        return re2.compile(text.encode(), options)
     except UnicodeEncodeError:
         raise _refuse("half of a surrogate pair") from None
     except re2.error as error:
         raise _refuse(_reason(error, pattern)) from None
     finally:
         re2.purge()  # or it would keep 128 more
-    return Pattern(compiled, bounded=translation.bounded)
 
 
 class _Translation:
-    """An expression in RE2's notation: `text`. Raises PatternError."""
+    """An expression in RE2's notation: `text`. Raises PatternError.
 
-    def __init__(self, pattern: str) -> None:
+    `lines`: the ends of the text are those of each line. `marks`: texts are marked where words
+    begin and end, if the expression asks for that; else RE2 finds it out, for ASCII.
+    """
+
+    def __init__(self, pattern: str, *, lines: bool = False, marks: bool = True) -> None:
+        if len(pattern) > MAX_PATTERN:
+            raise _refuse(f"longer than {MAX_PATTERN} characters")
         self._pattern = pattern
-        self.bounded = False  #: it has a \b, so its texts are marked
+        self._lines = lines
+        self._marked = False
+        self.bounded = False  #: it has a \b
         self.text = self._whole()
-        if self.bounded:
+        if self.bounded and marks:
+            self._marked = True
             self.text = self._whole()
 
     def _whole(self) -> str:
@@ -160,19 +228,21 @@ class _Translation:
             return f"{{{counted[1] or 0}{counted[2]}{counted[3]}}}{counted[4]}"
         self._at += 1
         if char == "$":
-            return self._end("$")
+            return self._end("(?m:$)" if self._lines else "$")
+        if char == "^" and self._lines:
+            return "(?m:^)"
         if char in "*+?|)^":
             return char
         if char == ".":
-            return self._one(r"[^\x00\n]" if self.bounded else ".")
+            return self._one(r"[^\x00\n]" if self._marked else ".")
         return self._one(_literal(char))
 
     def _one(self, character: str) -> str:
         """What stands for one character of the text."""
-        return rf"(?:\x00*{character})" if self.bounded else character
+        return rf"(?:\x00*{character})" if self._marked else character
 
     def _end(self, anchor: str) -> str:
-        return rf"\x00*{anchor}" if self.bounded else anchor
+        return rf"\x00*{anchor}" if self._marked else anchor
 
     def _group(self) -> str:
         for opening, why in _REFUSED.items():
@@ -190,11 +260,13 @@ class _Translation:
         match escaped:
             case "b":
                 self.bounded = True
-                return r"\x00"
-            case "B" | "A":
-                return rf"\{escaped}"
+                return r"\x00" if self._marked else r"\b"
+            case "A":
+                return "(?m:^)" if self._lines else r"\A"
+            case "B":
+                return r"\B"
             case "Z" | "z":
-                return self._end(r"\z")
+                return self._end("(?m:$)" if self._lines else r"\z")
         return self._one(_CLASSES[escaped][0] if escaped in _CLASSES else escaped)
 
     def _brackets(self) -> str:

@@ -1,0 +1,1 @@
+"""Finding text: expressions, and what they match in a terminal's history and screen."""
