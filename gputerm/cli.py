@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from gputerm.config import Config, Problem
+    from gputerm.config import Loaded
 
 
 COMMON = (
@@ -176,7 +176,7 @@ def _window(arguments: Arguments) -> int:
     if arguments.count("--check-config"):
         from gputerm import config
 
-        return _check_config(config_file, *config.load(config_file, overrides))
+        return _check_config(config_file, config.load(config_file, overrides))
     from gputerm.options import StartOptions, class_names
     from gputerm.startup.connecting import Connecting
 
@@ -201,8 +201,7 @@ def _window(arguments: Arguments) -> int:
         from gputerm import config
         from gputerm.app import main
 
-        loaded, problems = config.load(config_file, overrides)
-        return main.run(options, loaded, problems, connecting)
+        return main.run(options, config.load(config_file, overrides), connecting)
 
 
 def _verbosity(arguments: Arguments) -> int:
@@ -278,7 +277,7 @@ def _render(arguments: Arguments) -> int:
     targets = [path for path in (options.png, options.json, options.text) if path is not None]
     if len(set(targets)) < len(targets):
         raise UsageError("--png, --json and --text: two of them would write to the same place")
-    loaded, problems = config.load(arguments.one("--config-file"), arguments.all("--option"))
+    loaded = config.load(arguments.one("--config-file"), arguments.all("--option"))
     from gputerm import stand_ins
     from gputerm.startup import heaps
 
@@ -286,18 +285,18 @@ def _render(arguments: Arguments) -> int:
     stand_ins.import_numpy()
     from gputerm.export import picture
 
-    return picture.run(options, loaded, problems)
+    return picture.run(options, loaded)
 
 
-def _check_config(config_file: str | None, config: Config, problems: Sequence[Problem]) -> int:
+def _check_config(config_file: str | None, loaded: Loaded) -> int:
     from gputerm.config import find_file
     from gputerm.configured import geometry
     from gputerm.errors import ExitCode
 
-    lines = [*map(str, problems), *geometry.font_problems(config)]
+    lines = [*map(str, loaded.problems), *geometry.font_problems(loaded.config)]
     for line in lines:
         output.show(line)
-    if any(problem.severity == "error" for problem in problems):
+    if any(problem.severity == "error" for problem in loaded.problems):
         return ExitCode.CONFIG
     if not lines:
         output.show(f"{config_file or find_file() or 'no configuration file'}: no problems")

@@ -30,10 +30,10 @@ def part(monkeypatch):
     """part("app.main") stands in for that module and keeps what its run() was called with."""
 
     def part(name, result=0):
-        asked = SimpleNamespace(options=None, config=None, problems=None)
+        asked = SimpleNamespace(options=None, loaded=None)
 
-        def run(options, config, problems, *_):
-            asked.options, asked.config, asked.problems = options, config, problems
+        def run(options, loaded, *_):
+            asked.options, asked.loaded = options, loaded
             if isinstance(result, Exception):
                 raise result
             return result
@@ -76,7 +76,7 @@ def test_every_option_of_a_window_arrives(part, home):
         perf_log=str(home / "p"),
         test_reports=True,
     )
-    assert (app.config.font.size, app.config.bell.duration) == (20, 1)
+    assert (app.loaded.config.font.size, app.loaded.config.bell.duration) == (20, 1)
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_render_asks_for_a_picture(part, home):
         text="b",
         test_reports=True,
     )
-    assert offscreen.config.font.size == 9
+    assert offscreen.loaded.config.font.size == 9
 
 
 def test_render_reads_a_file_or_standard_input(part):
@@ -205,7 +205,7 @@ def test_problems_of_the_configuration_do_not_prevent_the_start(part, home):
     app = part("app.main")
     (home / ".gputerm.toml").write_text("font.size = 0\n")
     assert cli.main([]) == 0
-    assert [problem.key for problem in app.problems] == ["font.size"]
+    assert [problem.key for problem in app.loaded.problems] == ["font.size"]
 
 
 @pytest.mark.parametrize(
@@ -215,17 +215,17 @@ def test_problems_of_the_configuration_do_not_prevent_the_start(part, home):
         (
             "nonsense = 9",
             0,
-            "a.toml:1: nonsense: unknown key; ignored\n",
+            "a.toml:1:1: nonsense: unknown key; ignored\n",
         ),
         (
             "\nfont.size = 0",
             78,
-            "a.toml:2: font.size: expected points from 1 to 3999, got 0; using 11.25\n",
+            "a.toml:2:1: font.size: expected points from 1 to 3999, got 0; using 11.25\n",
         ),
         (
             "window.padding.x = 65535",
             78,
-            "a.toml:1: window.padding.x: expected pixels from 0 to 3840, got 65535; using 0\n",
+            "a.toml:1:1: window.padding.x: expected pixels from 0 to 3840, got 65535; using 0\n",
         ),
         (
             "font.offset.x = -100",

@@ -13,23 +13,21 @@ from gputerm.log import report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from gputerm.config import Config, Problem
+    from gputerm.config import Loaded
     from gputerm.options import StartOptions
     from gputerm.startup.connecting import Connecting
 
 
 def run(
     options: StartOptions,
-    config: Config,
-    problems: Iterable[Problem],
+    loaded: Loaded,
     connecting: Connecting,
 ) -> int:
     """Open the first window and work until the last one is closed; the exit code.
 
     Raises GputermError when there is no display, no OpenGL, no such program.
     """
+    config = loaded.config
     connecting.begin(options.class_general or config.window.class_.general)
     from gputerm.startup.graphics import Graphics, read_shaders
 
@@ -51,7 +49,7 @@ def run(
 
         gc.freeze()
         gc.enable()
-        for problem in problems:
+        for problem in loaded.problems:
             report(problem, problem.severity)
         app = App(options, config, connecting, launcher)
         try:

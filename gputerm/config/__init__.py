@@ -4,8 +4,8 @@
 watches nothing: `app` decides what a changed configuration does.
 """
 
-from gputerm.config.load import find_file, load, with_overrides
+from gputerm.config.load import Loaded, find_file, load, with_overrides
 from gputerm.config.problem import Problem
 from gputerm.config.schema import Config
 
-__all__ = ["Config", "Problem", "find_file", "load", "with_overrides"]
+__all__ = ["Config", "Loaded", "Problem", "find_file", "load", "with_overrides"]

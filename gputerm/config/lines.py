@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator
 
 Path = tuple[str | int, ...]
+Position = tuple[int, int]  #: line and column, both counted from 1; a column is a character
 
 _TOKEN = re.compile(
     r"""
@@ -24,36 +25,38 @@ _TOKEN = re.compile(
 )
 
 
-def key_lines(text: str) -> dict[Path, int]:
-    """The line, counted from 1, on which each key, table and array element first appears."""
+def key_positions(text: str) -> dict[Path, Position]:
+    """Where each key, table and array element first appears."""
     return _Scanner(text).scan()
 
 
-def words(text: str) -> Iterator[tuple[str, int]]:
-    """All that is neither a comment nor a string, words and marks, each with its line."""
-    for token, line in _tokens(text):
+def words(text: str) -> Iterator[tuple[str, Position]]:
+    """All that is neither a comment nor a string, words and marks, each with its position."""
+    for token, position in _tokens(text):
         if token[:1] not in ("'", '"'):
-            yield token, line
+            yield token, position
 
 
-def _tokens(text: str) -> Iterator[tuple[str, int]]:
-    """What matters of a text, each with its line."""
-    line = 1
+def _tokens(text: str) -> Iterator[tuple[str, Position]]:
+    """What matters of a text, each with its position."""
+    line, line_start = 1, 0
     for match in _TOKEN.finditer(text):
         if match.lastgroup != "skip":
-            yield match[0], line
-        line += match[0].count("\n")
-    yield "", line
+            yield match[0], (line, match.start() - line_start + 1)
+        if breaks := match[0].count("\n"):
+            line += breaks
+            line_start = match.start() + match[0].rindex("\n") + 1
+    yield "", (line, len(text) - line_start + 1)
 
 
 class _Scanner:
     def __init__(self, text: str) -> None:
-        self.lines: dict[Path, int] = {}
+        self.positions: dict[Path, Position] = {}
         self._elements: dict[Path, int] = {}  # arrays of tables → number of elements so far
         self._tokens = list(_tokens(text))
         self._at = 0
 
-    def scan(self) -> dict[Path, int]:
+    def scan(self) -> dict[Path, Position]:
         table: Path = ()
         while (token := self._next()[0]) != "":
             if token == "[":
@@ -61,9 +64,9 @@ class _Scanner:
             elif token != "\n":
                 self._at -= 1
                 self._pair(table)
-        return self.lines
+        return self.positions
 
-    def _next(self) -> tuple[str, int]:
+    def _next(self) -> tuple[str, Position]:
         token = self._tokens[self._at]
         if token[0]:  # The end is never passed.
             self._at += 1
@@ -77,13 +80,13 @@ class _Scanner:
         is_array = self._peek() == "["
         self._at += is_array
         path = self._key((), in_header=True)
-        line = self._tokens[self._at][1]
+        position = self._tokens[self._at][1]
         self._at += 1 + is_array
         if not is_array:
             return self._current(path)
         self._elements[path] = self._elements.get(path, 0) + 1
         path = self._current(path)
-        self.lines[path] = line
+        self.positions[path] = position
         return path
 
     def _pair(self, table: Path) -> None:
@@ -93,12 +96,13 @@ class _Scanner:
 
     def _key(self, path: Path, *, in_header: bool) -> Path:
         """A dotted key; every part of it is a table or a key that appears here."""
+        start = self._tokens[self._at][1]
         while True:
-            token, line = self._next()
+            token = self._next()[0]
             path = (
                 (*self._current(path), _unquoted(token)) if in_header else (*path, _unquoted(token))
             )
-            self.lines.setdefault(path, line)
+            self.positions.setdefault(path, start)
             if self._peek() != ".":
                 return path
             self._at += 1
@@ -115,7 +119,7 @@ class _Scanner:
                 if token in ("\n", ","):
                     self._at += 1
                     continue
-                self.lines[(*path, index)] = self._tokens[self._at][1]
+                self.positions[(*path, index)] = self._tokens[self._at][1]
                 self._value((*path, index))
                 index += 1
             self._at += 1

@@ -11,13 +11,16 @@ import os
 
 from gputerm.config.problem import Place, Problem, Source, shown
 from gputerm.config.schema import Config
-from gputerm.config.toml_table import read_table
+from gputerm.config.toml_table import Table, read_table
 from gputerm.errors import ConfigError
+from gputerm.records import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
+
+    from gputerm.config.toml_table import TableT
 
 MAX_IMPORT_DEPTH = 5
 MAX_FILE_BYTES = 16 << 20  # A configuration of this size is a mistake, such as a device file.
@@ -40,32 +43,39 @@ def _places() -> Iterator[str]:
     yield "/etc/gputerm/gputerm.toml"
 
 
+class Loaded(Record):
+    """A configuration and how it came about."""
+
+    config: Config
+    problems: list[Problem]
+    files: tuple[str, ...]  #: that were read or looked for; a change of one may change `config`
+
+
 def load(
     config_file: str | None = None,
     overrides: Sequence[str] = (),
     *,
     fallback: Config | None = None,
-) -> tuple[Config, list[Problem]]:
+) -> Loaded:
     """Reads `config_file`, or the first file found, and lays the overrides over it.
 
-    `fallback` is the configuration to keep when the file can't be used: at start the defaults,
-    at a reload the one in use. Raises ConfigError when `config_file` can't be read.
+    What can't be parsed is as in `fallback`: the defaults at start, what is in use at a reload.
+    Raises ConfigError when `config_file` can't be read.
     """
-    config: Config | None = Config()
-    problems: list[Problem] = []
-    path = config_file if config_file is not None else find_file()
+    reader = _Reader(fallback)
+    config = reader.defaults
+    path = config_file if config_file is not None else reader.find()
     if path is not None:
         try:
-            config = _with_file(Config(), path, (), problems)
+            config = reader.lay(config, path, ())
         except OSError as error:
             if config_file is not None:
                 raise ConfigError(f"{path}: can't be read: {error.strerror}") from error
-            config = None
-            problems.append(Problem("error", path, None, "", f"can't be read: {error.strerror}"))
-    if config is None:
-        config = fallback if fallback is not None else Config()
-    config, more = with_overrides(config, overrides)
-    return config, problems + more
+            unreadable = f"can't be read: {error.strerror}"
+            reader.problems.append(Problem("error", path, None, None, "", unreadable))
+            reader.lost.append(())
+    config, more = with_overrides(reader.without_losses(config), overrides)
+    return Loaded(config, reader.problems + more, tuple(reader.files))
 
 
 def with_overrides(config: Config, overrides: Sequence[str]) -> tuple[Config, list[Problem]]:
@@ -115,47 +125,101 @@ def _replace_leaf(values: dict[str, Any], text: str) -> None:
                 table[name] = text
 
 
-def _with_file(
-    config: Config, path: str, importers: tuple[str, ...], problems: list[Problem]
-) -> Config | None:
-    """`config` with a file and its imports laid over it; None when the file isn't TOML.
+class _Reader:
+    """Lays files over each other."""
 
-    `importers` are the files that led here. Raises OSError when the file can't be read.
-    """
-    source = Source(path, "", strict=False)
-    values = _parse_file(path, source)
-    if values is not None:
+    def __init__(self, fallback: Config | None) -> None:
+        self.defaults = Config()
+        self.problems: list[Problem] = []
+        self.files: list[str] = []
+        self.lost: list[tuple[str, ...]] = []  # tables that couldn't be read
+        self._fallback = fallback
+
+    def find(self) -> str | None:
+        """The file that there is, in one of the places for it."""
+        for path in _places():
+            self.files.append(path)
+            if os.path.lexists(path):
+                return path
+        return None
+
+    def lay(self, config: Config, path: str, importers: tuple[str, ...]) -> Config:
+        """`config` with a file and its imports laid over it.
+
+        `importers` are the files that led here. Raises OSError when the file can't be read.
+        """
+        self.files.append(path)
+        source = Source(path, "", strict=False)
+        values = self._values(path, source)
         for index, name in enumerate(_imports(values)):
             place = source.root() / "general" / "import" / index
-            config = _with_import(config, name, (*importers, path), place, problems)
+            config = self._import(config, name, (*importers, path), place)
         config = read_table(config, values, source.root())
-    problems += source.problems
-    return None if values is None else config
+        self.problems += source.problems
+        return config
+
+    def _values(self, path: str, source: Source) -> dict[str, Any]:
+        from gputerm.config.parsing import parse
+
+        otherwise = "is ignored" if self._fallback is None else "stays as it was"
+        data = _read(path)
+        if len(data) > MAX_FILE_BYTES:
+            message = f"longer than {MAX_FILE_BYTES >> 20} MiB; the file {otherwise}"
+            source.report((None, None), "", message)
+            self.lost.append(())
+            return {}
+        try:
+            source.text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            before = data[: error.start]
+            line = before.count(b"\n") + 1
+            column = len(before[before.rfind(b"\n") + 1 :].decode()) + 1
+            source.report((line, column), "", f"not UTF-8; the file {otherwise}")
+            self.lost.append(())
+            return {}
+        parsed = parse(source, otherwise)
+        self.lost += parsed.lost
+        return parsed.values
+
+    def _import(
+        self, config: Config, name: object, importers: tuple[str, ...], place: Place
+    ) -> Config:
+        """`config` with an imported file laid over it, or as it is when there is nothing to lay."""
+        if not isinstance(name, str) or "\0" in name:
+            return config  # Reading general.import will complain.
+        path = os.path.join(os.path.dirname(place.source.name), os.path.expanduser(name))
+        if (loop := _loop(importers, path)) is not None:
+            place.error(f"a file imports itself: {' → '.join(loop)}; ignored")
+            return config
+        if len(importers) > MAX_IMPORT_DEPTH:
+            place.error(f"imports are nested more than {MAX_IMPORT_DEPTH} deep; ignored")
+            return config
+        try:
+            return self.lay(config, path, importers)
+        except OSError as error:
+            place.warning(f"{path}: can't be read: {error.strerror}; ignored")
+            return config
+
+    def without_losses(self, config: Config) -> Config:
+        """`config`, with what couldn't be read as it is in the fallback."""
+        if (fallback := self._fallback) is None:
+            return config
+        for path in self.lost:
+            if not path or path[0] == "general":  # Where the imports are; they may have set all.
+                return fallback
+            config = _grafted(config, fallback, path)
+        return config
 
 
-def _with_import(
-    config: Config,
-    name: object,
-    importers: tuple[str, ...],
-    place: Place,
-    problems: list[Problem],
-) -> Config:
-    """`config` with an imported file laid over it, or as it is when there is nothing to lay."""
-    if not isinstance(name, str) or "\0" in name:
-        return config  # Reading general.import will complain.
-    path = os.path.join(os.path.dirname(place.source.name), os.path.expanduser(name))
-    if (loop := _loop(importers, path)) is not None:
-        place.error(f"a file imports itself: {' → '.join(loop)}; ignored")
-        return config
-    if len(importers) > MAX_IMPORT_DEPTH:
-        place.error(f"imports are nested more than {MAX_IMPORT_DEPTH} deep; ignored")
-        return config
-    try:
-        imported = _with_file(config, path, importers, problems)
-    except OSError as error:
-        place.warning(f"{path}: can't be read: {error.strerror}; ignored")
-        return config
-    return config if imported is None else imported
+def _grafted(table: TableT, other: TableT, path: tuple[str, ...]) -> TableT:
+    """A table with the part at `path` as it is in the other."""
+    setting = table.settings.get(path[0])
+    if setting is None:
+        return table
+    now, then = getattr(table, setting.attribute), getattr(other, setting.attribute)
+    if len(path) > 1 and isinstance(now, Table) and isinstance(then, Table):
+        then = _grafted(now, then, path[1:])
+    return table.replace(**{setting.attribute: then})
 
 
 def _loop(importers: tuple[str, ...], path: str) -> tuple[str, ...] | None:
@@ -163,29 +227,6 @@ def _loop(importers: tuple[str, ...], path: str) -> tuple[str, ...] | None:
     for index, importer in enumerate(importers):
         if os.path.realpath(importer) == os.path.realpath(path):
             return (*importers[index:], path)
-    return None
-
-
-def _parse_file(path: str, source: Source) -> dict[str, Any] | None:
-    import tomllib
-
-    data = _read(path)
-    if len(data) > MAX_FILE_BYTES:
-        source.root().error(f"longer than {MAX_FILE_BYTES >> 20} MiB; ignored")
-        return None
-    line: int | None
-    try:
-        source.text = data.decode("utf-8-sig").replace("\r\n", "\n")
-        return tomllib.loads(source.text)
-    except UnicodeDecodeError as error:
-        line, message = data.count(b"\n", 0, error.start) + 1, "not UTF-8"
-    except tomllib.TOMLDecodeError as error:
-        line, message = _syntax_error(str(error), source.text)
-    except RecursionError:
-        line, message = None, "nested too deep"
-    except ValueError:  # of int(), which tomllib leaves as it is
-        line, message = _too_long_number(source.text)
-    source.problems.append(Problem("error", path, line, "", f"{message}; the file is ignored"))
     return None
 
 
@@ -213,26 +254,6 @@ def _check_regular(found: os.stat_result) -> None:
     kind = stat.S_IFMT(found.st_mode)
     if kind != stat.S_IFREG:
         raise OSError(errno.EINVAL, f"it is {kinds.get(kind, 'a device')}, not a file")
-
-
-def _too_long_number(text: str) -> tuple[int | None, str]:
-    """Where a number stands that int() refuses, and what to say. [sys.int_info]"""
-    import sys
-
-    from gputerm.config.lines import words
-
-    limit = sys.get_int_max_str_digits()
-    long = (word for word in words(text) if len(word[0]) > limit)
-    line = next((line for word, line in long if word.strip("+-").replace("_", "").isdigit()), None)
-    return line, f"a number of more than {limit} digits"
-
-
-def _syntax_error(message: str, text: str) -> tuple[int | None, str]:
-    """tomllib's "What (at line 3, column 7)" → (3, "What"). Only 3.14's error has attributes."""
-    what, _, where = message.rpartition(" (at ")
-    if where.startswith("line "):
-        return int(where.removeprefix("line ").partition(",")[0]), what
-    return text.count("\n") + 1, what  # "(at end of document)"
 
 
 def _imports(values: dict[str, Any]) -> list[Any]:

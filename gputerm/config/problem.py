@@ -24,11 +24,13 @@ class Problem(Record):
     severity: Severity
     file: str  #: path as the user wrote it, or "override" for `-o` and the socket
     line: int | None  #: counted from 1; None where lines mean nothing
+    column: int | None  #: in characters, counted from 1; None where the whole line is meant
     key: str  #: "font.size", "keyboard.bindings[2].mods"; "" for the file as a whole
     message: str  #: "expected …, got …; using …"
 
     def __str__(self) -> str:
-        where = self.file if self.line is None else f"{self.file}:{self.line}"
+        numbers = [str(number) for number in (self.line, self.column) if number is not None]
+        where = ":".join([self.file, *numbers])
         return ": ".join(part for part in (where, self.key, self.message) if part)
 
     def __repr__(self) -> str:
@@ -43,20 +45,25 @@ class Source:
         self.text = text
         self.strict = strict  #: a key that means nothing is an error, not a warning
         self.problems: list[Problem] = []
-        self._lines: dict[tuple[str | int, ...], int] | None = None
+        self._positions: dict[tuple[str | int, ...], tuple[int, int]] | None = None
 
-    def line(self, path: Sequence[str | int]) -> int | None:
-        """The line that sets `path`, or the nearest table around it."""
+    def position(self, path: Sequence[str | int]) -> tuple[int, int] | tuple[None, None]:
+        """(line, column) of what sets `path`, or of the nearest table around it."""
         if self.strict:
-            return None  # An override is one line, shown whole.
-        if self._lines is None:
-            from gputerm.config.lines import key_lines
+            return None, None  # An override is one line, shown whole.
+        if self._positions is None:
+            from gputerm.config.lines import key_positions
 
-            self._lines = key_lines(self.text)
+            self._positions = key_positions(self.text)
         for length in range(len(path), 0, -1):
-            if (line := self._lines.get(tuple(path[:length]))) is not None:
-                return line
-        return None
+            if (position := self._positions.get(tuple(path[:length]))) is not None:
+                return position
+        return None, None
+
+    def report(self, position: tuple[int | None, int | None], key: str, message: str) -> None:
+        """Note an error at a place that isn't a key of the text."""
+        line, column = position
+        self.problems.append(Problem("error", self.name, line, column, key, message))
 
     def root(self) -> Place:
         return Place(self, ())
@@ -81,8 +88,8 @@ class Place:
         self.report("warning", message)
 
     def report(self, severity: Severity, message: str) -> None:
-        line = self.source.line(self.path)
-        problem = Problem(severity, self.source.name, line, dotted(self.path), message)
+        line, column = self.source.position(self.path)
+        problem = Problem(severity, self.source.name, line, column, dotted(self.path), message)
         self.source.problems.append(problem)
 
 

@@ -78,7 +78,7 @@ def get_config(context: Context, request: Request) -> results.ConfigValue:
 
 
 def reload_config(context: Context, request: Request) -> results.Reloaded:
-    """Read the file again; what is wrong with it. A file that isn't TOML changes nothing."""
+    """Read the file again; what is wrong with it. A table that isn't TOML stays as it was."""
     problems = reload_file(context)
     if any(problem.severity == "error" for problem in problems):
         raise invalid_options(problems)
@@ -88,7 +88,8 @@ def reload_config(context: Context, request: Request) -> results.Reloaded:
 def reload_file(context: Context) -> list[Problem]:
     """Read the configuration file again and make every window follow. Raises ConfigError."""
     app = context.app
-    new, problems = load(app.options.config_file, app.options.overrides, fallback=app.config)
+    loaded = load(app.options.config_file, app.options.overrides, fallback=app.config)
+    new, problems = loaded.config, loaded.problems
     for window in app.windows.values():
         base, _ = with_overrides(new, window.overrides)
         app.glyphs(base, window.native.scale, base.font.size)
@@ -192,6 +193,7 @@ def as_dict(problem: Problem) -> results.Problem:
         "severity": problem.severity,
         "file": problem.file,
         "line": problem.line,
+        "column": problem.column,
         "key": problem.key,
         "message": problem.message,
     }

@@ -12,13 +12,12 @@ import re
 import select
 import threading
 import time
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
 from gputerm import __version__, output
-from gputerm.config import Config, Problem
+from gputerm.config import Config, Loaded
 from gputerm.configured.appearance import look_of, terminal_options
 from gputerm.configured.geometry import font_options, padding_px, window_size
 from gputerm.errors import ExitCode, GputermError
@@ -50,9 +49,10 @@ _MOTION = re.compile(rb"\x1b(?:\[[0-9;]*[ABEFHSTdefrsu]|\[\?(?:47|1047|1049)h|[7
 _LONGEST_MOTION = 32
 
 
-def run(options: RenderOptions, config: Config, problems: Iterable[Problem]) -> int:
+def run(options: RenderOptions, loaded: Loaded) -> int:
     """Do what the command line asks; the program's exit code. Raises GputermError."""
-    for problem in problems:
+    config = loaded.config
+    for problem in loaded.problems:
         report(problem, problem.severity)
     glyphs = glyphs_for(font_options(config, scale=1.0))
     for advice in glyphs.problems:

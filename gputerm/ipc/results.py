@@ -55,6 +55,7 @@ class Problem(TypedDict):
     severity: Literal["error", "warning"]
     file: str
     line: int | None
+    column: int | None
     key: str
     message: str
 

@@ -157,11 +157,11 @@ def test_the_file_is_read_again(gputerm, tmp_path):
     assert config_of(terminal, "window.padding", "-w", "1") == {"x": 3, "y": 9}
 
     path.write_text("[font]\nsize = 0\n[colors.primary]\nbackground = '#800000'\n")
-    with pytest.raises(AssertionError, match=r"my.toml:2: font.size: expected"):
+    with pytest.raises(AssertionError, match=r"my.toml:2:1: font.size: expected"):
         terminal.msg("reload-config")
     assert config_of(terminal, "colors.primary.background", "-w", "1") == "#800000"
-    path.write_text("[font\n")
-    with pytest.raises(AssertionError, match=r"my.toml:1: .*the file is ignored"):
+    path.write_text("[colors.primary]\nbackground = '#800000\n[font]\nsize = 5\n")
+    with pytest.raises(AssertionError, match=r"my.toml:2:.*colors.primary. stays as it was"):
         terminal.msg("reload-config")
     assert config_of(terminal, "colors.primary.background", "-w", "1") == "#800000"
     path.unlink()

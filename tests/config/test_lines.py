@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gputerm.config.lines import key_lines
+from gputerm.config.lines import key_positions
 
 TEXT = """\
 # a comment with = and [brackets]
@@ -58,7 +58,7 @@ LINES = {
 
 @pytest.mark.parametrize(("path", "line"), LINES.items())
 def test_a_key_is_found_on_its_line(path, line):
-    assert key_lines(TEXT)[path] == line
+    assert key_positions(TEXT)[path][0] == line
 
 
 def paths(value, path=()):
@@ -74,7 +74,7 @@ def paths(value, path=()):
 
 
 def test_no_more_and_no_fewer_keys_than_tomllib_finds():
-    assert set(key_lines(TEXT)) == set(paths(tomllib.loads(TEXT)))
+    assert set(key_positions(TEXT)) == set(paths(tomllib.loads(TEXT)))
 
 
 NAMES = st.text("ab\"'.= é\\#[", min_size=1, max_size=4)
@@ -136,4 +136,4 @@ def documents(draw):
 
 @given(documents())
 def test_any_document_has_the_keys_that_tomllib_finds(text):
-    assert set(key_lines(text)) == set(paths(tomllib.loads(text)))
+    assert set(key_positions(text)) == set(paths(tomllib.loads(text)))

@@ -1,6 +1,7 @@
 """Files, imports and overrides become a configuration and a list of problems."""
 
 import os
+import re
 import stat
 
 import pytest
@@ -10,15 +11,22 @@ from gputerm.config import Config, find_file, load, with_overrides
 from gputerm.errors import ConfigError
 
 
+def read(*arguments, **named):
+    loaded = load(*arguments, **named)
+    return loaded.config, loaded.problems
+
+
 def lines(problems):
-    return [str(problem).rpartition("/")[2] for problem in problems]
+    """Without directories and columns, which tests of their own look at."""
+    texts = (str(problem).rpartition("/")[2] for problem in problems)
+    return [re.sub(r"(\.toml:\d+):\d+: ", r"\1: ", text) for text in texts]
 
 
 # Which file
 
 
 def test_without_a_file_all_keys_have_their_defaults():
-    assert load() == (Config(), [])
+    assert read() == (Config(), [])
 
 
 @pytest.mark.parametrize(
@@ -35,7 +43,7 @@ def test_each_place_is_searched_before_those_below_it(name, home, write, monkeyp
     write(".gputerm.toml", "")
     path = write(name, "[font]\nsize = 20")
     assert find_file() == path
-    assert load()[0].font.size == 20
+    assert read()[0].font.size == 20
 
 
 def test_a_relative_xdg_config_home_counts_as_unset(home, write, monkeypatch):
@@ -48,7 +56,7 @@ def test_a_relative_xdg_config_home_counts_as_unset(home, write, monkeypatch):
 
 def test_a_named_file_that_cannot_be_read_is_an_error(home):
     with pytest.raises(ConfigError, match=r"missing\.toml: can't be read: No such file"):
-        load(str(home / "missing.toml"))
+        read(str(home / "missing.toml"))
 
 
 @pytest.fixture(params=["a directory", "a pipe", "a socket", "a device"])
@@ -71,36 +79,36 @@ def test_what_is_no_file_is_said_to_be_none(no_file, home, write):
     what, path = no_file
     reason = f"can't be read: it is {what}, not a file"
     with pytest.raises(ConfigError, match=f"no-file: {reason}$"):
-        load(str(path))
-    config, problems = load(write("a.toml", 'general.import = ["no-file"]\nfont.size = 5'))
+        read(str(path))
+    config, problems = read(write("a.toml", 'general.import = ["no-file"]\nfont.size = 5'))
     assert config.font.size == 5
     [problem] = problems
-    assert str(problem) == f"{home}/a.toml:1: general.import[0]: {path}: {reason}; ignored"
+    assert str(problem) == f"{home}/a.toml:1:19: general.import[0]: {path}: {reason}; ignored"
     path.rename(home / ".gputerm.toml")
-    assert [str(problem) for problem in load()[1]] == [f"{home}/.gputerm.toml: {reason}"]
+    assert [str(problem) for problem in read()[1]] == [f"{home}/.gputerm.toml: {reason}"]
 
 
 def test_a_reload_of_what_is_no_file_any_more_keeps_the_configuration_in_use(home):
     in_use = Config().replace(bell=Config().bell.replace(duration=5))
     (home / ".gputerm.toml").mkdir()
-    assert load(fallback=in_use)[0] == in_use
+    assert read(fallback=in_use)[0] == in_use
 
 
 def test_a_link_that_leads_to_itself_is_a_problem(home):
     (home / ".gputerm.toml").symlink_to(".gputerm.toml")
-    [problem] = load()[1]
+    [problem] = read()[1]
     assert problem.message == "can't be read: Too many levels of symbolic links"
 
 
 def test_an_unreadable_file_that_was_not_named_is_a_problem(home):
     os.symlink("/proc/self/mem", home / ".gputerm.toml")  # Not even root can read address 0.
-    config, problems = load()
+    config, problems = read()
     assert config == Config()
     assert [problem.message for problem in problems] == ["can't be read: Input/output error"]
 
 
 def test_a_byte_order_mark_and_crlf_are_accepted(write):
-    config, problems = load(write("a.toml", b"\xef\xbb\xbf[font]\r\nsize = 9\r\n"))
+    config, problems = read(write("a.toml", b"\xef\xbb\xbf[font]\r\nsize = 9\r\n"))
     assert (config.font.size, problems) == (9, [])
 
 
@@ -110,36 +118,161 @@ def test_a_byte_order_mark_and_crlf_are_accepted(write):
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("[font\nsize = 3", "a.toml:1: Expected ']' at the end of a table declaration"),
-        ("x = 1\ny = \n", "a.toml:2: Invalid value"),
-        ("x = 1\ny = '", 'a.toml:2: Expected "\'"'),
-        (b"a = 1\nb = '\xff'", "a.toml:2: not UTF-8"),
+        (b"a = 1\nb = '\xff'", "a.toml:2:6: not UTF-8"),
         ("x = " + "[" * 5000, "a.toml: nested too deep"),
+        ("[x]\n" * 3000, "a.toml:2:3: a table is there twice: [x]"),
     ],
 )
-def test_a_file_that_is_not_toml_changes_nothing(text, problem, write):
+def test_a_file_that_cannot_be_parsed_at_all_changes_nothing(text, problem, write):
     path = write("a.toml", text)
-    config, problems = load(path, ["font.size=7"])
-    assert lines(problems) == [f"{problem}; the file is ignored"]
+    config, problems = read(path, ["font.size=7"])
+    assert [str(each).rpartition("/")[2] for each in problems] == [
+        f"{problem}; the file is ignored"
+    ]
     assert config == with_overrides(Config(), ["font.size=7"])[0]
+
+
+BROKEN = """\
+[window]
+title = "good"
+[font]
+size = 20
+normal.family = Hack
+[colors.primary]
+background = "#102030"
+[[keyboard.bindings]]
+key = "A"
+action = "Copy"
+[[keyboard.bindings]]
+key = "B
+action = "Paste"
+[keyboard.bindings.command]
+program = "x"
+[[keyboard.bindings]]
+key = "C"
+action = "Paste"
+[bell]
+duration = 7
+"""
+
+
+def test_a_mistake_costs_its_table_and_not_the_file(write):
+    config, problems = read(write("a.toml", BROKEN))
+    assert [str(problem).rpartition("/")[2] for problem in problems] == [
+        'a.toml:5:17: text needs quotation marks: "Hack": normal.family = Hack; [font] is ignored',
+        "a.toml:12:9: text isn't closed: a quotation mark is missing: key = \"B; "
+        "[keyboard.bindings] is ignored",
+    ]
+    assert (config.window.title, config.bell.duration) == ("good", 7)
+    assert config.colors.primary.background == 0x102030
+    assert config.font == Config().font
+    assert [binding.key for binding in config.keyboard.bindings] == ["A", "C"]
+
+
+def test_on_a_reload_a_broken_table_stays_as_it_was(write):
+    good = BROKEN.replace("= Hack", '= "Hack"').replace('"B\n', '"B"\n')
+    good = good.replace('[keyboard.bindings.command]\nprogram = "x"\n', "")
+    before, problems = read(write("a.toml", good))
+    assert problems == []
+    changed = BROKEN.replace("duration = 7", "duration = 9").replace("size = 20", "size = 30")
+    after, problems = read(write("a.toml", changed), fallback=before)
+    assert after == before.replace(bell=before.bell.replace(duration=9))
+    assert [problem.message.rpartition("; ")[2] for problem in problems] == [
+        "[font] stays as it was",
+        "[keyboard.bindings] stays as it was",
+    ]
+
+
+def test_a_reload_that_may_have_lost_its_imports_changes_nothing(write):
+    write("theme.toml", 'colors.primary.background = "#102030"')
+    path = write("a.toml", '[general]\nimport = ["theme.toml"]\n')
+    before = read(path)[0]
+    write("a.toml", '[general]\nimport = ["theme.toml\n[bell]\nduration = 3\n')
+    assert read(path, fallback=before)[0] == before
+
+
+@pytest.mark.parametrize("text", ["a = [\n[1],\n['x']\n]\n[bell]\nduration = 3\nx = '\n"])
+def test_brackets_within_a_value_are_no_tables(text, write):
+    """The file is cut where a line looks like a table's name."""
+    config, problems = read(write("a.toml", text + "[font]\nsize = 9"))
+    assert config.font.size == 9
+    assert lines(problems)[0].startswith(
+        "a.toml:7: text isn't closed: a ' is missing: x = '; [bell]"
+    )
+
+
+def test_a_table_that_is_there_twice_costs_its_second_half(write):
+    config, problems = read(write("a.toml", "[bell]\nduration = 3\n[font]\n[bell]\nduration = 4\n"))
+    assert config.bell.duration == 3
+    assert lines(problems) == ["a.toml:4: bell.duration is set twice; [bell] is ignored"]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("size: 12", "this is YAML; TOML has size = 12, and [table] above"),
+        ('{ "size": 12 }', 'this is JSON; TOML has [table] and KEY = "VALUE"'),
+        ("size = True", "write true"),
+        ("blink = no", "write false"),
+        ("size = 12,", "no comma after a value"),
+        ("family = Fira Code", 'text needs quotation marks: "Fira Code"'),
+        ("family = “Hack”", 'quotation marks must be straight: "…"'),
+        ('path = "C:\\Users"', "a backslash in \"…\" begins an escape: write it in '…'"),
+        ("size 12", 'expected KEY = VALUE, with a "="'),
+        ("size =", "a value is missing or isn't one"),
+        ("size = 012", "expected the end of the line after a value"),
+        ('family = "Hack', "text isn't closed: a quotation mark is missing"),
+        ("x = [1, 2", "an array isn't closed: a ] is missing"),
+        ("x = {a = 1", "a table isn't closed: a } is missing"),
+        ("[font", "a table's name isn't closed: a ] is missing"),
+        ("size = 1\nsize = 2", "a key is set twice"),
+    ],
+)
+def test_a_mistake_is_explained(line, message, write):
+    [problem] = read(write("a.toml", line))[1]
+    assert problem.message.startswith(message), problem
+    assert problem.line == line.count("\n") + 1
+
+
+def test_a_problem_says_where_its_key_is(write):
+    path = write("a.toml", "[font]\nsize = 20\nnormal = { family = 3 }\n")
+    [problem] = read(path)[1]
+    assert (problem.line, problem.column, problem.key) == (3, 12, "font.normal.family")
+    assert str(problem).startswith(f"{path}:3:12: font.normal.family: expected text")
+
+
+def test_all_files_that_matter_are_named(home, write):
+    write("theme.toml", "[general]\nimport = ['missing.toml']")
+    path = write(".config/gputerm.toml", "[general]\nimport = ['../theme.toml']")
+    directory = f"{home}/.config/gputerm"
+    assert load().files == (
+        f"{directory}/gputerm.toml",
+        path,
+        path,
+        f"{home}/.config/../theme.toml",
+        f"{home}/.config/../missing.toml",
+    )
 
 
 def test_a_reload_of_a_broken_file_keeps_the_configuration_in_use(write):
     in_use = Config().replace(bell=Config().bell.replace(duration=5))
-    assert load(write("a.toml", "="), fallback=in_use)[0] == in_use
+    assert read(write("a.toml", "="), fallback=in_use)[0] == in_use
 
 
 def test_a_file_that_is_too_long_is_not_read_to_its_end(write):
     path = write("a.toml", "")
     os.truncate(path, 1 << 40)
-    assert lines(load(path)[1]) == ["a.toml: longer than 16 MiB; ignored"]
+    assert lines(read(path)[1]) == ["a.toml: longer than 16 MiB; the file is ignored"]
 
 
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        ("1" * 5000, "a.toml:2: a number of more than 4300 digits; the file is ignored"),
-        ("-1_" + "1" * 5000, "a.toml:2: a number of more than 4300 digits; the file is ignored"),
+        ("1" * 5000, "a.toml:2: a number of more than 4300 digits; what is in no table is ignored"),
+        (
+            "-1_" + "1" * 5000,
+            "a.toml:2: a number of more than 4300 digits; what is in no table is ignored",
+        ),
         (
             "0x" + "f" * 5000,
             "a.toml:2: font.size: expected points from 1 to 3999, got a number far too large; "
@@ -148,14 +281,14 @@ def test_a_file_that_is_too_long_is_not_read_to_its_end(write):
     ],
 )
 def test_a_number_that_python_refuses_is_a_problem(value, message, write):
-    assert lines(load(write("a.toml", f"#\nfont.size = {value}"))[1]) == [message]
-    assert len(load(None, [f"font.size={value}"])[1]) == 1
+    assert lines(read(write("a.toml", f"#\nfont.size = {value}"))[1]) == [message]
+    assert len(read(None, [f"font.size={value}"])[1]) == 1
 
 
 def test_a_key_that_is_nested_deep_is_a_problem(write):
     key = ".".join("a" * 5000)
-    assert load(None, [f"{key}=x"])[1]
-    assert load(write("a.toml", f"{key} = 1"))[1]
+    assert read(None, [f"{key}=x"])[1]
+    assert read(write("a.toml", f"{key} = 1"))[1]
 
 
 @pytest.mark.parametrize(
@@ -222,7 +355,7 @@ def test_a_key_that_is_nested_deep_is_a_problem(write):
     ],
 )
 def test_a_mistake_costs_one_key_and_is_named(text, problem, write):
-    config, problems = load(write("a.toml", text))
+    config, problems = read(write("a.toml", text))
     assert len(problems) == 1
     assert lines(problems)[0].startswith(problem)
     plain = config.replace(general=Config().general)
@@ -230,7 +363,7 @@ def test_a_mistake_costs_one_key_and_is_named(text, problem, write):
 
 
 def test_unknown_keys_are_warnings_and_bad_values_errors(write):
-    _, problems = load(write("a.toml", "nonsense = 1\nfont.size = 0\ndebug.print_events = true"))
+    _, problems = read(write("a.toml", "nonsense = 1\nfont.size = 0\ndebug.print_events = true"))
     assert [problem.severity for problem in problems] == ["warning", "error", "warning"]
 
 
@@ -245,18 +378,18 @@ def test_unknown_keys_are_warnings_and_bad_values_errors(write):
     ],
 )
 def test_what_may_be_a_secret_is_never_shown(text, write):
-    config, problems = load(write("a.toml", text))
+    config, problems = read(write("a.toml", text))
     assert "123456" not in f"{config} {problems}"
 
 
 def test_a_long_value_is_shown_in_part_and_on_one_line(write):
-    _, (problem,) = load(write("a.toml", 'cursor.style = """' + "x\x7f\n"[0::2] * 99 + '"""'))
+    _, (problem,) = read(write("a.toml", 'cursor.style = """' + "x\x7f\n"[0::2] * 99 + '"""'))
     assert "\n" not in str(problem)
     assert len(str(problem)) < 250
 
 
 def test_the_rest_of_a_table_is_used(write):
-    config, problems = load(write("a.toml", "[scrolling]\nhistory = -1\nmultiplier = 5"))
+    config, problems = read(write("a.toml", "[scrolling]\nhistory = -1\nmultiplier = 5"))
     assert (config.scrolling.history, config.scrolling.multiplier) == (10_000, 5)
     assert len(problems) == 1
 
@@ -268,7 +401,7 @@ def test_imports_come_in_order_and_below_the_file(write):
     write("a.toml", "[font]\nsize = 1\noffset.x = 1\n[env]\nA = 'a'")
     write("sub/b.toml", "[font]\nsize = 2\noffset.x = 2\noffset.y = 2\n[env]\nB = 'b'")
     path = write("c.toml", "general.import = ['a.toml', '~/sub/b.toml']\nfont.size = 3")
-    config, problems = load(path)
+    config, problems = read(path)
     assert problems == []
     assert (config.font.size, config.font.offset.x, config.font.offset.y) == (3, 2, 2)
     assert config.env == {"A": "a", "B": "b"}
@@ -277,38 +410,40 @@ def test_imports_come_in_order_and_below_the_file(write):
 def test_an_import_is_relative_to_the_file_that_names_it(write):
     write("themes/colours.toml", "bell.duration = 9")
     write("themes/dusk.toml", "general.import = ['colours.toml']")
-    assert load(write("a.toml", "general.import = ['themes/dusk.toml']"))[0].bell.duration == 9
+    assert read(write("a.toml", "general.import = ['themes/dusk.toml']"))[0].bell.duration == 9
 
 
 def test_arrays_of_imports_are_joined(write):
     write("a.toml", 'colors.indexed_colors = [{ index = 16, color = "#000001" }]')
     text = 'general.import = ["a.toml"]\ncolors.indexed_colors = [{ index = 17, color = "0x2" }]\n'
-    config, problems = load(write("b.toml", text.replace("0x2", "0x000002")))
+    config, problems = read(write("b.toml", text.replace("0x2", "0x000002")))
     assert [(c.index, c.color) for c in config.colors.indexed_colors] == [(16, 1), (17, 2)]
     assert problems == []
 
 
 def test_files_that_import_each_other_end(write):
     path = write("a.toml", "general.import = ['a.toml']\nfont.size = 5")
-    config, problems = load(path)
+    config, problems = read(path)
     assert config.font.size == 5
     assert [str(problem) for problem in problems] == [
-        f"{path}:1: general.import[0]: a file imports itself: {path} → {path}; ignored"
+        f"{path}:1:19: general.import[0]: a file imports itself: {path} → {path}; ignored"
     ]
 
 
 def test_a_bad_value_keeps_what_the_import_gave(write):
     write("a.toml", "font.size = 8")
-    config, problems = load(write("b.toml", "general.import = ['a.toml']\nfont.size = 0"))
+    config, problems = read(write("b.toml", "general.import = ['a.toml']\nfont.size = 0"))
     assert config.font.size == 8
     assert lines(problems)[0].endswith("got 0; using 8.0")
 
 
 def test_a_broken_import_costs_only_itself(write):
     write("a.toml", "=")
-    config, problems = load(write("b.toml", "general.import = ['a.toml']\nfont.size = 8"))
+    config, problems = read(write("b.toml", "general.import = ['a.toml']\nfont.size = 8"))
     assert config.font.size == 8
-    assert lines(problems) == ["a.toml:1: Invalid statement; the file is ignored"]
+    assert lines(problems) == [
+        "a.toml:1: expected KEY = VALUE or [table]: =; what is in no table is ignored"
+    ]
 
 
 # Overrides
@@ -360,7 +495,7 @@ def test_an_override_that_means_nothing_is_an_error(override, problem):
 
 def test_overrides_win_over_the_file_and_later_ones_over_earlier(write):
     path = write("a.toml", "font.size = 1\nbell.duration = 2")
-    config, _ = load(path, ["font.size = 3", "font.size = 4"])
+    config, _ = read(path, ["font.size = 3", "font.size = 4"])
     assert (config.font.size, config.bell.duration) == (4, 2)
     window, _ = with_overrides(config, ["font.size = 5"])
     assert (window.font.size, config.font.size) == (5, 4)
@@ -368,9 +503,9 @@ def test_overrides_win_over_the_file_and_later_ones_over_earlier(write):
 
 def test_an_override_replaces_an_array(write):
     path = write("a.toml", '[[keyboard.bindings]]\nkey = "a"\naction = "Copy"')
-    config, _ = load(path, ["keyboard.bindings=[{key='b', action='paste'}]"])
+    config, _ = read(path, ["keyboard.bindings=[{key='b', action='paste'}]"])
     assert [(b.key, b.action) for b in config.keyboard.bindings] == [("b", Action.PASTE)]
 
 
 def test_the_null_device_is_an_empty_file():
-    assert load(os.devnull) == (Config(), [])
+    assert read(os.devnull) == (Config(), [])

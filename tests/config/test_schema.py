@@ -19,14 +19,26 @@ from gputerm.config.schema import (
 from gputerm.config.unknown import ACTIONS_NOT_SUPPORTED_YET, MOVED, NOT_SUPPORTED_YET
 
 
+def _config_and_problems(path):
+    loaded = load(path)
+    return loaded.config, loaded.problems
+
+
 def read(text, write):
-    loaded, problems = load(write("a.toml", text))
+    loaded, problems = _config_and_problems(write("a.toml", text))
     assert problems == []
     return loaded
 
 
 def test_the_public_names_exist():
-    assert sorted(config.__all__) == ["Config", "Problem", "find_file", "load", "with_overrides"]
+    assert sorted(config.__all__) == [
+        "Config",
+        "Loaded",
+        "Problem",
+        "find_file",
+        "load",
+        "with_overrides",
+    ]
     assert all(hasattr(config, name) for name in config.__all__)
 
 
@@ -168,7 +180,9 @@ def test_a_binding_can_be_looked_up_by_input(write):
     ],
 )
 def test_a_binding_with_a_mistake_is_left_out_whole(binding, problem, write):
-    loaded, problems = load(write("a.toml", f"keyboard.bindings = [{{ {binding} }}]"))
+    loaded, problems = _config_and_problems(
+        write("a.toml", f"keyboard.bindings = [{{ {binding} }}]")
+    )
     assert loaded.keyboard.bindings == ()
     assert [str(p).partition("bindings")[2] for p in problems] == [problem]
 

@@ -79,15 +79,15 @@ def configuration(data: bytes) -> None:
     _FILE.write_bytes(text)
     try:
         overrides = [override.decode("utf-8", "replace")] if override else []
-        loaded, problems = config.load(str(_FILE), overrides)
+        loaded = config.load(str(_FILE), overrides)
     finally:
         _FILE.unlink()
-    assert isinstance(loaded, Config)
-    for problem in problems:
+    assert isinstance(loaded.config, Config)
+    for problem in loaded.problems:
         assert "\n" not in str(problem), problem
         assert str(problem).isprintable(), problem
     # What is used can be written down, read again, and is the same.
-    json.dumps(loaded.to_dict())
+    json.dumps(loaded.config.to_dict())
 
 
 def framing(data: bytes) -> None:

@@ -291,7 +291,8 @@ def _complain(message: str, error: dict[str, Any], *, as_json: bool) -> None:
 
 
 def _problem(problem: dict[str, Any]) -> str:
-    where = problem["file"] if problem["line"] is None else f"{problem['file']}:{problem['line']}"
+    numbers = [str(problem[part]) for part in ("line", "column") if problem[part] is not None]
+    where = ":".join([problem["file"], *numbers])
     return ": ".join(part for part in (where, problem["key"], problem["message"]) if part)
 
 
