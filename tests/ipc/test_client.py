@@ -134,7 +134,14 @@ def test_refusals_have_exit_codes_of_their_own(msg, terminal, code, expected):
 
 def test_all_problems_are_named(msg, terminal):
     problems = [
-        {"severity": "error", "file": "override", "line": None, "key": key, "message": "unknown"}
+        {
+            "severity": "error",
+            "file": "override",
+            "line": None,
+            "column": None,
+            "key": key,
+            "message": "unknown",
+        }
         for key in ("font.sise", "colour", "windo")
     ]
     terminal.answer = lambda request: request.fail(protocol.INVALID_OPTION, "first", problems)
