@@ -42,7 +42,7 @@ class Pointer:
         self._over = False  # the window, as far as we know
         self._mods = Mods.NONE  # at the last event
         self._link: Link | None = None  # under the pointer, as last looked for
-        self._link_cell: tuple[int, int] | None = None
+        self._link_place: tuple[int, int] | None = None
         self._selecting = False
         self._clicks = 0
         self._last_press: tuple[float, tuple[int, int]] | None = None
@@ -52,18 +52,23 @@ class Pointer:
     # ── where ────────────────────────────────────────────────────────────────────────────────────
 
     def _inside(self) -> tuple[float, float]:
-        """Pixels from the top left of the text area."""
+        """Pixels from the pane's top left."""
         left, top = self._window.padding
         return self._x - left, self._y - top
 
-    def _cell(self) -> tuple[int, int]:
-        """(row of the viewport, column), clamped to the text area."""
+    def _place(self) -> tuple[int, int]:
+        """(row, column) of the viewport, or in the rows beside it; clamped to all of these."""
         x, y = self._inside()
         width, height = self._window.cell_size
-        terminal = self._window.pane.terminal
-        row = min(max(int(y // height), 0), terminal.lines - 1)
+        terminal, surfaces = self._window.pane.terminal, self._window.surfaces
+        row = min(max(int(y // height), -surfaces.above), terminal.lines + surfaces.below - 1)
         column = min(max(int(x // width), 0), terminal.columns - 1)
         return row, column
+
+    def _cell(self) -> tuple[int, int]:
+        """(row of the viewport, column), clamped to the pane."""
+        row, column = self._place()
+        return min(max(row, 0), self._window.pane.terminal.lines - 1), column
 
     def _point(self) -> tuple[int, int]:
         """(stable line, column) under the pointer."""
@@ -109,7 +114,7 @@ class Pointer:
     def pressed(self, button: Button, x: int, y: int, mods: Mods, now: float) -> None:
         """A button went down at pixel (x, y)."""
         self._x, self._y = x, y
-        if self._window.surfaces.click(*self._cell()):
+        if self._window.surfaces.click(*self._place()):
             return
         self._held.add(button)
         if self._report(MouseKind.PRESS, button, mods):
@@ -176,22 +181,22 @@ class Pointer:
                 window.woken()
             return
         button = next((held for held in _DRAG_ORDER if held in self._held), Button.NONE)
-        if button is Button.NONE and window.surfaces.covers(*self._cell()):
+        if button is Button.NONE and window.surfaces.covers(*self._place()):
             return
         self._report(MouseKind.MOTION, button, mods)
 
     def _shape(self) -> str:
-        surfaces, cell = self._window.surfaces, self._cell()
-        if self._link is not None or surfaces.area_at(*cell) is not None:
+        surfaces, place = self._window.surfaces, self._place()
+        if self._link is not None or surfaces.area_at(*place) is not None:
             return "hand"
-        if self._window.pane.typing.wants_mouse or surfaces.covers(*cell):
+        if self._window.pane.typing.wants_mouse or surfaces.covers(*place):
             return "arrow"
         return "text"
 
     def left(self) -> None:
         """The pointer is over another window."""
         self._over = False
-        self._link_cell = None
+        self._link_place = None
         if self._link is not None:
             self._window.presenter.damage()
 
@@ -200,13 +205,13 @@ class Pointer:
     def find_link(self, snapshot: Snapshot) -> Link | None:
         """The hyperlink under the pointer in what is about to be painted."""
         self._link = None
-        cell = self._cell()
+        place = self._place()
         if (
             self._over
             and not self._is_programs(self._mods)
-            and not self._window.surfaces.covers(*cell)
+            and not self._window.surfaces.covers(*place)
         ):
-            self._link = link_at(self._window.pane.terminal, snapshot, *cell)
+            self._link = link_at(self._window.pane.terminal, snapshot, *place)
         return self._link
 
     def _is_programs(self, mods: Mods) -> bool:
@@ -215,9 +220,9 @@ class Pointer:
 
     def _follow_link(self) -> None:
         """Underline the link that the pointer came to, not the one it left."""
-        if (cell := self._cell()) == self._link_cell:
+        if (place := self._place()) == self._link_place:
             return
-        self._link_cell = cell
+        self._link_place = place
         before = self._link
         if self.find_link(self._window.pane.view.snapshot()) != before:
             self._window.presenter.damage()

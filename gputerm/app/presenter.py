@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from gputerm.text import Glyphs
     from gputerm.view import Link
     from gputerm.view.surfaces import Surfaces
+    from gputerm.view.surrounded import Surrounded
     from gputerm.vt import Snapshot
     from gputerm.window.native import NativeWindow
 
@@ -45,7 +46,7 @@ class Owner(Protocol):
 
 
 class Presenter:
-    """What one window shows: a pane, and over it what gputerm has to say."""
+    """What one window shows: a pane, and over and beside it what gputerm has to say."""
 
     def __init__(
         self,
@@ -185,12 +186,19 @@ class Presenter:
 
     def _paint(self, now: float) -> bool:
         """Bring the canvas up to date; whether that changed it."""
-        pane = self._pane
+        pane, surfaces = self._pane, self._surfaces
         snapshot = pane.view.snapshot()
+        overlay = self._overlay(snapshot, flashing=pane.blinking.flashing(now))
+        seen: Snapshot | Surrounded = snapshot
+        if surfaces.above or surfaces.below:
+            from gputerm.view.surrounded import Surrounded  # seldom needed
+
+            seen = Surrounded(snapshot, surfaces.above, surfaces.below)
+            overlay = overlay.moved(surfaces.above)
         try:
             changed = self._canvas.draw(
-                snapshot,
-                self._overlay(snapshot, flashing=pane.blinking.flashing(now)),
+                seen,
+                overlay,
                 focused=pane.focused,
                 cursor_on=pane.blinking.cursor_on,
                 blink_on=pane.blinking.text_on,

@@ -82,7 +82,7 @@ class Window:
         self.owner = owner
         self._layout = layout(config, glyphs.metrics, native.scale, *native.size)
         self._operations = WindowOperations(native)
-        self.surfaces = Surfaces(self.damaged)
+        self.surfaces = Surfaces(self._surfaces_changed)
         self.message_bar = MessageBar()
         self.desktop = Desktop(self)
         self.keyboard = Keyboard(self)
@@ -116,8 +116,13 @@ class Window:
 
     @property
     def padding(self) -> tuple[int, int]:
-        """Where the top left cell is, (x, y) in pixels."""
-        return self._layout.padding
+        """Where the pane's top left cell is, (x, y) in pixels."""
+        left, top = self._layout.padding
+        return left, top + self.surfaces.above * self.cell_size[1]
+
+    @property
+    def _rows_beside(self) -> int:
+        return self.surfaces.above + self.surfaces.below
 
     @property
     def pixels_per_unit(self) -> float:
@@ -131,7 +136,8 @@ class Window:
     def _lay_out(self, glyphs: Glyphs) -> None:
         width, height = self.native.size
         before = self._layout
-        self._layout = layout(self.config, glyphs.metrics, self.native.scale, width, height)
+        whole = layout(self.config, glyphs.metrics, self.native.scale, width, height)
+        self._layout = whole._replace(lines=self.surfaces.take_rows(whole.lines))
         lines, columns, padding = self._layout
         self.presenter.resize(width, height, padding, glyphs)
         self.pane.resize(lines, columns, self._facts())
@@ -151,8 +157,9 @@ class Window:
         return WindowFacts(width, height, screen_width=width, screen_height=height)
 
     def resize_to(self, lines: int, columns: int) -> None:
-        """Ask the window system for a window of so many cells, or of as many as the display has."""
+        """Ask the window system for a pane of so many cells, or of as many as the display has."""
         metrics, scale = self.presenter.glyphs.metrics, self.native.scale
+        lines += self._rows_beside
         width, height = window_size(self.config, metrics, scale, lines, columns)
         self.native.set_size(*self.native.monitor.fitting(width, height))
 
@@ -200,6 +207,11 @@ class Window:
         """The pane, or what lies over it, may look different."""
         self.presenter.damage()
 
+    def _surfaces_changed(self) -> None:
+        if self.surfaces.unsettled:
+            self.resized()
+        self.damaged()
+
     def woken(self) -> None:
         """This window may have another deadline."""
         self.owner.woken(self)
@@ -227,7 +239,9 @@ class Window:
                     self.resize_to(lines, columns)
                 self.resized()  # The terminal has that size already; the window may not.
             case OperationWanted(operation):
-                self._operations.run(operation, self.padding)
+                left, top = self._layout.padding
+                beside = self._rows_beside * self.cell_size[1]
+                self._operations.run(operation, (2 * left, 2 * top + beside))
                 self.moved()  # SDL has no event for what it did itself.
 
     def program_ended(self, exit_status: int) -> None:

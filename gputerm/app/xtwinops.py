@@ -35,8 +35,9 @@ class WindowOperations:
         self._native = native
         self._restored: tuple[int, int] | None = None  # size before one dimension was maximised
 
-    def run(self, operation: WindowOperation, padding: tuple[int, int]) -> None:
-        """Ask the window system; `padding` (x, y) is around the text area, in pixels."""
+    def run(self, operation: WindowOperation, around: tuple[int, int]) -> None:
+        """Ask the window system; `around` is how much larger, (across, down) in pixels, the window
+        is than the text area."""
         native, arguments = self._native, operation.arguments
         match operation.name:
             case "deiconify":
@@ -49,7 +50,7 @@ class WindowOperations:
             case "move":
                 native.move(arguments[0] or 0, arguments[1] or 0)
             case "resize_px":
-                self._resize(*arguments, padding=padding)
+                self._resize(*arguments, around=around)
             case "maximize":
                 self._maximize(arguments[0] or 0)
             case "fullscreen":
@@ -58,12 +59,12 @@ class WindowOperations:
             case _:  # lower: SDL can't. refresh: every frame is whole.
                 pass
 
-    def _resize(self, height: int | None, width: int | None, *, padding: tuple[int, int]) -> None:
+    def _resize(self, height: int | None, width: int | None, *, around: tuple[int, int]) -> None:
         size = self._native.size
         most = self._native.monitor.usable_size
         wanted = (
-            old if new is None else min(new + 2 * around, limit) if new else limit
-            for new, old, limit, around in zip((width, height), size, most, padding, strict=True)
+            old if new is None else min(new + more, limit) if new else limit
+            for new, old, limit, more in zip((width, height), size, most, around, strict=True)
         )
         self._native.set_size(*wanted)
 

@@ -61,6 +61,13 @@ class Overlay(Record):
             rows[span.row] = _laid_over(rows.get(span.row, []), span)
         return cls(tuple(span for row in sorted(rows) for span in _joined(rows[row])))
 
+    def moved(self, rows: int) -> Overlay:
+        """The same, so many rows further down."""
+        return Overlay(
+            tuple(span.replace(row=span.row + rows) for span in self.spans),
+            tuple(text.replace(row=text.row + rows) for text in self.texts),
+        )
+
     @cached_property
     def rows(self) -> dict[int, tuple[Span, ...]]:
         """The spans of each row that has any."""

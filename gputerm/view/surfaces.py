@@ -1,8 +1,12 @@
-"""What gputerm itself shows over a pane: surfaces of cells, in a stack. No pixels, no window.
+"""What gputerm itself shows over and beside a pane: surfaces of cells, in a stack. No pixels, no
+window.
 
     Surface ─ lay_out ─▶ Laid: cells for the overlay, areas for the mouse
     keys, text ─▶ the topmost surface that takes them, then bindings, then the program
     clicks     ─▶ the topmost surface on the cell, then selection and the program
+
+A surface beside the pane has rows of the window to itself, which the pane then lacks. Rows are
+always the viewport's: those above the pane are negative, those below it follow its last.
 
 A surface that has nothing to show is not `shown` and costs nothing. One that changes says so by
 `changed`, and whoever paints the stack hears of it: nobody else has to.
@@ -10,6 +14,7 @@ A surface that has nothing to show is not `shown` and costs nothing. One that ch
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
 from gputerm.records import Record
@@ -30,9 +35,15 @@ class SurfaceColors(Record):
     notice: CellColors  #: something is asked or offered
 
 
+class Edge(Enum):
+    """Where rows beside a pane lie."""
+
+    TOP = "top"
+    BOTTOM = "bottom"
+
+
 class Room(Record):
-    """What a surface may lay itself out in: whole rows of the viewport, some of which may be
-    taken."""
+    """What a surface may lay itself out in: whole rows."""
 
     top: int  #: the first free row
     bottom: int  #: the row after the last free one
@@ -47,7 +58,7 @@ class Room(Record):
 
 
 class Area(Record):
-    """Cells [start, stop) of a viewport row that do something when they are clicked."""
+    """Cells [start, stop) of a row that do something when they are clicked."""
 
     row: int
     start: int
@@ -79,6 +90,8 @@ NOTHING = Laid()
 class Surface:
     """Something of our own that can be shown. It calls `changed` when any of this has changed."""
 
+    edge: Edge | None = None  #: where it has rows beside the pane; None: it lies over the pane
+
     def __init__(self) -> None:
         self.changed: Callable[[], None] = lambda: None  #: set by the stack
 
@@ -88,6 +101,11 @@ class Surface:
         raise NotImplementedError
 
     @property
+    def rows(self) -> int:
+        """How many rows it wants beside the pane; in a small window it gets fewer."""
+        return 1
+
+    @property
     def takes_keys(self) -> bool:
         """Whether the keyboard is its while it is shown. May change when it is laid out."""
         return False
@@ -95,8 +113,9 @@ class Surface:
     def lay_out(self, room: Room) -> Laid:
         """What it looks like now; called for each frame while it is shown.
 
-        Rows that it fills from side to side at an edge of the room are taken from the surfaces
-        under it; other cells of theirs it hides.
+        Beside the pane the room is what it got of its `rows`. Over it, rows that it fills from side
+        to side at an edge of the room are taken from the surfaces under it; other cells of theirs
+        it hides.
         """
         raise NotImplementedError
 
@@ -115,14 +134,19 @@ class Surface:
 
 
 class Surfaces:
-    """The surfaces over one pane, those that were added later above the others."""
+    """The surfaces of one pane. Over it, those that were added later lie above the others; beside
+    it, nearer to it."""
 
     def __init__(self, when_changed: Callable[[], None]) -> None:
-        """`when_changed` is called when anything may look different."""
+        """`when_changed` is called when anything may look different, or `unsettled`."""
+        self.above = self.below = 0  #: rows beside the pane
         self.keyboard: Surface | None = None  #: whose keys and text are; None: nobody's here
         self._when_changed = when_changed
         self._all: list[Surface] = []
         self._shown: list[Surface] = []  # topmost first
+        self._beside: list[tuple[Surface, int]] = []  # those beside the pane, and rows they wanted
+        self._taken: list[tuple[Surface, int]] = []  # … and got; the outermost first
+        self._lines = 0  # of the pane, if there are rows beside it
         self._laid: list[tuple[Surface, Laid]] = []  # as last laid out, topmost first
 
     def add(self, surface: Surface) -> None:
@@ -141,15 +165,54 @@ class Surfaces:
     def _give_keyboard(self) -> None:
         self.keyboard = next((surface for surface in self._shown if surface.takes_keys), None)
 
+    # ── rows beside the pane ─────────────────────────────────────────────────────────────────────
+
+    def _wanted(self) -> list[tuple[Surface, int]]:
+        return [(one, one.rows) for one in reversed(self._shown) if one.edge is not None]
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether `take_rows` would take others now."""
+        return self._wanted() != self._beside
+
+    def take_rows(self, lines: int) -> int:
+        """Take rows of a window that has so many; how many are left for the pane, one at least."""
+        self._beside = self._wanted()
+        self._taken = []
+        left = lines - 1
+        for surface, rows in self._beside:
+            self._taken.append((surface, min(rows, left)))
+            left -= min(rows, left)
+        self.above = sum(rows for surface, rows in self._taken if surface.edge is Edge.TOP)
+        self.below = sum(rows for surface, rows in self._taken if surface.edge is Edge.BOTTOM)
+        self._lines = left + 1
+        return self._lines
+
+    def _lay_out_beside(self, lines: int, columns: int, colors: SurfaceColors) -> None:
+        top, bottom = -self.above, lines + self.below
+        for surface, rows in self._taken:
+            if surface.edge is Edge.TOP:
+                start, top = top, top + rows
+            else:
+                start = bottom = bottom - rows
+            if rows:
+                room = Room(start, start + rows, columns, start - 1, colors)
+                self._laid.append((surface, surface.lay_out(room)))
+
+    # ── what is shown ────────────────────────────────────────────────────────────────────────────
+
     def lay_out(
         self, lines: int, columns: int, cursor_row: int, colors: SurfaceColors
     ) -> tuple[TextCells, ...]:
-        """All of them in a viewport of lines × columns, lower ones first."""
+        """All of them around a viewport of lines × columns, lower ones first."""
         if not self._shown:
             return ()
         top, bottom = 0, lines
         self._laid = []
+        self._lay_out_beside(lines, columns, colors)
         for surface in self._shown:
+            if surface.edge is not None:
+                continue
             laid = surface.lay_out(Room(top, bottom, columns, cursor_row, colors))
             self._laid.append((surface, laid))
             taken = {text.row for text in laid.texts if (text.start, text.stop) == (0, columns)}
@@ -163,8 +226,9 @@ class Surfaces:
         return tuple(text for _, laid in reversed(self._laid) for text in laid.texts)
 
     def covers(self, row: int, column: int) -> bool:
-        """Whether a surface lies on the cell."""
-        return self._at(row, column) is not None
+        """Whether the cell isn't the pane's."""
+        beside = row < 0 or (self.below > 0 and row >= self._lines)
+        return beside or self._at(row, column) is not None
 
     def area_at(self, row: int, column: int) -> Area | None:
         """What a click on the cell would do, if it is a surface's and does anything."""

@@ -13,9 +13,10 @@ from gputerm.app.keyboard import Keyboard
 from gputerm.app.mouse import Pointer
 from gputerm.config import Config
 from gputerm.input import Button, KeyEvent, KeyKind, Mods
+from gputerm.view.bar import blank_row, whole_row
 from gputerm.view.message_bar import MessageBar
 from gputerm.view.question import Question, Questions
-from gputerm.view.surfaces import Surface, SurfaceColors, Surfaces
+from gputerm.view.surfaces import Area, Edge, Laid, Surface, SurfaceColors, Surfaces
 
 ASKING = Path(__file__).parent / "asking.py"
 NOTICE = (0x6A, 0x9F, 0xB5)  #: the ground of questions in the default theme
@@ -108,6 +109,60 @@ def test_closing_the_window_answers_no(asking, reading):
     program.terminal.call("close")
     program.terminal.process.wait(30)
     assert asking.answers() == ["one? False", "two? False"]
+
+
+@pytest.mark.window
+def test_rows_beside_a_pane_are_taken_from_it_and_given_back(asking):
+    """The program asks for them by its title, and says its size whenever it is told another."""
+    script = r"""
+import os, signal, tty
+def show(*_):
+    size = os.get_terminal_size()
+    text = f"size {size.lines} {size.columns}".ljust(20)
+    os.write(1, f"\x1b[2J\x1b[H\x1b[7m{text}\x1b[m".encode())
+tty.setraw(0)
+signal.signal(signal.SIGWINCH, show)
+os.write(1, b"\x1b[?1000;1006h")
+show()
+while True:
+    if (line := os.read(0, 99)).startswith(b"beside"):
+        os.write(1, b"\x1b]2;%s\a" % line)
+"""
+    command = ["-e", sys.executable, "-c", script]
+    terminal = asking.start("-o", "window.padding={x=3,y=5}", *command)
+    lines, columns = (terminal.windows()[0][name] for name in ("lines", "columns"))
+    height = terminal.pixels().shape[0]
+    cell = (height - 10) // lines
+
+    def strips():
+        """Rows of pixels that are ours."""
+        return (terminal.pixels() == NOTICE).all(-1).mean(1) > 0.9
+
+    def beside(rows):
+        terminal.call("send-text", text=f"beside {rows}")
+        left = lines - 2 * rows
+        terminal.wait_text(rf"size {left} {columns}\b")
+        assert terminal.windows()[0]["lines"] == left
+        terminal.wait_for(lambda: strips().sum() == 2 * rows * cell, f"{rows} rows at either edge")
+
+    beside(2)
+    ours = strips().nonzero()[0]
+    assert ours.tolist() == [
+        *range(5, 5 + 2 * cell),
+        *range(5 + (lines - 2) * cell, 5 + lines * cell),
+    ]
+    inverse = (terminal.pixels()[:, 3:100] == (0xD8, 0xD8, 0xD8)).all(-1).mean(1) > 0.5
+    assert 5 + 2 * cell <= inverse.nonzero()[0].min() < 5 + 3 * cell, "the pane's first row"
+    window = str(terminal.windows()[0]["x11_id"])
+    for y in (1, height - 1, 5 + 2 * cell - 1):
+        terminal.xdotool("mousemove", "--window", window, "50", str(y), "click", "1")
+    asking.wait_answers(terminal, "top", "bottom", "top")
+    terminal.call("resize", lines=10, columns=50)
+    terminal.wait_text(r"size 10 50\b")
+    terminal.wait_for(lambda: strips().sum() == 4 * cell, "rows in a window of another size")
+    assert terminal.pixels().shape[0] == 10 + 14 * cell
+    lines, columns = 14, 50
+    beside(0)
 
 
 # ── its parts ────────────────────────────────────────────────────────────────────────────────────
@@ -245,6 +300,49 @@ def test_the_pointer_over_a_surface(parts):
     assert parts.pane.view.selection is None
     parts.pointer.pressed(Button.LEFT, *parts.at(23, 3), Mods.NONE, 0.0)
     assert answers == [True]
+
+
+class Strip(Surface):
+    """Rows beside the pane."""
+
+    shown, rows = True, 2
+
+    def __init__(self, edge, clicked):
+        super().__init__()
+        self.edge, self.clicked = edge, clicked
+
+    def lay_out(self, room):
+        text = whole_row(room.top, blank_row(room.columns, room.colors.notice))
+        return Laid((text,), (Area(room.top, 0, 5, lambda: self.clicked(room.top)),))
+
+
+def test_the_pointer_over_rows_beside_the_pane(parts):
+    clicks = []
+    for edge in Edge:
+        parts.surfaces.add(Strip(edge, clicks.append))
+    parts.pane.terminal.feed(b"\x1b[?1003;1006h")
+    assert parts.surfaces.take_rows(28) == 24
+    parts.padding = (0, 2 * CELL[1])
+    parts.lay_out()
+
+    def click(row, column=2):
+        """In a row of the window."""
+        x, y = parts.at(row, column)
+        parts.pointer.moved(x, y, Mods.NONE, 0.0)
+        parts.pointer.pressed(Button.LEFT, x, y, Mods.NONE, 0.0)
+        parts.pointer.released(Button.LEFT, x, y, Mods.NONE)
+        return parts.shape
+
+    assert [click(-9), click(0), click(1), click(0, 7), click(26), click(99, 7)] == [
+        *("hand", "hand", "arrow", "arrow", "hand", "arrow")
+    ]
+    assert clicks == [-2, -2, 24]
+    assert parts.far_end.told == b""
+    click(2)
+    click(25)
+    assert parts.far_end.told == b"".join(
+        b"\x1b[<35;3;%dM\x1b[<0;3;%dM\x1b[<0;3;%dm" % (row, row, row) for row in (1, 24)
+    )
 
 
 def test_a_drag_that_began_for_the_program_goes_on_over_a_surface(parts):

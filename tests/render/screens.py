@@ -4,7 +4,7 @@ It keeps a Snapshot's promises (a row's storage has an id, each change a new seq
 of painting don't depend on the parser.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -38,6 +38,8 @@ class FakeCursor:
     shape: str = "block"
     blinking: bool = False
     wide: bool = False
+
+    _replace = replace
 
 
 @dataclass(frozen=True)

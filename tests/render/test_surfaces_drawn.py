@@ -8,11 +8,12 @@ from gputerm.config import Config
 from gputerm.configured.appearance import surface_colors
 from gputerm.render.paint import contrast
 from gputerm.view import INVERT, Overlay, Span
-from gputerm.view.bar import blank_row, put
+from gputerm.view.bar import Bar, blank_row, put, whole_row
 from gputerm.view.message_bar import MessageBar
 from gputerm.view.overlay import TextCells
 from gputerm.view.question import Question, Questions
-from gputerm.view.surfaces import Surfaces
+from gputerm.view.surfaces import Area, Edge, Laid, Surfaces
+from gputerm.view.surrounded import Surrounded
 from gputerm.vt.core import cells as c
 
 RGB = c.COLOR_RGB
@@ -109,6 +110,86 @@ def test_messages_and_a_question(canvas, golden, size):
     screen.cursor = FakeCursor(screen.lines - 1, 2, True)
     pictures.append(shown())
     golden(f"surfaces_{screen.columns}x{screen.lines}", np.concatenate(pictures))
+
+
+class Tabs(Bar):
+    """What a tab bar may look like."""
+
+    shown, rows = True, 1
+
+    def __init__(self, edge):
+        super().__init__()
+        self.edge = edge
+
+    def lay_out(self, room):
+        text, ground = room.colors.notice
+        texts = []
+        for row in self.place(room, self.rows):
+            cells = blank_row(room.columns, (text, ground))
+            put(cells, 1, "one │ 漢字 │ three")
+            put(cells, 1, " one ", (ground, text))
+            texts.append(whole_row(row, cells))
+        return Laid(tuple(texts), (Area(texts[0].row, 1, 4, print),))
+
+
+def beside(screen, *tabs):
+    """A snapshot and an overlay with rows beside the screen."""
+    surfaces = Surfaces(lambda: None)
+    for one in tabs:
+        surfaces.add(one)
+    surfaces.take_rows(screen.lines + sum(one.rows for one in tabs))
+    texts = surfaces.lay_out(screen.lines, screen.columns, 0, surface_colors(Config()))
+    seen = Surrounded(screen, surfaces.above, surfaces.below)
+    return seen, Overlay((Span(0, 2, 6, INVERT, INVERT),), texts).moved(surfaces.above)
+
+
+def filled(lines, columns, cursor=None):
+    screen = FakeScreen(lines, columns, cursor or FakeCursor(0, 2, True))
+    for row in range(screen.lines):
+        screen.write(row, 0, f"{row} text of a program "[: screen.columns])
+    return screen
+
+
+@pytest.mark.gl
+@pytest.mark.parametrize("size", [(4, 30), (10, 60)])
+def test_rows_beside_a_screen(canvas, golden, size):
+    seen, overlay = beside(filled(*size), Tabs(Edge.TOP), Tabs(Edge.BOTTOM))
+    picture = pixels(canvas, seen, overlay)
+    golden(f"beside_{size[1]}x{size[0]}", picture)
+    # What lies between is the screen, pixel for pixel.
+    alone = pixels(canvas, filled(*size), Overlay((Span(0, 2, 6, INVERT, INVERT),)))
+    row = (len(picture) - len(alone)) // 2
+    assert np.array_equal(picture[row : row + len(alone)][4:-4], alone[4:-4])
+
+
+@pytest.mark.gl
+def test_rows_beside_that_come_and_go_leave_nothing_behind(canvas):
+    tabs = Tabs(Edge.TOP)
+    alone, screen = filled(6, 30), filled(5, 30)
+    picture = canvas(alone)
+    bare = pixels(canvas, alone)
+    for _ in range(2):
+        picture.draw(*beside(screen, tabs))
+        assert np.array_equal(picture.pixels(), pixels(canvas, *beside(screen, tabs)))
+        screen.taken.clear()
+        assert not picture.draw(*beside(screen, tabs))
+        screen.write(4, 0, "changed")
+        picture.draw(*beside(screen, tabs))
+        assert screen.taken == [4]
+        picture.draw(alone)
+        assert np.array_equal(picture.pixels(), bare)
+
+
+@pytest.mark.gl
+@pytest.mark.parametrize("line", [-1, 4])
+def test_a_cursor_outside_the_screen_is_not_drawn_beside_it(canvas, line):
+    tabs = Tabs(Edge.TOP), Tabs(Edge.BOTTOM)
+    tabs[0].place = tabs[1].place = lambda room, count: range(room.top, room.top)
+    for one in tabs:
+        one.lay_out = lambda room: Laid()
+    hidden = pixels(canvas, *beside(filled(4, 30, FakeCursor(0, 2, False)), *tabs))
+    outside = pixels(canvas, *beside(filled(4, 30, FakeCursor(line, 2, True)), *tabs))
+    assert np.array_equal(hidden, outside)
 
 
 #: (foreground, background, red, blue)

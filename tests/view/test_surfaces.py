@@ -5,7 +5,7 @@ import pytest
 from gputerm.input.keys import KeyEvent
 from gputerm.view.bar import Bar, blank_row, put, whole_row
 from gputerm.view.overlay import TextCells
-from gputerm.view.surfaces import Area, Laid, Surface, SurfaceColors, Surfaces
+from gputerm.view.surfaces import Area, Edge, Laid, Surface, SurfaceColors, Surfaces
 
 COLORS = SurfaceColors(alarm=(0x2FFFFFF, 0x2AA0000), notice=(0x2000000, 0x26A9FB5))
 KEY = KeyEvent("a", text="a")
@@ -51,6 +51,16 @@ class Line(Bar):
     def lay_out(self, room):
         row = blank_row(room.columns, room.colors.alarm)
         return Laid(tuple(whole_row(at, row) for at in self.place(room, self.count)))
+
+
+class Strip(Line):
+    """Rows beside the pane."""
+
+    def __init__(self, edge, rows=1):
+        super().__init__(rows)
+        self.edge = edge
+
+    rows = property(lambda self: self.count)
 
 
 @pytest.fixture
@@ -166,3 +176,57 @@ def test_all_hear_of_the_end(surfaces):
 def test_a_surface_takes_all_keys_unless_it_says_otherwise():
     assert Surface().key(KEY)
     assert not Surface().takes_keys
+
+
+# ── beside the pane ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_rows_beside_are_the_windows_and_not_the_panes(surfaces):
+    for surface in (Strip(Edge.TOP), Strip(Edge.TOP, 2), Strip(Edge.BOTTOM), Line()):
+        surfaces.add(surface)
+    assert surfaces.take_rows(10) == 6
+    assert (surfaces.above, surfaces.below) == (3, 1)
+    rows = [row for row, _, _ in laid_out(surfaces, lines=6)]
+    assert rows == [5, 6, -2, -1, -3], "the first that was added is nearest to the edge"
+    assert [surfaces.covers(row, 0) for row in range(-3, 7)] == [True] * 3 + [False] * 5 + [
+        True
+    ] * 2
+
+
+def test_rows_beside_are_nobody_elses_where_their_surface_leaves_them_empty(surfaces):
+    strip = Strip(Edge.TOP, 2)
+    strip.lay_out = lambda room: Laid()
+    surfaces.add(strip)
+    surfaces.take_rows(6)
+    assert laid_out(surfaces, lines=4) == []
+    assert surfaces.click(-1, 3)
+    assert not surfaces.click(0, 3)
+
+
+def test_whoever_holds_the_stack_hears_that_rows_are_to_be_taken_anew(changes):
+    surfaces = Surfaces(lambda: changes.append(surfaces.unsettled))
+    strip, over = Strip(Edge.TOP), Line()
+    surfaces.add(strip)
+    assert surfaces.take_rows(5) == 4
+    surfaces.add(over)
+    strip.changed()
+    strip.count = 3
+    strip.changed()
+    assert surfaces.take_rows(5) == 2
+    strip.count = 0
+    strip.changed()
+    assert surfaces.take_rows(5) == 5
+    assert changes == [True, False, False, True, True]
+
+
+def test_a_pane_keeps_a_row_and_those_nearest_to_it_get_fewer(surfaces):
+    surfaces.add(Strip(Edge.BOTTOM, 2))
+    surfaces.add(Strip(Edge.TOP, 3))
+    surfaces.add(Strip(Edge.TOP, 3))
+    for lines, left in ((1, 1), (2, 1), (4, 1), (8, 1), (9, 1), (10, 2)):
+        assert surfaces.take_rows(lines) == left
+        rows = sorted(row for row, _, _ in laid_out(surfaces, lines=left))
+        assert rows == [*range(-surfaces.above, 0), *range(left, left + surfaces.below)]
+        assert surfaces.above + left + surfaces.below == lines
+    surfaces.take_rows(4)
+    assert (surfaces.above, surfaces.below) == (1, 2)
