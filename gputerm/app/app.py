@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from gputerm import output
 from gputerm.app.containment import Containment
+from gputerm.app.live_config import LiveConfig
 from gputerm.app.turns import Turns
 from gputerm.app.window import Window
-from gputerm.config import Config
 from gputerm.configured.appearance import pane_options, terminal_options
 from gputerm.control.control import Control
 from gputerm.errors import GputermError
@@ -36,6 +36,7 @@ from gputerm.vt import Terminal
 
 if TYPE_CHECKING:
     from gputerm.app.perf_log import PerfLog
+    from gputerm.config import Config, Loaded, Problem
     from gputerm.startup.connecting import Connecting
     from gputerm.window.native import NativeWindow
 
@@ -49,12 +50,12 @@ class App:
     def __init__(
         self,
         options: StartOptions,
-        config: Config,
+        loaded: Loaded,
         connecting: Connecting,
         launcher: Launcher,
     ) -> None:
         self.options = options
-        self.config = config  #: of the process: file and command line
+        self.config = loaded.config  #: of the process: file and command line
         self.overrides: list[str] = []  #: what new windows begin with, from `msg config -w -1`
         self.windows: dict[int, Window] = {}  #: by our window id
         self.focused: Window | None = None  #: last one with the keyboard focus
@@ -72,6 +73,7 @@ class App:
         self.echo = EchoReader(self.display)
         self.quitting = False
         self.control = Control(self)
+        self.live_config = LiveConfig(self, loaded)
         self.containment = Containment(self)
 
     @staticmethod
@@ -101,6 +103,7 @@ class App:
             assert self.server is not None
             line = f"GPUTERM_SOCKET={shlex.quote(self.server.path)}; export GPUTERM_SOCKET"
             output.show(line)
+        self.live_config.begin()
         self.loop.start()
 
     def close(self) -> None:
@@ -257,6 +260,14 @@ class App:
     def report_failure(self, error: Exception, doing: str) -> None:
         """Report an exception that nobody expected, outside of every window."""
         self.containment.report(error, doing)
+
+    def reload_config(self) -> list[Problem]:
+        """Read the configuration again; see LiveConfig.reload."""
+        return self.live_config.reload()
+
+    def config_is_wrong(self, problem: Problem) -> None:
+        """For subscribers: what a reload has found."""
+        self.control.stream.publish("config-error", None, {"message": str(problem)})
 
     def quit(self) -> None:
         """End after this round of the main loop."""

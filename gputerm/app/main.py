@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 
 from gputerm import stand_ins
-from gputerm.log import report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,9 +48,7 @@ def run(
 
         gc.freeze()
         gc.enable()
-        for problem in loaded.problems:
-            report(problem, problem.severity)
-        app = App(options, config, connecting, launcher)
+        app = App(options, loaded, connecting, launcher)
         try:
             loop = MainLoop(app)
             app.start(first)

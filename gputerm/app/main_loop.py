@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from gputerm.errors import DisplayError, GLError
 from gputerm.failures import FailureCount
 from gputerm.host import Channel, Exited, HandlerFailed, Output, SignalReceived
+from gputerm.host.file_watch import FilesChanged
 from gputerm.host.worker import Finished
 from gputerm.ipc.server.server import Request
 from gputerm.log import report
@@ -167,6 +168,8 @@ class MainLoop:
                 self._app.control.handle(message)
             case Finished():
                 message.tell()
+            case FilesChanged():
+                self._app.live_config.files_changed(message)
             case SignalReceived():
                 self._app.quit()
             case HandlerFailed(owner, error):

@@ -8,6 +8,7 @@ tomllib, and all that explains problems, is imported only when there is somethin
 from __future__ import annotations
 
 import os
+import time
 
 from gputerm.config.problem import Place, Problem, Source, shown
 from gputerm.config.schema import Config
@@ -49,6 +50,7 @@ class Loaded(Record):
     config: Config
     problems: list[Problem]
     files: tuple[str, ...]  #: that were read or looked for; a change of one may change `config`
+    began: float  #: when they were read, as time.time() says it
 
 
 def load(
@@ -62,7 +64,7 @@ def load(
     What can't be parsed is as in `fallback`: the defaults at start, what is in use at a reload.
     Raises ConfigError when `config_file` can't be read.
     """
-    reader = _Reader(fallback)
+    reader, began = _Reader(fallback), time.time()
     config = reader.defaults
     path = config_file if config_file is not None else reader.find()
     if path is not None:
@@ -75,7 +77,7 @@ def load(
             reader.problems.append(Problem("error", path, None, None, "", unreadable))
             reader.lost.append(())
     config, more = with_overrides(reader.without_losses(config), overrides)
-    return Loaded(config, reader.problems + more, tuple(reader.files))
+    return Loaded(config, reader.problems + more, tuple(reader.files), began)
 
 
 def with_overrides(config: Config, overrides: Sequence[str]) -> tuple[Config, list[Problem]]:

@@ -63,6 +63,11 @@ class GeneralTable(Table):
         kind=Maybe(FilePath()),
         doc="Where programs start; None = where gputerm was started. May begin with `~/`.",
     )
+    live_config_reload: bool = setting(
+        default=True,
+        kind=Bool(),
+        doc="Follow this file and its imports as soon as they are saved.",
+    )
     ipc_socket: bool = setting(
         default=True, kind=Bool(), doc="Listen for `gputerm msg`. Read at start only."
     )

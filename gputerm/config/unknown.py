@@ -23,7 +23,6 @@ NOT_SUPPORTED_YET = (
     "colors.vi_mode_cursor",
     "cursor.vi_mode_style",
     "debug",
-    "general.live_config_reload",
     "hints",
     "mouse.bindings",
     "window.blur",

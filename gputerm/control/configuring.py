@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from gputerm.actions import Action
-from gputerm.config import Problem, load, with_overrides
+from gputerm.config import Problem, with_overrides
 from gputerm.control.choosing import acted_on, windows_meant
 from gputerm.errors import did_you_mean
 from gputerm.ipc.protocol import INVALID_OPTION, INVALID_PARAMS, NO_SUCH_WINDOW, Fault
@@ -79,26 +79,10 @@ def get_config(context: Context, request: Request) -> results.ConfigValue:
 
 def reload_config(context: Context, request: Request) -> results.Reloaded:
     """Read the file again; what is wrong with it. A table that isn't TOML stays as it was."""
-    problems = reload_file(context)
+    problems = context.app.reload_config()
     if any(problem.severity == "error" for problem in problems):
         raise invalid_options(problems)
     return {"problems": [as_dict(problem) for problem in problems]}
-
-
-def reload_file(context: Context) -> list[Problem]:
-    """Read the configuration file again and make every window follow. Raises ConfigError."""
-    app = context.app
-    loaded = load(app.options.config_file, app.options.overrides, fallback=app.config)
-    new, problems = loaded.config, loaded.problems
-    for window in app.windows.values():
-        base, _ = with_overrides(new, window.overrides)
-        app.glyphs(base, window.native.scale, base.font.size)
-    app.config = new
-    for problem in problems:
-        context.stream.publish("config-error", None, {"message": str(problem)})
-    for window in app.windows.values():
-        _reconfigure(context, window, with_overrides(new, window.overrides)[0])
-    return problems
 
 
 def set_font_size(context: Context, request: Request) -> results.Windows:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from gputerm.actions import Action
-    from gputerm.config import Config
+    from gputerm.config import Config, Problem
     from gputerm.options import Options
     from gputerm.pane.meter import Statistics
     from gputerm.pane.pane import Pane
@@ -74,15 +74,6 @@ class Loop(Protocol):
         """Hand a message to the main thread. Any thread."""
 
 
-class StartOptions(Protocol):
-    """What the process was started with."""
-
-    @property
-    def config_file(self) -> str | None: ...
-    @property
-    def overrides(self) -> Sequence[str]: ...
-
-
 class App(Protocol):
     """One gputerm process."""
 
@@ -98,8 +89,6 @@ class App(Protocol):
     @property
     def loop(self) -> Loop: ...
     @property
-    def options(self) -> StartOptions: ...
-    @property
     def started(self) -> float:
         """In monotonic seconds."""
 
@@ -110,6 +99,9 @@ class App(Protocol):
     def quit(self) -> None: ...
     def glyphs(self, config: Config, scale: float, size_pt: float) -> object:
         """Raises FontError when there are none."""
+
+    def reload_config(self) -> list[Problem]:
+        """Have all windows follow the file again; what is wrong with it. Raises GputermError."""
 
     def statistics(self) -> Statistics: ...
     def report_failure(self, error: Exception, doing: str) -> None: ...

@@ -8,6 +8,8 @@ from gputerm.view.bar import Bar, at_most, blank_row, printable, put, whole_row,
 from gputerm.view.surfaces import Area, Laid
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gputerm.view.surfaces import Room
 
 CLOSE = "[x]"  #: at the end of the first row
@@ -19,12 +21,12 @@ class MessageBar(Bar):
 
     def __init__(self) -> None:
         super().__init__()
-        self._messages: list[str] = []
+        self._messages: list[tuple[str, str]] = []  # (topic, line), oldest first
 
     @property
     def messages(self) -> tuple[str, ...]:
         """What it says, oldest first."""
-        return tuple(self._messages)
+        return tuple(line for _, line in self._messages)
 
     @property
     def shown(self) -> bool:
@@ -33,10 +35,17 @@ class MessageBar(Bar):
 
     def show(self, message: str) -> None:
         """Say something more, in one line; what it says already isn't said twice."""
-        line = printable(message)
-        if line in self._messages:
-            self._messages.remove(line)
-        self._messages = [*self._messages, line][-MAX_MESSAGES:]
+        self._put([entry for entry in self._messages if entry[1] != printable(message)], message)
+
+    def say(self, topic: str, lines: Sequence[str]) -> None:
+        """Say these lines about something, and nothing else about it any more."""
+        before = [entry for entry in self._messages if entry[0] != topic]
+        if lines or before != self._messages:
+            self._put(before, *lines, topic=topic)
+
+    def _put(self, kept: list[tuple[str, str]], *lines: str, topic: str = "") -> None:
+        new = [(topic, printable(line)) for line in lines]
+        self._messages = [*kept, *new][-MAX_MESSAGES:]
         self.changed()
 
     def clear(self) -> None:
@@ -48,7 +57,7 @@ class MessageBar(Bar):
     def lay_out(self, room: Room) -> Laid:
         """Whole rows, at most half of the room's."""
         columns = max(room.columns - len(CLOSE) - 1, 1)
-        wrapped = [row for message in self._messages for row in wrap(message, columns)]
+        wrapped = [row for message in self.messages for row in wrap(message, columns)]
         wrapped = at_most(wrapped, max(room.lines // 2, 1), columns)
         texts, areas = [], []
         for i, row in enumerate(self.place(room, len(wrapped))):

@@ -94,3 +94,17 @@ def test_windows_of_almost_no_size(lines, columns):
     bar = MessageBar()
     bar.show("中 message with some words")
     assert len(rows(bar, lines, columns, lines - 1)) == 1
+
+
+def test_what_it_says_about_something_replaces_what_it_said_about_it():
+    bar = MessageBar()
+    bar.show("a failure")
+    bar.say("configuration", ["one", "two"])
+    assert bar.messages == ("a failure", "one", "two")
+    bar.say("configuration", ["three"])
+    assert bar.messages == ("a failure", "three")
+    changes = []
+    bar.changed = lambda: changes.append(1)
+    bar.say("configuration", [])
+    bar.say("configuration", [])
+    assert (bar.messages, changes) == (("a failure",), [1])
