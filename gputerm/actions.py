@@ -54,6 +54,17 @@ class Action(Enum):
     SCROLL_TO_BOTTOM = "ScrollToBottom", "return to the live screen"
     CLEAR_HISTORY = "ClearHistory", "forget the lines that scrolled off the screen"
 
+    SEARCH_FORWARD = "SearchForward", "search from the top of what is shown"
+    SEARCH_BACKWARD = "SearchBackward", "search backwards from the bottom of what is shown"
+    SEARCH_FOCUS_NEXT = "SearchFocusNext", "go to the next match in the search's direction"
+    SEARCH_FOCUS_PREVIOUS = "SearchFocusPrevious", "go to the match before"
+    SEARCH_CONFIRM = "SearchConfirm", "end the search at the match"
+    SEARCH_CANCEL = "SearchCancel", "end the search; the match is selected"
+    SEARCH_CLEAR = "SearchClear", "drop what was typed into the search bar"
+    SEARCH_DELETE_WORD = "SearchDeleteWord", "drop the last word in the search bar"
+    SEARCH_HISTORY_PREVIOUS = "SearchHistoryPrevious", "recall what was searched for before"
+    SEARCH_HISTORY_NEXT = "SearchHistoryNext", "recall what was searched for after that"
+
     CLEAR_LOG_NOTICE = "ClearLogNotice", "close the message bar"
 
     CREATE_NEW_WINDOW = "CreateNewWindow", "open a window in this process"

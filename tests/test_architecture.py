@@ -59,7 +59,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "config": {"finding.patterns", "input", "policy"},
     "configured": {"config", "pane", "policy", "render", "text", "view", "vt"},
     "export": {"vt"},
-    "pane": {"host", "input", "policy", "view", "vt"},
+    "pane": {"finding", "host", "input", "policy", "view", "vt"},
     "ipc.protocol": set(),
     "ipc.sockets": set(),
     "ipc.event_table": set(),
@@ -87,11 +87,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "app": {"config", "configured", "control", "host", "input", "ipc.server", "pane", "policy"}
     | {"render", "startup", "text", "view", "vt", "window"},
-    "testing": {"config", "configured", "export", "export.studio", "host", "input", "pane"}
-    | {"render", "text", "vt"},
-    "export.studio": {"config", "configured", "render", "text", "vt"},
-    "export.picture": {"config", "configured", "export", "export.studio", "host", "render"}
-    | {"text", "vt"},
+    "testing": {"config", "configured", "export", "host", "input", "pane", "render", "text", "vt"},
+    "export.picture": {"config", "configured", "export", "host", "render", "text", "vt"},
     "cli": {"app", "config", "configured", "export.picture", "ipc.client", "ipc.protocol"}
     | {"startup"},
     "__main__": {"cli"},

@@ -144,6 +144,7 @@ class App:
             title=options.title,
             opened_in=number,
             before_typing=partial(self.echo.expect, channel),
+            aside=self.control.work_aside,
         )
         window = Window(
             number,

@@ -93,4 +93,6 @@ class Keyboard:
             mode |= BindingMode.APP_KEYPAD
         if terminal.alternate:
             mode |= BindingMode.ALT
+        if self._window.pane.view.searching:
+            mode |= BindingMode.SEARCH
         return mode

@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from gputerm.app.pacer import FramePacer
-from gputerm.configured.appearance import look_of, selection_colors, surface_colors
+from gputerm.configured.appearance import look_of, search_colors, selection_colors, surface_colors
 from gputerm.errors import GLError
 from gputerm.view import INVERT, Overlay, Span
 
@@ -97,6 +97,7 @@ class Presenter:
         self._look = look_of(config)
         self._selection_colors = selection_colors(config)
         self._surface_colors = surface_colors(config)
+        self._search_colors = search_colors(config)
 
     def resize(self, width: int, height: int, padding: tuple[int, int], glyphs: Glyphs) -> None:
         """Another size in pixels, padding or font; everything is painted anew."""
@@ -200,7 +201,7 @@ class Presenter:
                 seen,
                 overlay,
                 focused=pane.focused,
-                cursor_on=pane.blinking.cursor_on,
+                cursor_on=pane.blinking.cursor_on and not pane.view.searching,
                 blink_on=pane.blinking.text_on,
                 look=self._look,
             )
@@ -220,11 +221,14 @@ class Presenter:
             return Overlay.merged(flash).replace(texts=texts)
         link = self._find_link(snapshot)
         selection = self._pane.view.selection
-        if link is None and selection is None and not texts:
+        search = self._pane.view.marked_search
+        if link is None and selection is None and search is None and not texts:
             return NO_OVERLAY
         spans: list[Span] = list(link.spans) if link is not None else []
         if selection is not None:
             spans += selection.spans(snapshot.top, **self._selection_colors)
+        if search is not None:
+            spans += search.spans(snapshot, *self._search_colors)
         return Overlay.merged(spans).replace(texts=texts)
 
     def close(self) -> None:

@@ -84,6 +84,7 @@ class Window:
         self._operations = WindowOperations(native)
         self.surfaces = Surfaces(self._surfaces_changed)
         self.message_bar = MessageBar()
+        self._has_search_bar = False
         self.desktop = Desktop(self)
         self.keyboard = Keyboard(self)
         self.pointer = Pointer(self)
@@ -270,6 +271,14 @@ class Window:
         questions = Questions()
         self.surfaces.add(questions)
         return questions
+
+    def show_search_bar(self) -> None:
+        """Have a row for the pane's search while the user searches."""
+        if not self._has_search_bar:
+            from gputerm.view.search_bar import SearchBar  # which a start doesn't need
+
+            self._has_search_bar = True
+            self.surfaces.add(SearchBar(self.pane.view.search), lowest=True)
 
     def failed(self, message: str) -> None:
         """Something of ours failed at work for this window: say so, and paint everything anew."""

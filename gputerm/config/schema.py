@@ -241,6 +241,42 @@ class SelectionColoursTable(Table):
     )
 
 
+class MatchColoursTable(Table):
+    foreground: CellColourValue = setting(
+        default=0x181818, kind=CELL_COLOUR, doc="Characters of a match."
+    )
+    background: CellColourValue = setting(
+        default=0xAC4242, kind=CELL_COLOUR, doc="Cells of a match."
+    )
+
+
+class FocusedMatchColoursTable(Table):
+    foreground: CellColourValue = setting(
+        default=0x181818, kind=CELL_COLOUR, doc="Characters of the match in focus."
+    )
+    background: CellColourValue = setting(
+        default=0xF4BF75, kind=CELL_COLOUR, doc="Cells of the match in focus."
+    )
+
+
+class SearchColoursTable(Table):
+    matches: MatchColoursTable = table(default=MatchColoursTable(), doc="All matches.")
+    focused_match: FocusedMatchColoursTable = table(
+        default=FocusedMatchColoursTable(), doc="The match that a search has come to."
+    )
+
+
+class FooterBarColoursTable(Table):
+    foreground: int | None = setting(
+        default=None,
+        kind=Maybe(COLOUR),
+        doc="Text; None = `colors.primary.background`, if that can be read there.",
+    )
+    background: int | None = setting(
+        default=None, kind=Maybe(COLOUR), doc="Cells; None = `colors.primary.foreground`."
+    )
+
+
 class NormalColoursTable(Table):
     black: int = setting(default=0x181818, kind=COLOUR, doc="Palette index 0.")
     red: int = setting(default=0xAC4242, kind=COLOUR, doc="Palette index 1.")
@@ -292,6 +328,10 @@ class ColoursTable(Table):
     )
     cursor: CursorColoursTable = table(default=CursorColoursTable(), doc="The cursor.")
     selection: SelectionColoursTable = table(default=SelectionColoursTable(), doc="Selected cells.")
+    search: SearchColoursTable = table(default=SearchColoursTable(), doc="What a search has found.")
+    footer_bar: FooterBarColoursTable = table(
+        default=FooterBarColoursTable(), doc="The search bar."
+    )
     normal: NormalColoursTable = table(
         default=NormalColoursTable(), doc="The eight ordinary colours."
     )

@@ -9,6 +9,7 @@ from gputerm.config import Config
 from gputerm.pane.options import PaneOptions
 from gputerm.render.paint import Look, contrast
 from gputerm.view import INVERT
+from gputerm.view.overlay import SpanColors
 from gputerm.view.surfaces import CellColors, SurfaceColors
 from gputerm.vt import TerminalOptions, palette
 from gputerm.vt.core.cells import COLOR_RGB
@@ -94,22 +95,46 @@ def pane_options(config: Config) -> PaneOptions:
 def selection_colors(config: Config) -> dict[str, int | None]:
     """`fg` and `bg` of the spans that show a selection, as Selection.spans takes them."""
     colors = config.colors.selection
-    if (colors.text, colors.background) == ("CellBackground", "CellForeground"):
-        return {"fg": INVERT, "bg": INVERT}
-    return {"fg": _span_color(colors.text), "bg": _span_color(colors.background)}
+    fg, bg = _span_colors(colors.text, colors.background)
+    return {"fg": fg, "bg": bg}
+
+
+def search_colors(config: Config) -> tuple[SpanColors, SpanColors]:
+    """Those of the spans that show matches of a search, and the one in focus."""
+    colors = config.colors.search
+    matches, focused = colors.matches, colors.focused_match
+    return (
+        _span_colors(matches.foreground, matches.background),
+        _span_colors(focused.foreground, focused.background),
+    )
+
+
+def _span_colors(text: int | str, ground: int | str) -> SpanColors:
+    if (text, ground) == ("CellBackground", "CellForeground"):
+        return INVERT, INVERT
+    return _span_color(text), _span_color(ground)
 
 
 def surface_colors(config: Config) -> SurfaceColors:
     """What gputerm's own words are coloured with: grounds of the theme, and on each what can be
     read there."""
-    colors = config.colors.normal
-    return SurfaceColors(alarm=_readable_on(colors.red), notice=_readable_on(colors.blue))
+    colors, primary, footer = config.colors.normal, config.colors.primary, config.colors.footer_bar
+    ground = primary.foreground if footer.background is None else footer.background
+    text, ground = _readable_on(ground, primary.background)
+    if footer.foreground is not None:
+        text = COLOR_RGB | footer.foreground
+    return SurfaceColors(
+        alarm=_readable_on(colors.red), notice=_readable_on(colors.blue), footer=(text, ground)
+    )
 
 
-def _readable_on(ground: int) -> CellColors:
-    """Whichever of black and white stands out more: at 4.58:1 in the worst case, since the two
-    contrasts multiply to 21. [WCAG 2.1 1.4.3 asks for 4.5:1]"""
+def _readable_on(ground: int, wanted: int | None = None) -> CellColors:
+    """The colour that is wanted, if that can be read there, else whichever of black and white
+    stands out more: at 4.58:1 in the worst case, since the two contrasts multiply to 21.
+    [WCAG 2.1 1.4.3 asks for 4.5:1]"""
     text = max((0x000000, 0xFFFFFF), key=lambda color: contrast(color, ground))
+    if wanted is not None and contrast(wanted, ground) >= 4.5:
+        text = wanted
     return COLOR_RGB | text, COLOR_RGB | ground
 
 

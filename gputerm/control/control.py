@@ -59,6 +59,10 @@ class Control:
         else:
             self._first[sender] = request
 
+    def work_aside(self, work: Callable[[], Any], done: Callable[[Outcome], None]) -> None:
+        """Have work done by the second thread, for others than commands; then call `done` here."""
+        self._context.worker.run(work, done)
+
     def next_deadline(self) -> float:
         """When to call `tick`, in monotonic seconds; infinity for never."""
         busy = self._first or self._more or self._tasks

@@ -34,7 +34,7 @@ class Slices:
     """One piece of work at a time; a new one takes the place of what was left of the one before."""
 
     def __init__(self, aside: Aside, woken: Callable[[], None]) -> None:
-        """`woken` is called when there is something to do again."""
+        """`woken` is called when what was done aside has come back."""
         self._aside = aside
         self._woken = woken
         self._steps: Steps[None] | None = None
@@ -52,10 +52,9 @@ class Slices:
         return self._steps is not None and not self._away
 
     def start(self, steps: Steps[None]) -> None:
-        """Have this done."""
+        """Have this done, by `run`."""
         self.drop()
         self._steps = steps
-        self._woken()
 
     def drop(self) -> None:
         """Leave the rest undone."""

@@ -29,6 +29,7 @@ class Tally:
         self._high: int | None = None  # one past the last line of the last chunk
         self._kept = 0  # matches in chunks
         self._shown = 0  # and on the screen
+        self.complete = False  #: all that there was have been counted once
 
     @property
     def total(self) -> int:
@@ -48,7 +49,7 @@ class Tally:
         while (yield from self._one_more()):
             yield None
         found = yield from self._finder.in_lines(self._high or 0, self._finder.stop)
-        self._shown = len(found)
+        self._shown, self.complete = len(found), True
 
     def _one_more(self) -> Steps[bool]:
         """Count another chunk; False when none is left."""
@@ -94,7 +95,7 @@ class Tally:
         self._kept -= self._counts.pop(0)
 
     def before(self, point: Point) -> Steps[int]:
-        """How many matches begin before a point, if all are counted."""
+        """How many matches begin before a point that isn't evicted, if all are counted."""
         finder = self._finder
         if self._high is None or point[0] >= self._high:
             found = yield from finder.in_lines(self._high or 0, finder.stop)

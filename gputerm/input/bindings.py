@@ -252,6 +252,22 @@ DEFAULTS = tuple(
         ("l", _CTRL, ("~Vi",), Action.CLEAR_LOG_NOTICE),
         ("l", _CTRL, ("~Vi",), Action.RECEIVE_CHAR),
         ("n", _CTRL_SHIFT, (), Action.CREATE_NEW_WINDOW),
+        ("f", _CTRL_SHIFT, ("~Search",), Action.SEARCH_FORWARD),
+        ("b", _CTRL_SHIFT, ("~Search",), Action.SEARCH_BACKWARD),
+        ("Enter", (), ("Search", "Vi"), Action.SEARCH_CONFIRM),
+        ("Enter", (), ("Search", "~Vi"), Action.SEARCH_FOCUS_NEXT),
+        ("Enter", _SHIFT, ("Search", "~Vi"), Action.SEARCH_FOCUS_PREVIOUS),
+        ("NumpadEnter", (), ("Search", "Vi"), Action.SEARCH_CONFIRM),
+        ("NumpadEnter", (), ("Search", "~Vi"), Action.SEARCH_FOCUS_NEXT),
+        ("NumpadEnter", _SHIFT, ("Search", "~Vi"), Action.SEARCH_FOCUS_PREVIOUS),
+        ("Escape", (), ("Search",), Action.SEARCH_CANCEL),
+        ("c", _CTRL, ("Search",), Action.SEARCH_CANCEL),
+        ("u", _CTRL, ("Search",), Action.SEARCH_CLEAR),
+        ("w", _CTRL, ("Search",), Action.SEARCH_DELETE_WORD),
+        ("p", _CTRL, ("Search",), Action.SEARCH_HISTORY_PREVIOUS),
+        ("Up", (), ("Search",), Action.SEARCH_HISTORY_PREVIOUS),
+        ("n", _CTRL, ("Search",), Action.SEARCH_HISTORY_NEXT),
+        ("Down", (), ("Search",), Action.SEARCH_HISTORY_NEXT),
     )
 )
 

@@ -14,6 +14,7 @@ import time
 from collections import deque
 from typing import TYPE_CHECKING
 
+from gputerm.finding.slices import at_once
 from gputerm.pane.blinking import Blinking
 from gputerm.pane.events import NOBODY, Happened, Holder, ReachedOut, TrustChanged
 from gputerm.pane.meter import Meter, Statistics
@@ -28,6 +29,7 @@ from gputerm.vt import events as vt
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from gputerm.finding.slices import Aside
     from gputerm.host import FarEnd
     from gputerm.pane.options import PaneOptions
     from gputerm.vt import Terminal, WindowFacts
@@ -63,13 +65,12 @@ class Pane:
         title: str | None = None,
         opened_in: int = 0,
         before_typing: Callable[[], None] = lambda: None,
-        clock: Callable[[], float] = time.time,
+        aside: Aside = at_once,
     ) -> None:
         """`trust` overrules the options. `opened_in` is the window's number, which their rules may
         name. `hold`: it stays when its program has ended. `title` is fixed when given: neither the
         options nor the program changes it. `before_typing` is called before something typed is
-        sent to the far end. `clock` gives the times of the shell's marks, in seconds since the
-        epoch.
+        sent to the far end. What takes long and needn't be done by the main thread is done `aside`.
         """
         self.number = number
         self.terminal = terminal
@@ -77,11 +78,10 @@ class Pane:
         self.options = options
         self.hold = hold
         self.holder: Holder = NOBODY
-        self.view = View(terminal, lambda: self.holder.damaged())
+        self.view = View(terminal, lambda: self.holder.damaged(), aside)
         self.view.word_separators = options.word_separators
         self.typing = Typing(terminal, far_end, before=self._to_be_sent, after=self._sent)
         self._before_typing = before_typing
-        self._clock = clock
         self.blinking = Blinking()
         self.meter = Meter()
         self.received = 0  #: bytes from the program, parsed so far
@@ -142,7 +142,7 @@ class Pane:
         self.parsing += now - started
         if self.terminal.reflowing:
             self.view.reflow(min(deadline, now + _REFLOW))
-        self.view.check_selection()
+        self.view.fed()
 
     def _take(self, caused: list[vt.Event]) -> None:
         """Send replies at once; the other events are acted on after all was parsed."""
@@ -154,7 +154,7 @@ class Pane:
                 self.view.clear_selection()
                 self.view.viewport.to_bottom()
             elif isinstance(event, vt.PromptMark):
-                self.terminal.blocks.timed(event.kind, event.block, self._clock())
+                self.terminal.blocks.timed(event.kind, event.block, time.time())
             self._events.append(event)
 
     def tell(self, name: str, **facts: object) -> None:
@@ -318,13 +318,20 @@ class Pane:
 
     def next_deadline(self) -> float:
         """When `tick` has something to do; infinity for never."""
-        return min(self.blinking.next_deadline(), self._outreach.deadline)
+        search = self.view.marked_search
+        return min(
+            self.blinking.next_deadline(),
+            self._outreach.deadline,
+            float("inf") if search is None else search.next_deadline(),
+        )
 
     def tick(self, now: float) -> None:
-        """Do what time asks for: blink, end the bell, act on events that had to wait."""
+        """Do what time asks for: blink, end the bell, act on events that had to wait, search."""
         self._outreach.tick(now)
         if self.blinking.tick(now):
             self.holder.damaged()
+        if (search := self.view.marked_search) is not None:
+            search.tick(now)
 
     # ── figures ──────────────────────────────────────────────────────────────────────────────────
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from gputerm.host.child import Program
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from gputerm.host import Foreground, Pty
     from gputerm.host.far_end import Sink
@@ -34,9 +34,10 @@ _HANG_UP_S = 0.5
 
 
 class _End:
-    """What both have: bytes to be fed."""
+    """What both have: bytes to be fed, which a tap is shown as they are taken."""
 
-    def __init__(self) -> None:
+    def __init__(self, tap: Callable[[bytes], None]) -> None:
+        self._tap = tap
         self._taken = b""
         self.last_output = time.monotonic()
 
@@ -47,6 +48,7 @@ class _End:
         if not self._taken:
             return None
         size, caused = sink.feed_some(self._taken, units)
+        self._tap(self._taken[:size])
         self._taken = self._taken[size:]
         return size, caused
 
@@ -91,8 +93,8 @@ class Offline(_End):
     unwritten = 0
     descriptors: tuple[int, ...] = ()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, tap: Callable[[bytes], None]) -> None:
+        super().__init__(tap)
         self.program = _NoProgram()
         self.sent = bytearray()
 
@@ -120,8 +122,8 @@ class Offline(_End):
 class Direct(_End):
     """A program on a pty, without a thread."""
 
-    def __init__(self, pty: Pty) -> None:
-        super().__init__()
+    def __init__(self, pty: Pty, tap: Callable[[bytes], None]) -> None:
+        super().__init__(tap)
         self._pty = pty
         self.program = Program(pty, threading.Lock())
         self._outbox = bytearray()

@@ -11,12 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import TypeAlias
 
 from gputerm.records import Record
 from gputerm.vt.core.cells import COLOR_KIND
 
 CELL_BYTES = 16
 INVERT = COLOR_KIND  #: as fg and bg of a span: exchange the two colours of each cell
+
+SpanColors: TypeAlias = tuple[int | None, int | None]  #: fg and bg of a span
 
 
 class Span(Record):
@@ -58,7 +61,11 @@ class Overlay(Record):
         """Lays spans over each other, later ones on top; what one leaves open shows through."""
         rows: dict[int, list[Span]] = {}
         for span in spans:
-            rows[span.row] = _laid_over(rows.get(span.row, []), span)
+            row = rows.setdefault(span.row, [])
+            if not row or row[-1].stop <= span.start:  # as matches come, hundreds in a row
+                row.append(span)
+            else:
+                rows[span.row] = _laid_over(row, span)
         return cls(tuple(span for row in sorted(rows) for span in _joined(rows[row])))
 
     def moved(self, rows: int) -> Overlay:
@@ -117,8 +124,8 @@ def _joined(spans: list[Span]) -> list[Span]:
     """Neighbours that look the same become one, so that equal looks are equal spans."""
     joined = spans[:1]
     for span in spans[1:]:
-        if joined[-1].replace(start=span.start, stop=span.stop) == span and (
-            joined[-1].stop == span.start
+        if joined[-1].stop == span.start and (
+            joined[-1].replace(start=span.start, stop=span.stop) == span
         ):
             joined[-1] = joined[-1].replace(stop=span.stop)
         else:

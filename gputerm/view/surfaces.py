@@ -33,6 +33,7 @@ class SurfaceColors(Record):
 
     alarm: CellColors  #: something has gone wrong
     notice: CellColors  #: something is asked or offered
+    footer: CellColors = (0, 0)  #: where the user types, and targets of links
 
 
 class Edge(Enum):
@@ -149,9 +150,9 @@ class Surfaces:
         self._lines = 0  # of the pane, if there are rows beside it
         self._laid: list[tuple[Surface, Laid]] = []  # as last laid out, topmost first
 
-    def add(self, surface: Surface) -> None:
-        """Have a surface in the stack, above those that are."""
-        self._all.insert(0, surface)
+    def add(self, surface: Surface, *, lowest: bool = False) -> None:
+        """Have a surface in the stack, above those that are, or under them."""
+        self._all.insert(len(self._all) if lowest else 0, surface)
         surface.changed = self._changed
         if surface.shown:
             self._changed()

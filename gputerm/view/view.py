@@ -1,6 +1,6 @@
-"""What the user sees and has marked of one terminal: a viewport and a selection.
+"""What the user sees and has marked of one terminal: a viewport, a selection, a search.
 
-Both hold stable lines, so a change of width takes them along: the terminal is resized and reflowed
+They hold stable lines, so a change of width takes them along: the terminal is resized and reflowed
 here and not elsewhere. Whoever shows the view is told through `when_changed`, whoever changes it.
 """
 
@@ -9,22 +9,34 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from gputerm.finding.slices import at_once
 from gputerm.view.selection import SEPARATORS, Selection, SelectionKind, Side
 from gputerm.view.viewport import Viewport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from gputerm.finding.slices import Aside
+    from gputerm.view.search import Search
     from gputerm.vt import Point, Snapshot, Terminal
 
 
 class View:
     """One view of a terminal."""
 
-    def __init__(self, terminal: Terminal, when_changed: Callable[[], None] = lambda: None) -> None:
-        """`when_changed` is called when the viewport has moved or the selection is another."""
+    def __init__(
+        self,
+        terminal: Terminal,
+        when_changed: Callable[[], None] = lambda: None,
+        aside: Aside = at_once,
+    ) -> None:
+        """`when_changed` is called when the viewport has moved or something else is marked; what
+        takes long is done `aside`.
+        """
         self._terminal = terminal
         self._when_changed = when_changed
+        self._aside = aside
+        self._search: Search | None = None
         self.viewport = Viewport(terminal, when_changed)
         self._selection: Selection | None = None
         self.word_separators = SEPARATORS  #: the characters that end a word; for new selections
@@ -53,8 +65,47 @@ class View:
             self._selection = None
             self._when_changed()
 
+    @property
+    def search(self) -> Search:
+        """The user's search."""
+        if self._search is None:
+            from gputerm.view.search import Search  # which a start doesn't need
+
+            self._search = Search(
+                self._terminal,
+                self.viewport,
+                when_changed=self._when_changed,
+                reflow=self.reflow,
+                aside=self._aside,
+            )
+        return self._search
+
+    @property
+    def searching(self) -> bool:
+        """Whether the user types what to search for."""
+        return self._search is not None and self._search.active
+
+    @property
+    def marked_search(self) -> Search | None:
+        """The search, if it marks matches."""
+        return self._search if self._search is not None and self._search.marks else None
+
+    def end_search(self) -> None:
+        """End the search and select the match in focus."""
+        if (match := self.search.focus) is not None:
+            line, column = match.stop
+            self.select(SelectionKind.SIMPLE, match.start, Side.LEFT)
+            self.extend_selection((line, column - 1), Side.RIGHT)
+        self.search.end()
+
+    def fed(self) -> None:
+        """The program has written something."""
+        self.check_selection()
+        if self._search is not None:
+            self._search.changed()
+
     def check_selection(self) -> None:
-        """Drop a selection whose text is no longer there; ask after each feed."""
+        """Drop a selection whose text is no longer there."""
         if self._selection is not None and not self._selection.intact():
             self.clear_selection()
 
@@ -95,10 +146,13 @@ class View:
 
     def _take_along(self, change: Callable[[list[Point]], list[Point]]) -> None:
         """Change the terminal in a way that takes points elsewhere."""
-        viewport, selection = self.viewport, self._selection
-        seen = viewport.anchors()
-        selected = selection.anchors() if selection is not None else []
-        moved = change([*seen, *selected])
-        viewport.moved(moved[: len(seen)])
-        if selection is not None:
-            selection.moved(moved[len(seen) :])
+        holders = [
+            holder
+            for holder in (self.viewport, self._selection, self._search)
+            if holder is not None
+        ]
+        anchors = [holder.anchors() for holder in holders]
+        moved = change([point for points in anchors for point in points])
+        for holder, points in zip(holders, anchors, strict=True):
+            holder.moved(moved[: len(points)])
+            del moved[: len(points)]

@@ -336,8 +336,8 @@ def test_a_key_that_is_nested_deep_is_a_problem(write):
             "a.toml:1: debug: known to Alacritty, not supported yet; ignored",
         ),
         (
-            "[colors.search.matches]",
-            "a.toml:1: colors.search: known to Alacritty, not supported yet; ignored",
+            "[debug.more]",
+            "a.toml:1: debug: known to Alacritty, not supported yet; ignored",
         ),
         ('shell = "zsh"', "a.toml:1: shell: write terminal.shell instead; ignored"),
         ("env.PORT = 80", "a.toml:1: env.PORT: expected text, got int; ignored"),
