@@ -87,8 +87,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "app": {"config", "configured", "control", "host", "input", "ipc.server", "pane", "policy"}
     | {"render", "startup", "text", "view", "vt", "window"},
-    "testing": {"config", "configured", "export", "host", "input", "pane", "render", "text", "vt"},
-    "export.picture": {"config", "configured", "export", "host", "render", "text", "vt"},
+    "testing": {"config", "configured", "export", "export.studio", "host", "input", "pane"}
+    | {"render", "text", "vt"},
+    "export.studio": {"config", "configured", "render", "text", "vt"},
+    "export.picture": {"config", "configured", "export", "export.studio", "host", "render"}
+    | {"text", "vt"},
     "cli": {"app", "config", "configured", "export.picture", "ipc.client", "ipc.protocol"}
     | {"startup"},
     "__main__": {"cli"},

@@ -18,20 +18,17 @@ import numpy as np
 
 from gputerm import __version__, output
 from gputerm.config import Config, Loaded
-from gputerm.configured.appearance import look_of, terminal_options
-from gputerm.configured.geometry import font_options, padding_px, window_size
+from gputerm.configured.appearance import terminal_options
+from gputerm.configured.geometry import font_options
 from gputerm.errors import ExitCode, GputermError
 from gputerm.export import dump
+from gputerm.export.studio import Studio
 from gputerm.failures import describe, write_report
 from gputerm.host import Channel, Exited, Loop, Pty, child_environment
 from gputerm.log import report
 from gputerm.options import RenderOptions
 from gputerm.paths import here
-from gputerm.render.canvas import Canvas
-from gputerm.render.offscreen import OffscreenContext
-from gputerm.render.pipeline import Pipeline
 from gputerm.render.png import encode_png
-from gputerm.render.renderer import Renderer
 from gputerm.text import Glyphs, glyphs_for
 from gputerm.vt import Terminal
 from gputerm.vt.events import Reply
@@ -84,20 +81,11 @@ def run(options: RenderOptions, loaded: Loaded) -> int:
 
 def picture(terminal: Terminal, config: Config, glyphs: Glyphs) -> "np.ndarray[Any, Any]":
     """uint8[height, width, 4]: what a focused window of this size shows. Raises GLError."""
-    context = OffscreenContext()
+    studio = Studio()
     try:
-        pipeline = Pipeline()
-        renderer = Renderer(pipeline)
-        width, height = window_size(config, glyphs.metrics, 1.0, terminal.lines, terminal.columns)
-        canvas = Canvas(renderer, glyphs, width, height, padding_px(config, 1.0))
-        canvas.draw(terminal.snapshot(), focused=True, look=look_of(config, translucent=True))
-        pixels = canvas.pixels()
-        canvas.close()
-        renderer.close()
-        pipeline.close()
-        return pixels
+        return studio.picture(terminal, config, glyphs)
     finally:
-        context.close()
+        studio.close()
 
 
 class Newlines:

@@ -66,11 +66,13 @@ class Pane:
         opened_in: int = 0,
         before_typing: Callable[[], None] = lambda: None,
         aside: Aside = at_once,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         """`trust` overrules the options. `opened_in` is the window's number, which their rules may
         name. `hold`: it stays when its program has ended. `title` is fixed when given: neither the
         options nor the program changes it. `before_typing` is called before something typed is
         sent to the far end. What takes long and needn't be done by the main thread is done `aside`.
+        `clock` gives the times of the shell's marks, in seconds since the epoch.
         """
         self.number = number
         self.terminal = terminal
@@ -82,6 +84,7 @@ class Pane:
         self.view.word_separators = options.word_separators
         self.typing = Typing(terminal, far_end, before=self._to_be_sent, after=self._sent)
         self._before_typing = before_typing
+        self._clock = clock
         self.blinking = Blinking()
         self.meter = Meter()
         self.received = 0  #: bytes from the program, parsed so far
@@ -154,7 +157,7 @@ class Pane:
                 self.view.clear_selection()
                 self.view.viewport.to_bottom()
             elif isinstance(event, vt.PromptMark):
-                self.terminal.blocks.timed(event.kind, event.block, time.time())
+                self.terminal.blocks.timed(event.kind, event.block, self._clock())
             self._events.append(event)
 
     def tell(self, name: str, **facts: object) -> None:

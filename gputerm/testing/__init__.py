@@ -18,8 +18,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from gputerm.testing.async_session import AsyncSession
     from gputerm.testing.cell import Cell
+    from gputerm.testing.expecting import CommandResult
     from gputerm.testing.in_vain import SessionError, WaitFailed
-    from gputerm.testing.session import CommandResult, Session
+    from gputerm.testing.session import Session
     from gputerm.testing.twin import Found
 
 __all__ = [
@@ -35,7 +36,7 @@ __all__ = [
 _MODULES = {
     "AsyncSession": "async_session",
     "Cell": "cell",
-    "CommandResult": "session",
+    "CommandResult": "expecting",
     "SessionError": "in_vain",
     "Found": "twin",
     "Session": "session",

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
-from gputerm.testing.base import Base, CommandResult
+from gputerm.testing.base import Base
+from gputerm.testing.steps import Awaiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gputerm.testing.base import Steps, Target
-    from gputerm.testing.twin import Pattern
+    from gputerm.testing.steps import Steps
+    from gputerm.testing.twin import Found, Pattern
 
 __all__ = ["AsyncSession"]
 
@@ -22,7 +23,7 @@ T = TypeVar("T")
 _OFFER_S = 0.01
 
 
-class AsyncSession(Base):
+class AsyncSession(Base, Awaiting):
     """Session with waits to be awaited; what each does is said there. One task waits at a time."""
 
     async def __aenter__(self) -> Self:
@@ -42,8 +43,8 @@ class AsyncSession(Base):
 
     async def _sleep(self, until: float) -> None:
         loop, woken = asyncio.get_running_loop(), asyncio.Event()
-        descriptors = self._end.descriptors
-        if self._end.unwritten:
+        descriptors = self._rig.end.descriptors
+        if self._rig.end.unwritten:
             until = min(until, time.monotonic() + _OFFER_S)
         for descriptor in descriptors:
             loop.add_reader(descriptor, woken.set)
@@ -55,61 +56,27 @@ class AsyncSession(Base):
         finally:
             for descriptor in descriptors:
                 loop.remove_reader(descriptor)
-        self._end.sleep(0)  # sends what the program can take now
+        self._rig.end.sleep(0)  # sends what the program can take now
 
+    @overload
     async def wait(
         self,
-        wanted: Pattern | Callable[[Self], Any],
+        wanted: Pattern,
         *,
         after: int | None = None,
         echo: bool = False,
         timeout: float | None = None,
-    ) -> Any:
+    ) -> Found: ...
+    @overload
+    async def wait(self, wanted: Callable[[Self], T], *, timeout: float | None = None) -> T: ...
+    async def wait(
+        self,
+        wanted: Pattern | Callable[[Self], T],
+        *,
+        after: int | None = None,
+        echo: bool = False,
+        timeout: float | None = None,
+    ) -> Found | T:
         """Wait for text or for something to be true, see Session.wait."""
-        return await self._drive(self._waiting(wanted, after, echo, timeout))
-
-    async def gone(self, pattern: Pattern, *, timeout: float | None = None) -> None:
-        """Wait until such text isn't on the screen."""
-        await self._drive(self._leaving(pattern, timeout))
-
-    async def rest(self, *, timeout: float | None = None) -> None:
-        """Wait until the programs are at rest, see Session.rest."""
-        await self._drive(self._resting(timeout))
-
-    async def wait_exit(self, *, timeout: float | None = None) -> int:
-        """Wait for the program's end."""
-        return await self._drive(self._exiting(timeout))
-
-    async def run(self, command: str, *, timeout: float | None = None) -> CommandResult:
-        """Have a shell run a line, see Session.run."""
-        return await self._drive(self._running(command, timeout))
-
-    async def click(
-        self, target: Target, button: str = "left", mods: str = "", *, timeout: float | None = None
-    ) -> int:
-        """Click on text or on (line, column)."""
-        return await self._drive(self._clicking(target, button, mods, timeout))
-
-    async def drag(
-        self,
-        start: Target,
-        stop: Target,
-        button: str = "left",
-        mods: str = "",
-        *,
-        timeout: float | None = None,
-    ) -> int:
-        """Press a button at one place and release it at another."""
-        return await self._drive(self._dragging(start, stop, button, mods, timeout))
-
-    async def wheel(
-        self,
-        target: Target,
-        direction: str = "down",
-        steps: int = 1,
-        mods: str = "",
-        *,
-        timeout: float | None = None,
-    ) -> int:
-        """Turn the wheel."""
-        return await self._drive(self._wheeling(target, direction, steps, mods, timeout))
+        found: Any = await self._drive(self._waiting(wanted, after, echo, timeout))
+        return found  # type: ignore[no-any-return]

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from gputerm.host.child import Program
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from gputerm.host import Foreground, Pty
     from gputerm.host.far_end import Sink
@@ -34,10 +34,9 @@ _HANG_UP_S = 0.5
 
 
 class _End:
-    """What both have: bytes to be fed, which a tap is shown as they are taken."""
+    """What both have: bytes to be fed."""
 
-    def __init__(self, tap: Callable[[bytes], None]) -> None:
-        self._tap = tap
+    def __init__(self) -> None:
         self._taken = b""
         self.last_output = time.monotonic()
 
@@ -48,7 +47,6 @@ class _End:
         if not self._taken:
             return None
         size, caused = sink.feed_some(self._taken, units)
-        self._tap(self._taken[:size])
         self._taken = self._taken[size:]
         return size, caused
 
@@ -93,8 +91,8 @@ class Offline(_End):
     unwritten = 0
     descriptors: tuple[int, ...] = ()
 
-    def __init__(self, tap: Callable[[bytes], None]) -> None:
-        super().__init__(tap)
+    def __init__(self) -> None:
+        super().__init__()
         self.program = _NoProgram()
         self.sent = bytearray()
 
@@ -122,8 +120,8 @@ class Offline(_End):
 class Direct(_End):
     """A program on a pty, without a thread."""
 
-    def __init__(self, pty: Pty, tap: Callable[[bytes], None]) -> None:
-        super().__init__(tap)
+    def __init__(self, pty: Pty) -> None:
+        super().__init__()
         self._pty = pty
         self.program = Program(pty, threading.Lock())
         self._outbox = bytearray()

@@ -6,19 +6,14 @@ import os
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from gputerm.configured.appearance import look_of
-from gputerm.configured.geometry import font_options, padding_px, window_size
-from gputerm.render.canvas import Canvas
-from gputerm.render.offscreen import OffscreenContext
-from gputerm.render.pipeline import Pipeline
-from gputerm.render.renderer import Renderer
+from gputerm.configured.geometry import font_options
+from gputerm.export.studio import Studio
 from gputerm.text import glyphs_for
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from gputerm.config import Config
-    from gputerm.vt import Terminal
+    from gputerm.testing.rig import Rig
 
 __all__ = ["pixels"]
 
@@ -26,26 +21,24 @@ __all__ = ["pixels"]
 _SOFTWARE = "LIBGL_ALWAYS_SOFTWARE"
 
 
-def pixels(terminal: Terminal, config: Config, *, bundled_fonts: bool) -> np.ndarray[Any, Any]:
+def pixels(rig: Rig) -> np.ndarray[Any, Any]:
     """uint8[height, width, 4]: what a focused window of this size shows. Raises GLError."""
-    context, renderer = _studio()
-    context.make_current()  # Somebody else may have drawn meanwhile.
-    glyphs = glyphs_for(font_options(config, scale=1.0).replace(bundled_only=bundled_fonts))
-    width, height = window_size(config, glyphs.metrics, 1.0, terminal.lines, terminal.columns)
-    canvas = Canvas(renderer, glyphs, width, height, padding_px(config, 1.0))
-    try:
-        canvas.draw(terminal.snapshot(), focused=True, look=look_of(config, translucent=True))
-        return canvas.pixels()
-    finally:
-        canvas.close()
+    fonts = font_options(rig.config, scale=1.0).replace(bundled_only=rig.bundled_fonts)
+    return _studio().picture(
+        rig.terminal,
+        rig.config,
+        glyphs_for(fonts),
+        cursor_on=rig.phases.cursor_on,
+        blink_on=rig.phases.text_on,
+    )
 
 
 @lru_cache(maxsize=1)
-def _studio() -> tuple[OffscreenContext, Renderer]:
+def _studio() -> Studio:
     before = os.environ.get(_SOFTWARE)
     os.environ.setdefault(_SOFTWARE, "1")
     try:
-        return OffscreenContext(), Renderer(Pipeline())
+        return Studio()
     finally:
         if before is None:
             del os.environ[_SOFTWARE]

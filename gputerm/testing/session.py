@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
-from gputerm.testing.base import Base, CommandResult
+from gputerm.testing.base import Base
+from gputerm.testing.steps import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
-    from gputerm.testing.base import Steps, Target
+    from gputerm.testing.steps import Steps
     from gputerm.testing.twin import Found, Pattern
 
-__all__ = ["CommandResult", "Session"]
+__all__ = ["Session"]
 
 T = TypeVar("T")
 
 
-class Session(Base):
+class Session(Base, Standing):
     """A terminal program under test. It is closed at the end of a `with` statement."""
 
     def __enter__(self) -> Self:
@@ -39,7 +40,7 @@ class Session(Base):
             except StopIteration as end:
                 result: T = end.value
                 return result
-            self._end.sleep(until)
+            self._rig.end.sleep(until)
 
     @overload
     def wait(
@@ -69,59 +70,3 @@ class Session(Base):
         """
         found: Any = self._drive(self._waiting(wanted, after, echo, timeout))
         return found  # type: ignore[no-any-return]
-
-    def gone(self, pattern: Pattern, *, timeout: float | None = None) -> None:
-        """Wait until such text isn't on the screen. Raises WaitFailed."""
-        self._drive(self._leaving(pattern, timeout))
-
-    def rest(self, *, timeout: float | None = None) -> None:
-        """Wait until the programs sleep and have written all that they have to write for now.
-
-        Every thread of the foreground process group is asleep and hasn't run between two looks,
-        nothing is left in the pty, and nothing came or went for 50 ms. Behind ssh, in containers
-        and on other systems than Linux nothing came or went for 150 ms. Raises WaitFailed.
-        """
-        self._drive(self._resting(timeout))
-
-    def wait_exit(self, *, timeout: float | None = None) -> int:
-        """Wait for the program's end; its exit code, or 128 + a signal. Raises WaitFailed."""
-        return self._drive(self._exiting(timeout))
-
-    def run(self, command: str, *, timeout: float | None = None) -> CommandResult:
-        """Have a shell run a line, from its next prompt to its end.
-
-        For shells of Session.shell(), and others that mark their prompts by OSC 133 (fish 4, or
-        those with an integration). Raises WaitFailed.
-        """
-        return self._drive(self._running(command, timeout))
-
-    def click(
-        self, target: Target, button: str = "left", mods: str = "", *, timeout: float | None = None
-    ) -> int:
-        """Click on text, which is waited for, or on (line, column). Raises SessionError
-        when the program doesn't ask for the mouse."""
-        return self._drive(self._clicking(target, button, mods, timeout))
-
-    def drag(
-        self,
-        start: Target,
-        stop: Target,
-        button: str = "left",
-        mods: str = "",
-        *,
-        timeout: float | None = None,
-    ) -> int:
-        """Press a button at one place and release it at another."""
-        return self._drive(self._dragging(start, stop, button, mods, timeout))
-
-    def wheel(
-        self,
-        target: Target,
-        direction: str = "down",
-        steps: int = 1,
-        mods: str = "",
-        *,
-        timeout: float | None = None,
-    ) -> int:
-        """Turn the wheel: "up", "down", "left", "right"."""
-        return self._drive(self._wheeling(target, direction, steps, mods, timeout))

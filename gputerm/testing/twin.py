@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from gputerm.vt import Point, TerminalOptions
 
-__all__ = ["EVERYTHING", "Found", "Pattern", "Twin"]
+__all__ = ["EVERYTHING", "Found", "Pattern", "Twin", "shown"]
 
 Pattern = str | re.Pattern[str]
 
@@ -153,6 +153,15 @@ class Twin:
                 if not isinstance(event, Reply):
                     happened.append(event)
         return happened
+
+    def echo(self, data: bytes) -> list[Event]:
+        """Show what the terminal itself has echoed (SRM is reset)."""
+        happened: list[Event] = []
+        while data:
+            size, events = self.terminal.echo(data, len(data))
+            data = data[size:]
+            happened += events
+        return [event for event in happened if not isinstance(event, Reply)]
 
     def _cursor(self) -> Point:
         return self.terminal.cursor_line, self.terminal.cursor[1]
@@ -326,6 +335,11 @@ class Twin:
         row, column = sheet.place(match.start())
         last, end = sheet.place(match.end() - 1)
         return Found(match.group(), row.line - top, column, (last.line - top, end + 1), match)
+
+
+def shown(pattern: Pattern) -> str:
+    """The pattern in a message."""
+    return repr(pattern) if isinstance(pattern, str) else f"/{pattern.pattern}/"
 
 
 def _matches(pattern: Pattern, text: str) -> Iterator[re.Match[str]]:

@@ -1,5 +1,6 @@
 """Session: real programs, typed into and looked at."""
 
+import json
 import os
 import re
 import shutil
@@ -250,10 +251,7 @@ def test_keys_are_encoded_as_the_program_wants_them():
 def test_a_picture_is_the_same_twice():
     with Session.offline(size=(10, 2)) as session:
         session.feed("\x1b[5;31mred\x1b[m 日")
-        try:
-            first = session.png()
-        except GLError as error:
-            pytest.skip(str(error))
+        first = png(session)
         assert first == session.png()
         session.feed("x")
         assert first != session.png()
@@ -262,3 +260,96 @@ def test_a_picture_is_the_same_twice():
 def test_importing_it_imports_no_numpy_before_it_is_used():
     code = "import sys, gputerm.testing; print('numpy' in sys.modules)"
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "False"
+
+
+def test_what_the_terminal_itself_echoes_is_seen_as_an_echo():
+    with Session.offline() as session:
+        session.feed("\x1b[12lname: ")  # SRM: send-receive mode is reset
+        session.type("secret")
+        assert session.wait("secret", echo=True).place == (0, 6)
+        assert session.find("secret")
+        with pytest.raises(WaitFailed, match="only what was typed"):
+            session.wait("secret")
+        session.feed(" ok")
+        assert session.wait("secret ok").text == "secret ok"
+
+
+def test_a_mistake_of_the_terminal_itself_fails_the_test(monkeypatch):
+    from gputerm.vt.functions.dispatch import Dispatch
+
+    def broken(self, *arguments):
+        raise ZeroDivisionError("one of ours")
+
+    with Session.offline() as session:
+        monkeypatch.setattr(Dispatch, "osc", broken)
+        with pytest.raises(SessionError, match=r"failed to carry out OSC 2.*one of ours") as caught:
+            session.feed("before\x1b]2;title\x07 after")
+        assert isinstance(caught.value.__cause__, ZeroDivisionError)
+        assert session.screen == "before after"
+
+
+def test_the_terminals_clock_stands_still_until_it_is_moved_on():
+    with Session.offline(size=(12, 1)) as session:
+        session.feed("\x1b]133;A\x07\x1b]133;B\x07\x1b]133;C\x07")
+        session.feed("\x1b[5mblink\x1b[m\x1b[1 q")  # DECSCUSR 1: a block that blinks
+        first = png(session)
+        session.advance(0.74)
+        assert session.png() == first
+        session.advance(0.02)
+        assert session.png() != first
+        session.advance(0.75)
+        assert session.png() == first
+        session.advance(0.75)
+        without = session.png()
+        session.press("x")
+        assert session.png() != without  # the cursor is shown after each input
+        session.feed("\x1b]133;D;0\x07")
+        (block,) = session.terminal.blocks
+        assert (block.started_at, round(block.finished_at - block.started_at, 6)) == (
+            946684800.0,
+            2.26,
+        )
+
+
+def test_twenty_runs_give_one_picture():
+    pictures = set()
+    for _ in range(20):
+        with Session.shell("bash", size=(40, 6)) as shell:
+            shell.run("printf '\\e[5;31mred\\e[m \\e[1 q\\e[4:3;58;5;2mwavy\\e[m 日本 😀\\n'")
+            shell.rest()
+            pictures.add(png(shell))
+    assert len(pictures) == 1
+
+
+def test_a_recording_shows_what_the_terminal_was_given():
+    with Session("sh", "-c", "printf '\\033[1mé'; read x; echo $x") as session:
+        session.wait("é")
+        session.resize(40, 10)
+        session.type("ok\n")
+        session.wait_exit()
+        header, *rows = map(json.loads, session.cast().splitlines())
+    assert (header["version"], header["width"], header["height"]) == (2, 80, 24)
+    assert [row[2] for row in rows if row[1] == "r"] == ["40x10"]
+    assert "".join(row[2] for row in rows if row[1] == "o") == "\x1b[1méok\r\nok\r\n"
+    times = [row[0] for row in rows]
+    assert times == sorted(times)
+
+
+def test_a_recording_is_bounded(monkeypatch):
+    from gputerm.testing import recording
+
+    monkeypatch.setattr(recording, "MAX_BYTES", 1000)
+    with Session.offline() as session:
+        for number in range(1000):
+            session.feed(f"{number}\r\n")
+        rows = session.cast().splitlines()[1:]
+    assert "999" in rows[-1]
+    assert 100 < len(rows) < 300
+
+
+def png(session):
+    """Its picture, where there is OpenGL."""
+    try:
+        return session.png()
+    except GLError as error:
+        pytest.skip(str(error))
