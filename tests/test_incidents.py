@@ -85,8 +85,11 @@ INCIDENTS: dict[int, Incident] = {
     ),
     12: Incident(
         "characters that change the direction of writing hide what a paste runs [CVE-2021-42574]",
-        (),
-        "Nobody asks before a paste, as nobody does in Alacritty.",
+        (
+            "app/test_pasting.py::test_an_override_in_a_selection_for_a_program_that_brackets",
+            "input/test_paste_risks.py::test_what_a_text_holds",
+            "view/test_visible.py::test_each_character_has_a_look",
+        ),
     ),
     13: Incident(
         "OSC 52 reads the clipboard",

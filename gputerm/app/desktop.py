@@ -10,8 +10,12 @@ from gputerm.policy.links import may_open
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from gputerm.config import Config
     from gputerm.pane.events import ClipboardAsked
     from gputerm.pane.pane import Pane
+    from gputerm.pane.typing import Paste
+    from gputerm.view.question import Questions
+    from gputerm.view.surfaces import Surfaces
     from gputerm.window.display import Display
 
 
@@ -31,10 +35,16 @@ class Owner(Protocol):
 
 
 class Window(Protocol):
-    """The window, which has a pane and says what goes wrong."""
+    """The window, which has a pane, asks, and says what goes wrong."""
 
     @property
+    def config(self) -> Config: ...
+    @property
     def pane(self) -> Pane: ...
+    @property
+    def surfaces(self) -> Surfaces: ...
+    @property
+    def questions(self) -> Questions: ...
     @property
     def owner(self) -> Owner: ...
     def advise(self, message: str) -> None: ...
@@ -54,20 +64,27 @@ class Desktop:
     def paste(self, *, primary: bool) -> None:
         """Type the clipboard or the primary selection, as soon as its owner has told us the text.
 
-        Escape, until then, calls it off.
+        Escape, until then, calls it off. While a surface has the keyboard it is the surface's.
         """
-        typing = self._window.pane.typing
-        if (paste := typing.expect_paste()) is None:
-            return
+        if (surface := self._window.surfaces.keyboard) is not None:
+            self._request(
+                lambda text, problem: surface.paste(text),
+                primary=primary,
+                wanted=lambda: surface is self._window.surfaces.keyboard,
+            )
+        elif (paste := self._window.pane.typing.expect_paste()) is not None:
 
-        def came(text: str, problem: str | None) -> None:
-            if paste.wanted:
-                if not typing.paste_came(paste, text):
-                    problem = "the program in the window doesn't read what is pasted"
+            def came(text: str, problem: str | None) -> None:
                 if problem is not None:
                     self._window.advise(problem)
+                self._offer(paste, text)
 
-        self._request(came, primary=primary, wanted=lambda: paste.wanted)
+            self._request(came, primary=primary, wanted=lambda: paste.wanted)
+
+    def _offer(self, paste: Paste, text: str) -> None:
+        from gputerm.app.pasting import offer  # in time for the first paste
+
+        offer(self._window, paste, text)
 
     def answer(self, question: ClipboardAsked) -> None:
         """Tell the program what a selection holds, when its owner has told us."""
@@ -91,7 +108,10 @@ class Desktop:
         """A file's path, quoted for the shell, or text was dropped on the window."""
         if is_file:
             text = "'" + text.replace("'", "'\\''") + "' "
-        self._window.pane.typing.paste(text)
+        if (surface := self._window.surfaces.keyboard) is not None:
+            surface.paste(text)
+        elif (paste := self._window.pane.typing.expect_paste()) is not None:
+            self._offer(paste, text)
 
     def run(self, argv: Sequence[str]) -> None:
         """Start a program beside the terminal, in the directory of the one in it."""

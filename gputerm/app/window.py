@@ -342,3 +342,4 @@ class Window:
             parts.callback(self.presenter.close)
             parts.callback(self.pane.close)
             parts.callback(self.surfaces.close)
+            parts.callback(self.pane.typing.close)  # before a question about a paste is answered

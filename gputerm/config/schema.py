@@ -491,6 +491,15 @@ class TerminalTable(Table):
     )
 
 
+class PasteTable(Table):
+    confirm: Literal["Never", "Unsafe", "Always"] = setting(
+        default="Unsafe",
+        kind=Choice("Never", "Unsafe", "Always"),
+        doc="Which pastes and drops are shown for confirmation first; Unsafe: those that may do "
+        "more than they seem to ([docs/security.md](security.md#pastes)).",
+    )
+
+
 class MouseTable(Table):
     hide_when_typing: bool = setting(
         default=False, kind=Bool(), doc="Hide the pointer at a key until the mouse moves."
@@ -592,5 +601,6 @@ class Config(Table):
     selection: SelectionTable = table(default=SelectionTable(), doc="Selecting text.")
     cursor: CursorTable = table(default=CursorTable(), doc="The cursor.")
     terminal: TerminalTable = table(default=TerminalTable(), doc="The program and what it may do.")
+    paste: PasteTable = table(default=PasteTable(), doc="What is pasted or dropped on a window.")
     mouse: MouseTable = table(default=MouseTable(), doc="The mouse.")
     keyboard: KeyboardTable = table(default=KeyboardTable(), doc="Keys.")

@@ -14,7 +14,7 @@ import re
 PASTE_START = b"\x1b[200~"
 PASTE_END = b"\x1b[201~"
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _LINE_END = re.compile(r"\r\n|\n")
 
 
@@ -23,7 +23,7 @@ def encode_paste(text: str, bracketed: bool) -> bytes:
 
     Without brackets each line end is a carriage return, which is what the Enter key sends.
     """
-    safe = _CONTROL.sub(" ", text)
+    safe = CONTROL.sub(" ", text)
     if not bracketed:
         return _LINE_END.sub("\r", safe).encode(errors="replace")
     return PASTE_START + safe.encode(errors="replace") + PASTE_END

@@ -106,6 +106,16 @@ class Typing:
         False when the program is stuck.
         """
         paste.text = text
+        return self._go_on()
+
+    def drop_paste(self, paste: Paste) -> None:
+        """Expect it no longer, and send what has waited for it."""
+        paste.wanted = False
+        if paste in self._coming:
+            self._coming.remove(paste)
+            self._go_on()
+
+    def _go_on(self) -> bool:
         sent = True
         while self._coming:
             first = self._coming[0]

@@ -1,21 +1,27 @@
-"""Questions to the user with two answers, one after the other.
+"""Questions to the user, one after the other, each with a few answers to choose from.
 
-Each gets exactly one answer. It is no where the user gives none: the program ended, the window was
-closed, or too many questions were waiting. A key that went down before the question could be seen
-is no answer to it.
+Each gets exactly one answer. It is the last of its choices where the user gives none: the program
+ended, the window was closed, or too many questions were waiting.
+
+A key that was on its way when the question appeared is no answer to it, whichever it is: y and n
+are typed as often as Enter. So a key or a click counts only after a time in which the question
+could be seen and no key went down. Who is typing doesn't answer; who has read the question has
+waited long enough.
 """
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gputerm.input.keys import CHORDS, KeyKind
+from gputerm.input.keys import CHORDS, MODIFIER_KEYS, KeyKind
 from gputerm.records import Record
 from gputerm.view.bar import Bar, at_most, blank_row, cut, printable, put, whole_row, width_of, wrap
 from gputerm.view.surfaces import Area, Laid
+from gputerm.view.visible import visible_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,23 +30,32 @@ if TYPE_CHECKING:
     from gputerm.view.surfaces import Room
 
 MAX_WAITING = 10  #: questions
-YES_KEYS, NO_KEYS = {"y", "Enter"}, {"n", "Escape"}
+QUIET = 0.5  #: seconds without a key before an answer counts
+
+
+class Choice(Record):
+    """An answer: the letter that gives it, and what then happens."""
+
+    key: str
+    label: str
 
 
 class Question(Record):
-    """A sentence, what is done if the answer is yes, what if it is no, and who is told."""
+    """A sentence, the answers to it, and who is told the key of the one that was given."""
 
     sentence: str
-    yes: str
-    no: str
-    answered: Callable[[bool], object]
+    choices: tuple[Choice, ...]  #: Enter gives the first, Escape the last
+    answered: Callable[[str], object]
+    text: str = ""  #: what it is about, to be shown with all that is hidden in it
 
 
 class Questions(Bar):
     """The questions of one window, of which the first is shown."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
+        self._clock = clock
+        self._quiet_from = 0.0  # when the question was first seen, or the last key went down
         self._waiting: deque[Question] = deque()
         self._seen: Question | None = None  # the last one that was laid out
         self._closed = False
@@ -48,32 +63,33 @@ class Questions(Bar):
     def ask(self, question: Question) -> None:
         """Show a question, after those that wait for an answer already."""
         if self._closed or len(self._waiting) >= MAX_WAITING:
-            question.answered(False)
+            question.answered(question.choices[-1].key)
             return
         self._waiting.append(question)
         self.changed()
 
-    def _answer(self, question: Question, yes: bool) -> None:
+    def _answer(self, question: Question, key: str) -> None:
         """The user answers what was shown; it may have been answered meanwhile."""
-        if self._waiting and question is self._waiting[0]:
+        quiet = self._clock() - self._quiet_from >= QUIET
+        if quiet and self._waiting and question is self._waiting[0]:
             self._waiting.popleft()
             if not self._waiting:
                 self._seen = None
             self.changed()
-            question.answered(yes)
+            question.answered(key)
 
     def program_ended(self) -> None:
-        """All are answered no."""
+        """The last choice is the answer to all."""
         waiting, self._waiting, self._seen = self._waiting, deque(), None
         if not waiting:
             return
         self.changed()
         with ExitStack() as answers:  # One that fails doesn't keep the others.
             for question in reversed(waiting):
-                answers.callback(question.answered, False)
+                answers.callback(question.answered, question.choices[-1].key)
 
     def close(self) -> None:
-        """All are answered no, and those that are still to come."""
+        """So it is, and to those that are still to come."""
         self._closed = True
         self.program_ended()
 
@@ -90,49 +106,71 @@ class Questions(Bar):
         return self._seen is not None
 
     def key(self, event: KeyEvent) -> bool:
-        """Enter or y, Escape or n; no other key does anything."""
+        """A choice's letter, Enter or Escape; no other key does anything."""
         kept = len(event.key) == 1 and not event.text  # by an input method, which may give it later
         if event.kind is KeyKind.PRESS and not event.mods & CHORDS and not kept:
             self._press(event.names)
+        if event.key not in MODIFIER_KEYS:
+            self._quiet_from = self._clock()
         return True
 
     def text(self, text: str) -> None:
         """Some input methods give letters as text."""
         self._press((text.lower(),))
+        self._quiet_from = self._clock()
 
     def _press(self, names: tuple[str, ...]) -> None:
-        for yes, keys in ((True, YES_KEYS), (False, NO_KEYS)):
-            if not keys.isdisjoint(names) and self._seen is not None:
-                self._answer(self._seen, yes)
+        if self._seen is None:
+            return
+        choices = self._seen.choices
+        keys = {choice.key: choice.key for choice in choices}
+        keys |= {"Enter": choices[0].key, "Escape": choices[-1].key}
+        for name in names:
+            if name in keys:
+                self._answer(self._seen, keys[name])
                 return
 
     def lay_out(self, room: Room) -> Laid:
-        """Whole rows: the sentence, at most half of the room's, and under it the answers."""
-        question = self._seen = self._waiting[0]
-        answers = _answers(question, room.columns)
-        sentence = wrap(printable(question.sentence), room.columns)
-        most = min(max(room.lines // 2, 1), room.lines - len(answers))
-        sentence = at_most(sentence, max(most, 0), room.columns)
-        rows = self.place(room, len(sentence) + len(answers))
+        """Whole rows: the sentence and the text, at most half of the room's, and the answers."""
+        question = self._waiting[0]
+        if question is not self._seen:
+            self._seen, self._quiet_from = question, self._clock()
+        columns, lines = room.columns, room.lines
+        answers = _answers(question, columns)
+        most = max(min(max(lines // 2, 1), lines - len(answers)), 0)
+        sentence = at_most(wrap(printable(question.sentence), columns), most, columns)
+        about = visible_rows(question.text, columns, most - len(sentence))
         text, ground = room.colors.notice
-        texts, areas = [], []
-        for i, row in enumerate(rows):
-            cells = blank_row(room.columns, (text, ground))
-            if i < len(sentence):
-                put(cells, 0, sentence[i])
-            else:
-                for yes, label, start in answers[i - len(sentence)]:
-                    stop = put(cells, start, label, (ground, text))
-                    areas.append(Area(row, start, stop, partial(self._answer, question, yes)))
-            texts.append(whole_row(row, cells))
-        return Laid(tuple(texts), tuple(areas))
+        marked = ground, text
+        rows = []
+        for words in sentence:
+            put(cells := blank_row(columns, (text, ground)), 0, words)
+            rows.append(cells)
+        for pieces in about:
+            cells, column = blank_row(columns, (text, ground)), 0
+            for words, hidden in pieces:
+                column = put(cells, column, words, marked if hidden else None)
+            rows.append(cells)
+        places = self.place(room, len(rows) + len(answers))
+        areas = []
+        for row, buttons in zip(places[len(rows) :], answers, strict=False):
+            cells = blank_row(columns, (text, ground))
+            for key, label, start in buttons:
+                stop = put(cells, start, label, marked)
+                areas.append(Area(row, start, stop, partial(self._answer, question, key)))
+            rows.append(cells)
+        return Laid(tuple(map(whole_row, places, rows)), tuple(areas))
 
 
-def _answers(question: Question, columns: int) -> list[list[tuple[bool, str, int]]]:
-    """Rows of (yes, label, column); one row if both find room in it."""
-    yes = cut(f" [y] {printable(question.yes)} ", columns)
-    no = cut(f" [n] {printable(question.no)} ", columns)
-    beside = width_of(yes) + 1
-    if beside + width_of(no) <= columns:
-        return [[(True, yes, 0), (False, no, beside)]]
-    return [[(True, yes, 0)], [(False, no, 0)]]
+def _answers(question: Question, columns: int) -> list[list[tuple[str, str, int]]]:
+    """Rows of (key, label, column), as many in each as find room in it."""
+    rows: list[list[tuple[str, str, int]]] = []
+    column = 0
+    for choice in question.choices:
+        label = cut(f" [{choice.key}] {printable(choice.label)} ", columns)
+        if not rows or column + width_of(label) > columns:
+            rows.append([])
+            column = 0
+        rows[-1].append((choice.key, label, column))
+        column += width_of(label) + 1
+    return rows

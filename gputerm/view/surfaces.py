@@ -127,6 +127,9 @@ class Surface:
     def text(self, text: str) -> None:
         """An input method committed text."""
 
+    def paste(self, text: str) -> None:
+        """The user pasted or dropped a text while the keyboard was its. Most have no use for it."""
+
     def program_ended(self) -> None:
         """The pane's program has ended. The window may stay."""
 

@@ -10,10 +10,11 @@ from gputerm.app.window import Window
 from gputerm.cli import main
 from gputerm.pane.events import Happened
 from gputerm.view.bar import Bar, blank_row, whole_row
-from gputerm.view.question import Question
+from gputerm.view.question import Choice, Question
 from gputerm.view.surfaces import Area, Edge, Laid
 
 FILE = sys.argv[1]
+CHOICES = (Choice("y", "Yes"), Choice("n", "No"))
 plain = Window.act_on
 
 
@@ -22,7 +23,7 @@ def act_on(window, event):
     if isinstance(event, Happened) and event.name == "title":
         word, _, rest = event.facts["title"].partition(" ")
         for sentence in rest.split("|") if word == "ask" else ():
-            window.questions.ask(Question(sentence, "Yes", "No", partial(answered, sentence)))
+            window.questions.ask(Question(sentence, CHOICES, partial(answered, sentence)))
         if word == "beside":
             for strip in strips_of(window):
                 strip.rows = int(rest)
@@ -56,8 +57,8 @@ def strips_of(window):
     return window.strips
 
 
-def answered(sentence, yes):
-    write(f"{sentence} {yes}")
+def answered(sentence, key):
+    write(f"{sentence} {key == 'y'}")
 
 
 def write(line):

