@@ -203,9 +203,9 @@ def test_a_named_file_that_cannot_be_read_ends_the_start(part, capfd):
 
 def test_problems_of_the_configuration_do_not_prevent_the_start(part, home):
     app = part("app.main")
-    (home / ".gputerm.toml").write_text("font.size = 0\n")
+    (home / ".gputerm.toml").write_text("bell.duration = -1\n")
     assert cli.main([]) == 0
-    assert [problem.key for problem in app.loaded.problems] == ["font.size"]
+    assert [problem.key for problem in app.loaded.problems] == ["bell.duration"]
 
 
 @pytest.mark.parametrize(
@@ -218,9 +218,9 @@ def test_problems_of_the_configuration_do_not_prevent_the_start(part, home):
             "a.toml:1:1: nonsense: unknown key; ignored\n",
         ),
         (
-            "\nfont.size = 0",
+            "\nbell.duration = -1",
             78,
-            "a.toml:2:1: font.size: expected points from 1 to 3999, got 0; using 11.25\n",
+            "a.toml:2:1: bell.duration: expected milliseconds from 0 to 65535, got -1; using 0\n",
         ),
         (
             "window.padding.x = 65535",

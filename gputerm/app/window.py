@@ -223,6 +223,8 @@ class Window:
             case Happened(name, happened):
                 if name == "title":
                     self.native.set_title(self.pane.shown_title)
+                elif name == "bell":
+                    self._rung()
                 self.owner.happened(name, self, **happened)
             case ReachedOut(privilege, allowed, size):
                 self.owner.reached_out(self, privilege, allowed=allowed, size=size)
@@ -244,6 +246,11 @@ class Window:
                 beside = self._rows_beside * self.cell_size[1]
                 self._operations.run(operation, (2 * left, 2 * top + beside))
                 self.moved()  # SDL has no event for what it did itself.
+
+    def _rung(self) -> None:
+        command = self.config.bell.command
+        if command is not None and self.pane.grants(Privilege.ATTENTION):
+            self.desktop.run((command.program, *command.args))
 
     def program_ended(self, exit_status: int) -> None:
         """The program ended, and all it wrote has been parsed."""

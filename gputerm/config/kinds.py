@@ -108,15 +108,21 @@ class Integer(Kind):
 
 
 class Number(Kind):
-    """A number of `unit`, whole or not, from `minimum` to `maximum`, both included."""
+    """A number of `unit`, whole or not, from `minimum` to `maximum`, both included.
 
-    def __init__(self, unit: str, minimum: float, maximum: float) -> None:
+    `clamped`: for a number beyond them the nearer one is taken.
+    """
+
+    def __init__(self, unit: str, minimum: float, maximum: float, *, clamped: bool = False) -> None:
         self.minimum, self.maximum = minimum, maximum
+        self._clamped = clamped
         self.expected = f"{unit} from {minimum:g} to {maximum:g}"
 
     def read(self, value: object, current: Any, place: Place) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise UnfitError
+        if self._clamped and value == value:  # nan isn't equal to itself
+            value = min(max(value, self.minimum), self.maximum)
         if not self.minimum <= value <= self.maximum:  # nan compares false and ends here too.
             raise UnfitError
         return float(value)
@@ -147,10 +153,11 @@ class FilePath(Text):
 
 
 class Choice(Kind):
-    """One of some names, written in any case."""
+    """One of some names, written in any case. `aliases` are names that mean one of them."""
 
-    def __init__(self, *names: str) -> None:
+    def __init__(self, *names: str, **aliases: str) -> None:
         self._names = {name.lower(): name for name in names}
+        self._names.update((alias.lower(), name) for alias, name in aliases.items())
         self.expected = " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
     def read(self, value: object, current: Any, place: Place) -> str:
@@ -213,6 +220,19 @@ class KeyName(Kind):
         except ValueError as error:
             raise UnfitError(str(error)) from None
         return value
+
+
+class MouseButton(Choice):
+    """A button or a direction of the wheel; other buttons by their number."""
+
+    def __init__(self) -> None:
+        super().__init__("Left", "Right", "Middle", "Back", "Forward", "WheelUp", "WheelDown")
+        self.expected += ", or a number from 0 to 65535"
+
+    def read(self, value: object, current: Any, place: Place) -> Any:
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 0xFFFF:
+            return value
+        return super().read(value, current, place)
 
 
 class MatchExpression(Kind):

@@ -152,7 +152,7 @@ class _Reader:
         """
         self.files.append(path)
         source = Source(path, "", strict=False)
-        values = self._values(path, source)
+        values = _moved(self._values(path, source), source)
         for index, name in enumerate(_imports(values)):
             place = source.root() / "general" / "import" / index
             config = self._import(config, name, (*importers, path), place)
@@ -222,6 +222,22 @@ def _grafted(table: TableT, other: TableT, path: tuple[str, ...]) -> TableT:
     if len(path) > 1 and isinstance(now, Table) and isinstance(then, Table):
         then = _grafted(now, then, path[1:])
     return table.replace(**{setting.attribute: then})
+
+
+def _moved(values: dict[str, Any], source: Source) -> dict[str, Any]:
+    """The values with the keys of older versions where they are now, unless those are set too."""
+    from gputerm.config.unknown import MOVED
+
+    for old in MOVED.keys() & values.keys():
+        (source.root() / old).warning(f"write {MOVED[old]} instead")
+        *tables, name = MOVED[old].split(".")
+        table: Any = values
+        for part in tables:
+            table = table.setdefault(part, {}) if isinstance(table, dict) else None
+        value = values.pop(old)
+        if isinstance(table, dict):
+            table.setdefault(name, value)
+    return values
 
 
 def _loop(importers: tuple[str, ...], path: str) -> tuple[str, ...] | None:

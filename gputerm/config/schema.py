@@ -7,12 +7,11 @@ made from this file. Lengths are pixels at scale 1 unless the key says points.
 
 from __future__ import annotations
 
+from gputerm.config.colours import COLOUR, ColoursTable
 from gputerm.config.kinds import (
     ActionName,
     Bool,
-    CellColour,
     Choice,
-    Colour,
     Environment,
     FilePath,
     Integer,
@@ -21,6 +20,7 @@ from gputerm.config.kinds import (
     ListOf,
     MatchExpression,
     Maybe,
+    MouseButton,
     Names,
     Number,
     SecretText,
@@ -33,12 +33,11 @@ from gputerm.policy.privileges import Trust
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Literal, TypeAlias
+    from typing import Literal
 
     from gputerm.actions import Action
     from gputerm.input import bindings
 
-    CellColourValue: TypeAlias = int | Literal["CellForeground", "CellBackground"]
 
 MAX_HISTORY = 1_000_000  # lines; ten times Alacritty's, history is stored compactly
 BLINK_PERIODS_AT_LEAST = 2  # a caret that stops before it has blinked looks broken
@@ -47,8 +46,6 @@ MAX_PADDING = 3_840  # pixels; on both sides of a window they fill a screen of 8
 
 SIGNED_BYTE = Integer("pixels", -128, 127)
 PIXELS = Integer("pixels", 0, MAX_PADDING)
-COLOUR = Colour()
-CELL_COLOUR = CellColour()
 
 
 class GeneralTable(Table):
@@ -121,16 +118,19 @@ class WindowTable(Table):
         doc="Spread the pixels that make no whole cell evenly over opposite sides.",
     )
     decorations: Literal["Full", "None"] = setting(
-        default="Full", kind=Choice("Full", "None"), doc="Borders and title bar. New windows only."
+        default="Full",
+        kind=Choice("Full", "None", Transparent="Full", Buttonless="Full"),
+        doc="Borders and title bar. New windows only. Names that mean something on macOS only are "
+        "read as Full.",
     )
     opacity: float = setting(
         default=1.0,
-        kind=Number("a number", 0, 1),
+        kind=Number("a number", 0, 1, clamped=True),
         doc="Opacity of the background in pictures of `gputerm render`; windows are opaque.",
     )
     startup_mode: Literal["Windowed", "Maximized", "Fullscreen"] = setting(
         default="Windowed",
-        kind=Choice("Windowed", "Maximized", "Fullscreen"),
+        kind=Choice("Windowed", "Maximized", "Fullscreen", SimpleFullscreen="Fullscreen"),
         doc="How a new window appears.",
     )
     title: str = setting(default="gputerm", kind=Text(), doc="Title of a new window.")
@@ -138,6 +138,35 @@ class WindowTable(Table):
         default=True, kind=Bool(), doc="Let programs change the title (OSC 0 and OSC 2)."
     )
     class_: ClassTable = table(default=ClassTable(), doc="What window managers call the window.")
+    blur: bool = setting(
+        default=False,
+        kind=Bool(),
+        doc="Blur what is behind a transparent window.",
+        has_effect=False,
+    )
+    decorations_theme_variant: Literal["Dark", "Light"] | None = setting(
+        default=None,
+        kind=Maybe(Choice("Dark", "Light")),
+        doc="Look of the title bar; None = the desktop's.",
+        has_effect=False,
+    )
+    resize_increments: bool = setting(
+        default=False,
+        kind=Bool(),
+        doc="Window managers resize by whole cells.",
+        has_effect=False,
+    )
+    option_as_alt: Literal["OnlyLeft", "OnlyRight", "Both"] | None = setting(
+        default=None,
+        kind=Maybe(Choice("OnlyLeft", "OnlyRight", "Both")),
+        doc="For macOS.",
+        has_effect=False,
+    )
+    level: Literal["Normal", "AlwaysOnTop"] = setting(
+        default="Normal",
+        kind=Choice("Normal", "AlwaysOnTop"),
+        doc="Whether new windows stay above others; on X11.",
+    )
 
 
 class ScrollingTable(Table):
@@ -192,7 +221,7 @@ class FontTable(Table):
     )
     size: float = setting(
         default=11.25,
-        kind=Number("points", 1, 3999),
+        kind=Number("points", 1, 3999, clamped=True),
         doc="Size of the text; a point is 1/72 inch, and an inch has 96 pixels at scale 1.",
     )
     offset: FontOffsetTable = table(default=FontOffsetTable(), doc="Space between cells.")
@@ -203,167 +232,6 @@ class FontTable(Table):
         default=True,
         kind=Bool(),
         doc="Draw lines, blocks and Powerline symbols by rule, without gaps, not from the font.",
-    )
-
-
-class PrimaryColoursTable(Table):
-    foreground: int = setting(
-        default=0xD8D8D8, kind=COLOUR, doc="Text without a colour of its own."
-    )
-    background: int = setting(
-        default=0x181818, kind=COLOUR, doc="Cells without a colour of their own."
-    )
-    dim_foreground: int | None = setting(
-        default=None, kind=Maybe(COLOUR), doc="Dim text; None = two thirds of `foreground`."
-    )
-    bright_foreground: int | None = setting(
-        default=None,
-        kind=Maybe(COLOUR),
-        doc="Bold text under `draw_bold_text_with_bright_colors`; None = `foreground`.",
-    )
-
-
-class CursorColoursTable(Table):
-    text: CellColourValue = setting(
-        default="CellBackground", kind=CELL_COLOUR, doc="The character under the cursor."
-    )
-    cursor: CellColourValue = setting(
-        default="CellForeground", kind=CELL_COLOUR, doc="The cursor itself."
-    )
-
-
-class SelectionColoursTable(Table):
-    text: CellColourValue = setting(
-        default="CellBackground", kind=CELL_COLOUR, doc="Characters of the selection."
-    )
-    background: CellColourValue = setting(
-        default="CellForeground", kind=CELL_COLOUR, doc="Cells of the selection."
-    )
-
-
-class MatchColoursTable(Table):
-    foreground: CellColourValue = setting(
-        default=0x181818, kind=CELL_COLOUR, doc="Characters of a match."
-    )
-    background: CellColourValue = setting(
-        default=0xAC4242, kind=CELL_COLOUR, doc="Cells of a match."
-    )
-
-
-class FocusedMatchColoursTable(Table):
-    foreground: CellColourValue = setting(
-        default=0x181818, kind=CELL_COLOUR, doc="Characters of the match in focus."
-    )
-    background: CellColourValue = setting(
-        default=0xF4BF75, kind=CELL_COLOUR, doc="Cells of the match in focus."
-    )
-
-
-class SearchColoursTable(Table):
-    matches: MatchColoursTable = table(default=MatchColoursTable(), doc="All matches.")
-    focused_match: FocusedMatchColoursTable = table(
-        default=FocusedMatchColoursTable(), doc="The match that a search has come to."
-    )
-
-
-class FooterBarColoursTable(Table):
-    foreground: int | None = setting(
-        default=None,
-        kind=Maybe(COLOUR),
-        doc="Text; None = `colors.primary.background`, if that can be read there.",
-    )
-    background: int | None = setting(
-        default=None, kind=Maybe(COLOUR), doc="Cells; None = `colors.primary.foreground`."
-    )
-
-
-class NormalColoursTable(Table):
-    black: int = setting(default=0x181818, kind=COLOUR, doc="Palette index 0.")
-    red: int = setting(default=0xAC4242, kind=COLOUR, doc="Palette index 1.")
-    green: int = setting(default=0x90A959, kind=COLOUR, doc="Palette index 2.")
-    yellow: int = setting(default=0xF4BF75, kind=COLOUR, doc="Palette index 3.")
-    blue: int = setting(default=0x6A9FB5, kind=COLOUR, doc="Palette index 4.")
-    magenta: int = setting(default=0xAA759F, kind=COLOUR, doc="Palette index 5.")
-    cyan: int = setting(default=0x75B5AA, kind=COLOUR, doc="Palette index 6.")
-    white: int = setting(default=0xD8D8D8, kind=COLOUR, doc="Palette index 7.")
-
-
-class BrightColoursTable(Table):
-    black: int = setting(default=0x6B6B6B, kind=COLOUR, doc="Palette index 8.")
-    red: int = setting(default=0xC55555, kind=COLOUR, doc="Palette index 9.")
-    green: int = setting(default=0xAAC474, kind=COLOUR, doc="Palette index 10.")
-    yellow: int = setting(default=0xFECA88, kind=COLOUR, doc="Palette index 11.")
-    blue: int = setting(default=0x82B8C8, kind=COLOUR, doc="Palette index 12.")
-    magenta: int = setting(default=0xC28CB8, kind=COLOUR, doc="Palette index 13.")
-    cyan: int = setting(default=0x93D3C3, kind=COLOUR, doc="Palette index 14.")
-    white: int = setting(default=0xF8F8F8, kind=COLOUR, doc="Palette index 15.")
-
-
-class DimColoursTable(Table):
-    black: int = setting(default=0x0F0F0F, kind=COLOUR, doc="Dim text of palette index 0.")
-    red: int = setting(default=0x712B2B, kind=COLOUR, doc="Dim text of palette index 1.")
-    green: int = setting(default=0x5F6F3A, kind=COLOUR, doc="Dim text of palette index 2.")
-    yellow: int = setting(default=0xA17E4D, kind=COLOUR, doc="Dim text of palette index 3.")
-    blue: int = setting(default=0x456877, kind=COLOUR, doc="Dim text of palette index 4.")
-    magenta: int = setting(default=0x704D68, kind=COLOUR, doc="Dim text of palette index 5.")
-    cyan: int = setting(default=0x4D7770, kind=COLOUR, doc="Dim text of palette index 6.")
-    white: int = setting(default=0x8E8E8E, kind=COLOUR, doc="Dim text of palette index 7.")
-
-
-class IndexedColourTable(Table, whole=True):
-    index: int | None = setting(
-        default=None, kind=Integer("an index", 16, 255), doc="Palette index in the cube or ramp."
-    )
-    color: int | None = setting(default=None, kind=COLOUR, doc="Its colour.")
-
-    def unfit(self) -> str | None:
-        if self.index is None or self.color is None:
-            return "expected {index, color}"
-        return None
-
-
-class ColoursTable(Table):
-    primary: PrimaryColoursTable = table(
-        default=PrimaryColoursTable(), doc="Where no colour is asked for."
-    )
-    cursor: CursorColoursTable = table(default=CursorColoursTable(), doc="The cursor.")
-    selection: SelectionColoursTable = table(default=SelectionColoursTable(), doc="Selected cells.")
-    search: SearchColoursTable = table(default=SearchColoursTable(), doc="What a search has found.")
-    footer_bar: FooterBarColoursTable = table(
-        default=FooterBarColoursTable(), doc="The search bar."
-    )
-    normal: NormalColoursTable = table(
-        default=NormalColoursTable(), doc="The eight ordinary colours."
-    )
-    bright: BrightColoursTable = table(
-        default=BrightColoursTable(), doc="The eight bright colours."
-    )
-    dim: DimColoursTable | None = setting(
-        default=None,
-        kind=Maybe(Nested(DimColoursTable)),
-        doc="The eight colours of dim text; None = two thirds of `colors.normal`. Dim text in a "
-        "bright colour takes the ordinary one.",
-    )
-    indexed_colors: tuple[IndexedColourTable, ...] = setting(
-        default=(),
-        kind=ListOf(Nested(IndexedColourTable), "an array of {index, color}"),
-        doc="Other colours for palette indices 16 to 255; a later entry wins.",
-    )
-    transparent_background_colors: bool = setting(
-        default=False,
-        kind=Bool(),
-        doc="Apply `window.opacity` to every cell, not only to those without a background colour.",
-    )
-    draw_bold_text_with_bright_colors: bool = setting(
-        default=False, kind=Bool(), doc="Bold text in an ordinary colour takes the bright one."
-    )
-
-
-class BellTable(Table):
-    duration: int = setting(
-        default=0,
-        kind=Integer("milliseconds", 0, 65_535),
-        doc="How long the window flashes at the bell; 0 = not at all.",
     )
 
 
@@ -433,6 +301,31 @@ class ProgramTable(Table, shorthand="program", whole=True):
         return None if self.program else "expected a program"
 
 
+class BellTable(Table):
+    duration: int = setting(
+        default=0,
+        kind=Integer("milliseconds", 0, 65_535),
+        doc="How long the window flashes at the bell; 0 = not at all.",
+    )
+    animation: str = setting(
+        default="Linear",
+        kind=Choice(
+            *("Ease", "EaseOut", "EaseOutSine", "EaseOutQuad", "EaseOutCubic", "EaseOutQuart"),
+            *("EaseOutQuint", "EaseOutExpo", "EaseOutCirc", "Linear"),
+        ),
+        doc="How the flash fades.",
+        has_effect=False,
+    )
+    color: int = setting(
+        default=0xFFFFFF, kind=COLOUR, doc="Colour of the flash.", has_effect=False
+    )
+    command: ProgramTable | None = setting(
+        default=None,
+        kind=Maybe(Nested(ProgramTable)),
+        doc="Started at the bell, ten times a second at most; not for an untrusted window.",
+    )
+
+
 TRUST = Level(Trust)
 
 
@@ -497,12 +390,6 @@ class PasteTable(Table):
         kind=Choice("Never", "Unsafe", "Always"),
         doc="Which pastes and drops are shown for confirmation first; Unsafe: those that may do "
         "more than they seem to ([docs/security.md](security.md#pastes)).",
-    )
-
-
-class MouseTable(Table):
-    hide_when_typing: bool = setting(
-        default=False, kind=Bool(), doc="Hide the pointer at a key until the mouse moves."
     )
 
 
@@ -573,6 +460,68 @@ class BindingTable(Table, whole=True):
         return bindings.parse_binding(bindings.parse_key(self.key), self.mods, self.mode, does)
 
 
+class MouseBindingTable(Table, whole=True):
+    """What a button or the wheel does."""
+
+    mouse: str | int | None = setting(default=None, kind=MouseButton(), doc="The button.")
+    mods: tuple[str, ...] = setting(
+        default=(), kind=MODS, doc="As in `keyboard.bindings`, and so on."
+    )
+    mode: tuple[str, ...] = setting(default=(), kind=BINDING_MODES, doc="Modes.")
+    action: Action | None = setting(default=None, kind=ActionName(), doc="What gputerm does.")
+    chars: str | None = setting(default=None, kind=SecretText(), doc="Sent to the program.")
+    command: ProgramTable | None = setting(
+        default=None, kind=Nested(ProgramTable), doc="Started beside the terminal."
+    )
+
+    def unfit(self) -> str | None:
+        if self.mouse is None:
+            return "expected a mouse button"
+        if (self.action, self.chars, self.command).count(None) != 2:
+            return "expected exactly one of action, chars, command"
+        return None
+
+
+class MouseTable(Table):
+    hide_when_typing: bool = setting(
+        default=False, kind=Bool(), doc="Hide the pointer at a key until the mouse moves."
+    )
+    bindings: tuple[MouseBindingTable, ...] = setting(
+        default=(),
+        kind=ListOf(Nested(MouseBindingTable), "an array of bindings"),
+        doc="What buttons and the wheel do.",
+        has_effect=False,
+    )
+
+
+class DebugTable(Table):
+    render_timer: bool = setting(
+        default=False, kind=Bool(), doc="Show how long frames take.", has_effect=False
+    )
+    persistent_logging: bool = setting(
+        default=False, kind=Bool(), doc="Keep the log file.", has_effect=False
+    )
+    log_level: str = setting(
+        default="Warn",
+        kind=Choice("Off", "Error", "Warn", "Info", "Debug", "Trace"),
+        doc="How much is logged; `gputerm -v` and `-q` say it here.",
+        has_effect=False,
+    )
+    renderer: str | None = setting(
+        default=None,
+        kind=Maybe(Choice("glsl3", "gles2", "gles2pure")),
+        doc="Kind of OpenGL.",
+        has_effect=False,
+    )
+    print_events: bool = setting(
+        default=False, kind=Bool(), doc="Print all events of windows.", has_effect=False
+    )
+    highlight_damage: bool = setting(
+        default=False, kind=Bool(), doc="Mark what is drawn anew.", has_effect=False
+    )
+    prefer_egl: bool = setting(default=False, kind=Bool(), doc="Use EGL on X11.", has_effect=False)
+
+
 class KeyboardTable(Table):
     bindings: tuple[BindingTable, ...] = setting(
         default=(),
@@ -604,3 +553,4 @@ class Config(Table):
     paste: PasteTable = table(default=PasteTable(), doc="What is pasted or dropped on a window.")
     mouse: MouseTable = table(default=MouseTable(), doc="The mouse.")
     keyboard: KeyboardTable = table(default=KeyboardTable(), doc="Keys.")
+    debug: DebugTable = table(default=DebugTable(), doc="For those who look into a terminal.")

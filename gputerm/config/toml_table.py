@@ -27,19 +27,30 @@ if TYPE_CHECKING:
 class Setting:
     """What is known about one key of a table."""
 
-    __slots__ = ("attribute", "default", "doc", "kind", "name")
+    __slots__ = ("aliases", "attribute", "default", "doc", "has_effect", "kind", "name")
 
-    def __init__(self, default: object, kind: Kind, doc: str) -> None:
+    def __init__(
+        self, default: object, kind: Kind, doc: str, aliases: tuple[str, ...], has_effect: bool
+    ) -> None:
         self.name = ""  #: as the file spells it: "class"
         self.attribute = ""  #: as Python spells it: "class_"
         self.default = default
         self.kind = kind
         self.doc = doc
+        self.aliases = aliases  #: other names for it in a file
+        self.has_effect = has_effect  #: False: read, and used by nobody
 
 
-def setting(*, default: T, kind: Kind, doc: str) -> T:
+def setting(
+    *,
+    default: T,
+    kind: Kind,
+    doc: str,
+    aliases: tuple[str, ...] = (),
+    has_effect: bool = True,
+) -> T:
     """Declares a key. Where Python owns the name the attribute ends in "_"."""
-    return Setting(default, kind, doc)  # type: ignore[return-value]
+    return Setting(default, kind, doc, aliases, has_effect)  # type: ignore[return-value]
 
 
 def table(*, default: TableT, doc: str) -> TableT:
@@ -56,6 +67,7 @@ class Table(Record):
     if TYPE_CHECKING:
         #: By the name in the file, in the order of declaration.
         settings: ClassVar[dict[str, Setting]]
+        aliases: ClassVar[dict[str, str]]  #: other names, and which they stand for
         shorthand: ClassVar[str | None]  #: the key that a bare value stands for, if there is one
         whole: ClassVar[bool]  #: a part that doesn't fit spoils all: half a key binding does harm
 
@@ -68,6 +80,9 @@ class Table(Record):
             declared.attribute = attribute
             declared.name = attribute.rstrip("_")
             cls.settings[declared.name] = declared
+        cls.aliases = {
+            alias: declared.name for declared in cls.settings.values() for alias in declared.aliases
+        }
         cls._defaults = {name: declared.default for name, declared in cls._defaults.items()}
 
     def unfit(self) -> str | None:
@@ -122,7 +137,7 @@ def read_table(current: TableT, values: Mapping[str, object], place: Place) -> T
     changes = {}
     for name, value in values.items():
         part = place / name
-        setting = current.settings.get(name)
+        setting = current.settings.get(current.aliases.get(name, name))
         if setting is None:
             _refuse_unknown(current, part)
             continue

@@ -13,29 +13,21 @@ NOT_YET = "known to Alacritty, not supported yet"
 
 #: Keys of Alacritty 0.17 without an effect here; a table stands for all its keys.
 NOT_SUPPORTED_YET = (
-    "bell.animation",
-    "bell.color",
-    "bell.command",
     "colors.hints",
     "colors.line_indicator",
     "colors.vi_mode_cursor",
     "cursor.vi_mode_style",
-    "debug",
     "hints",
-    "mouse.bindings",
-    "window.blur",
-    "window.decorations_theme_variant",
-    "window.level",
-    "window.option_as_alt",
-    "window.resize_increments",
 )
 
-#: Places where older versions of Alacritty had the keys, and where they are now.
+#: Places where older versions of Alacritty had the keys, and where load.py puts them.
 MOVED = {
     "draw_bold_text_with_bright_colors": "colors.draw_bold_text_with_bright_colors",
     "import": "general.import",
     "ipc_socket": "general.ipc_socket",
     "key_bindings": "keyboard.bindings",
+    "live_config_reload": "general.live_config_reload",
+    "mouse_bindings": "mouse.bindings",
     "shell": "terminal.shell",
     "working_directory": "general.working_directory",
 }

@@ -149,6 +149,7 @@ class Launcher:
             height=height,
             position=(position.x, position.y) if position is not None else None,
             decorations=config.window.decorations == "Full",
+            on_top=config.window.level == "AlwaysOnTop",
         )
         if native.scale != scale:
             # Only a window knows its display's scale; the next one is made right at once.

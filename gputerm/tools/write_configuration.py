@@ -62,11 +62,14 @@ would fit. `gputerm --check-config` lists all mistakes and exits with 78 if ther
 
 def page() -> str:
     """The text of docs/configuration.md."""
-    parts = [INTRODUCTION, *_sections(Config())]
-    parts.append("## Not supported yet\n")
-    parts.append("These keys of Alacritty are recognised, named in a warning, and ignored.\n")
-    parts.append("".join(f"- `{name}`\n" for name in NOT_SUPPORTED_YET))
-    return "\n".join(parts)
+    return "\n".join([INTRODUCTION, *_sections(Config()), *_not_supported()])
+
+
+def _not_supported() -> Iterator[str]:
+    if NOT_SUPPORTED_YET:
+        yield "## Not supported yet\n"
+        yield "These keys of Alacritty are recognised, named in a warning, and ignored.\n"
+        yield "".join(f"- `{name}`\n" for name in NOT_SUPPORTED_YET)
 
 
 def _sections(table: Table) -> Iterator[str]:
@@ -112,7 +115,7 @@ def _row(name: str, setting: Setting, default: object) -> tuple[str, str, str, s
         f"`{name}`",
         _escaped(setting.kind.expected),
         "None" if written is None else _code(_escaped(_toml(written))),
-        _escaped(setting.doc),
+        _escaped(setting.doc) + " *No effect yet.*" * (not setting.has_effect),
     )
 
 

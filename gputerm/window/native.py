@@ -32,6 +32,7 @@ class NativeWindow:
         height: int,
         position: tuple[int, int] | None = None,
         decorations: bool = True,
+        on_top: bool = False,
     ) -> None:
         """Create the window hidden, so that it can be shown with its first frame in it.
 
@@ -49,7 +50,8 @@ class NativeWindow:
             sdl.SDL_WINDOW_OPENGL
             | sdl.SDL_WINDOW_RESIZABLE
             | sdl.SDL_WINDOW_HIDDEN
-            | sdl.SDL_WINDOW_ALLOW_HIGHDPI,
+            | sdl.SDL_WINDOW_ALLOW_HIGHDPI
+            | (sdl.SDL_WINDOW_ALWAYS_ON_TOP if on_top else 0),
         )
         if not self._window:
             reason = sdl.error_text()

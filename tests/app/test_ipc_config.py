@@ -156,8 +156,8 @@ def test_the_file_is_read_again(gputerm, tmp_path):
     assert [window["font_size"] for window in terminal.windows()] == [16, 9]
     assert config_of(terminal, "window.padding", "-w", "1") == {"x": 3, "y": 9}
 
-    path.write_text("[font]\nsize = 0\n[colors.primary]\nbackground = '#800000'\n")
-    with pytest.raises(AssertionError, match=r"my.toml:2:1: font.size: expected"):
+    path.write_text("[bell]\nduration = -1\n[colors.primary]\nbackground = '#800000'\n")
+    with pytest.raises(AssertionError, match=r"my.toml:2:1: bell.duration: expected"):
         terminal.msg("reload-config")
     assert config_of(terminal, "colors.primary.background", "-w", "1") == "#800000"
     path.write_text("[colors.primary]\nbackground = '#800000\n[font]\nsize = 5\n")

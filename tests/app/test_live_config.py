@@ -49,8 +49,8 @@ def test_what_is_wrong_is_said_in_the_window_and_unsaid_when_it_is_mended(gputer
     assert "gputerm.toml:2:8: text needs quotation marks" in terminal.stderr()
     file.write_text("[font]\nsize = 12\n" + RED)
     terminal.wait_for(lambda: background(terminal) == (128, 0, 0), "a window without the bar")
-    file.write_text("[font]\nsize = 0\n" + RED)
-    terminal.wait_for(lambda: "font.size: expected points" in terminal.stderr(), "a line")
+    file.write_text("[bell]\nduration = -1\n" + RED)
+    terminal.wait_for(lambda: "bell.duration: expected" in terminal.stderr(), "a line")
     terminal.wait_for(lambda: background(terminal) != (128, 0, 0), "the bar")
     terminal.msg("action", "ClearLogNotice")
     terminal.wait_for(lambda: background(terminal) == (128, 0, 0), "a window without the bar")
@@ -81,3 +81,13 @@ def test_a_thousand_saves_leave_nothing_behind(gputerm, file):
     file.write_text(GREEN)
     terminal.wait_for(lambda: background(terminal) == (0, 128, 0), "green")
     terminal.wait_for(lambda: open_files() <= before, f"{before} open files, not {open_files()}")
+
+
+def test_the_bell_starts_a_command_but_not_of_an_untrusted_window(gputerm, file, tmp_path):
+    rung = tmp_path / "rung"
+    file.write_text(f"[bell]\ncommand = {{ program = 'sh', args = ['-c', 'echo x >> {rung}'] }}\n")
+    terminal = gputerm("-e", "sh", "-c", "printf '\\a'; cat")
+    terminal.wait_for(lambda: rung.exists() and rung.read_text(), "the command")
+    terminal.msg("create-window", "--trust", "untrusted", "-e", "sh", "-c", "printf '\\a'; echo on")
+    terminal.wait_for(lambda: len(terminal.windows()) == 1, "the end of the second program")
+    assert rung.read_text() == "x\n"
