@@ -18,7 +18,7 @@ from gputerm.config import Config
 from gputerm.input import KeyKind
 from gputerm.input.bindings import SendChars
 from gputerm.input.chords import parse_chord
-from gputerm.view.question import Question, Questions
+from gputerm.view.question import QUIET, Choice, Question, Questions
 from gputerm.view.surfaces import SurfaceColors, Surfaces
 from gputerm.vt.core.cells import BG, CHAR, FG
 
@@ -231,14 +231,16 @@ def test_the_bar_shows_a_cursor_the_end_of_a_long_text_and_what_is_wrong(typist)
 
 
 def test_a_question_goes_before_the_bar(typist):
-    questions = Questions()
+    now = 0.0
+    questions = Questions(lambda: now)
     typist.press("Ctrl+Shift+f")
     typist.surfaces.add(questions)
     answers = []
-    questions.ask(Question("sure?", "Yes", "No", answers.append))
+    questions.ask(Question("sure?", (Choice("y", "Yes"), Choice("n", "No")), answers.append))
     typist.surfaces.lay_out(10, 40, 0, COLORS)
+    now += QUIET
     typist.press("y", "z")
-    assert answers == [True]
+    assert answers == ["y"]
     assert typist.search.field.text == "z"
 
 
