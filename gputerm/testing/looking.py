@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from gputerm.testing.cell import Cell, cell_of
 from gputerm.testing.direct import Offline
-from gputerm.testing.twin import shown
+from gputerm.testing.twin import Found, Pattern, shown
 
 if TYPE_CHECKING:
     from collections import deque
+    from collections.abc import Iterator, Sequence
 
     from gputerm.export.dump import Part
     from gputerm.testing.rig import Rig
-    from gputerm.testing.twin import Found, Pattern
     from gputerm.vt import Terminal
     from gputerm.vt.events import Event
 
-__all__ = ["Looking"]
+__all__ = ["Area", "Looking"]
+
+#: A part of the screen: text, what fits an expression, or (line, column, lines, columns).
+Area: TypeAlias = "Pattern | Found | tuple[int, int, int, int]"
 
 
 class Looking:
@@ -51,14 +54,16 @@ class Looking:
 
     def find(self, pattern: Pattern) -> Found | None:
         """The first text on the screen that is this, or that fits a compiled expression."""
-        return self._rig.twin.on_screen(pattern)
+        return next(self._rig.twin.on_screen(pattern), None)
+
+    def find_all(self, pattern: Pattern) -> list[Found]:
+        """All texts on the screen that are this, from its top."""
+        return list(self._rig.twin.on_screen(pattern))
 
     def style(self, pattern: Pattern) -> Cell:
         """How this text looks: a Cell without a character. Fails if it isn't on the screen, or
         looks different from cell to cell."""
-        found = self.find(pattern)
-        if found is None:
-            raise self._rig.failure(f"there is no {shown(pattern)}")
+        found = self._must_find(pattern)[0]
         line, column = found.place
         looks = set()
         while (line, column) < found.stop:
@@ -172,12 +177,33 @@ class Looking:
 
         return encode_png(self.pixels())
 
-    def pixels(self) -> Any:
-        """uint8[height, width, 4]: that picture. Whether a cursor and text that blink are on is a
-        matter of `advance`."""
+    def pixels(self, mask: Sequence[Area] = ()) -> Any:
+        """uint8[height, width, 4]: that picture; what `mask` means is painted over. Whether a
+        cursor and text that blink are on is a matter of `advance`.
+        """
         from gputerm.testing.painter import pixels
 
-        return pixels(self._rig)
+        return pixels(self._rig, [cells for area in mask for cells in self._cells_of(area)])
+
+    def _must_find(self, pattern: Pattern) -> list[Found]:
+        """Raises SessionError when there is none."""
+        if founds := self.find_all(pattern):
+            return founds
+        raise self._rig.failure(f"there is no {shown(pattern)}")
+
+    def _cells_of(self, area: Area) -> Iterator[tuple[int, int, int]]:
+        """(line, column, stop column) of each row of an area. Raises SessionError when the text
+        that is meant isn't there."""
+        if isinstance(area, tuple):
+            line, column, lines, columns = area
+            yield from ((line + row, column, column + columns) for row in range(lines))
+            return
+        for found in [area] if isinstance(area, Found) else self._must_find(area):
+            (line, column), (last, stop) = found.place, found.stop
+            while line < last:
+                yield line, column, self._rig.terminal.columns
+                line, column = line + 1, 0
+            yield line, column, stop
 
     def cast(self) -> str:
         """What the program has written and when, as an asciicast (version 2) for asciinema."""

@@ -6,11 +6,13 @@ import os
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from gputerm.configured.geometry import font_options
+from gputerm.configured.geometry import font_options, padding_px
 from gputerm.export.studio import Studio
 from gputerm.text import glyphs_for
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import numpy as np
 
     from gputerm.testing.rig import Rig
@@ -21,16 +23,29 @@ __all__ = ["pixels"]
 _SOFTWARE = "LIBGL_ALWAYS_SOFTWARE"
 
 
-def pixels(rig: Rig) -> np.ndarray[Any, Any]:
-    """uint8[height, width, 4]: what a focused window of this size shows. Raises GLError."""
+#: What masked cells are painted with: no theme's background, so that one sees it.
+_MASK = (255, 0, 255, 255)
+
+
+def pixels(rig: Rig, mask: Iterable[tuple[int, int, int]]) -> np.ndarray[Any, Any]:
+    """uint8[height, width, 4]: what a focused window of this size shows, with the cells (line,
+    column, stop column) of `mask` painted over. Raises GLError.
+    """
     fonts = font_options(rig.config, scale=1.0).replace(bundled_only=rig.bundled_fonts)
-    return _studio().picture(
+    glyphs = glyphs_for(fonts)
+    picture = _studio().picture(
         rig.terminal,
         rig.config,
-        glyphs_for(fonts),
+        glyphs,
         cursor_on=rig.phases.cursor_on,
         blink_on=rig.phases.text_on,
     )
+    width, height = glyphs.metrics.cell_width, glyphs.metrics.cell_height
+    left, top = padding_px(rig.config, 1.0)
+    for line, column, stop in mask:
+        rows = slice(top + line * height, top + (line + 1) * height)
+        picture[rows, left + column * width : left + stop * width] = _MASK
+    return picture
 
 
 @lru_cache(maxsize=1)

@@ -258,14 +258,13 @@ class Twin:
             old = found
         return None, old
 
-    def on_screen(self, pattern: Pattern) -> Found | None:
-        """The first text on the screen that fits."""
+    def on_screen(self, pattern: Pattern) -> Iterator[Found]:
+        """The texts on the screen that fit, from its top."""
         top = self.terminal.screen_top
         sheet = _Sheet([_Row(self.terminal, top + line) for line in range(self.terminal.lines)])
         for match in _matches(pattern, sheet.text):
             if match.group():
-                return self._found(sheet, match)
-        return None
+                yield self._found(sheet, match)
 
     def _mark(self, after: int | None) -> _Mark:
         if after is None:

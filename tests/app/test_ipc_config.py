@@ -5,7 +5,8 @@ import json
 
 import numpy as np
 import pytest
-from png_reader import decode_png
+
+from gputerm.render.png import decode_png
 
 RED, GREEN = 'colors.primary.background="#800000"', 'colors.primary.background="#008000"'
 

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from png_reader import decode_png
+
+from gputerm.render.png import decode_png
 
 SCRIPT = Path(__file__).parents[2] / "docs" / "examples" / "make-in-a-window.sh"
 

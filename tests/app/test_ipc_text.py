@@ -7,7 +7,8 @@ import subprocess
 import numpy as np
 import pytest
 from dump_schema import SCHEMA, violations
-from png_reader import decode_png
+
+from gputerm.render.png import decode_png
 
 #: A shell that says where prompts, commands and output are.
 MARKED = (

@@ -8,7 +8,8 @@ import sys
 
 import numpy as np
 import pytest
-from png_reader import decode_png
+
+from gputerm.render.png import decode_png
 
 pytestmark = pytest.mark.window
 

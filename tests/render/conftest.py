@@ -10,18 +10,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from png_reader import decode_png
 
 from gputerm.errors import GLError
-from gputerm.render.png import encode_png
+from gputerm.render.png import decode_png, encode_png
+from gputerm.testing.golden import beside, compared
+from gputerm.testing.plugin import TOLERANCE
 from gputerm.text import discovery
 from gputerm.text.glyphs import Glyphs
 from gputerm.text.metrics import FontOptions
 
 TESTS = Path(__file__).resolve().parents[1]
 GOLDEN, FAILURES = TESTS / "golden", TESTS / "failures"
-
-TOLERANCE = 8  #: of 255, for each channel: rounding of blending differs between drivers
 
 
 @pytest.fixture(scope="session")
@@ -116,32 +115,12 @@ def golden():
             file.write_bytes(encode_png(pixels))
             return
         assert file.exists(), f"{file} was never recorded: make golden"
-        expected = decode_png(file.read_bytes())
-        if expected.shape == pixels.shape:
-            difference = np.abs(expected.astype(int) - pixels)
-            if difference.max() <= TOLERANCE:
-                return
-            wrong = int((difference.max(axis=2) > TOLERANCE).sum())
-            shown = np.minimum(difference * 4, 255).astype(np.uint8)
-            shown[..., 3:] = 255
-            parts, why = (expected, pixels, shown), f"{wrong} pixels differ"
-        else:
-            parts, why = (expected, pixels), f"{pixels.shape} instead of {expected.shape}"
-        FAILURES.mkdir(exist_ok=True)
-        failure = FAILURES / f"{name}.png"
-        failure.write_bytes(encode_png(beside(*parts)))
-        pytest.fail(f"{name}: {why}; expected | actual | difference in {failure}", pytrace=False)
+        difference = compared(decode_png(file.read_bytes()), pixels, TOLERANCE)
+        if difference is not None:
+            FAILURES.mkdir(exist_ok=True)
+            failure = FAILURES / f"{name}.png"
+            failure.write_bytes(encode_png(beside(difference.parts)))
+            sheet = f"expected | actual | difference in {failure}"
+            pytest.fail(f"{name}: {difference.why}; {sheet}", pytrace=False)
 
     return compare
-
-
-def beside(*pictures: np.ndarray) -> np.ndarray:
-    """Pictures next to each other on white, 8 px apart."""
-    height = max(picture.shape[0] for picture in pictures)
-    width = sum(picture.shape[1] + 8 for picture in pictures)
-    out = np.full((height, width, 4), 255, np.uint8)
-    x = 0
-    for picture in pictures:
-        out[: picture.shape[0], x : x + picture.shape[1], : picture.shape[2]] = picture
-        x += picture.shape[1] + 8
-    return out

@@ -5,9 +5,8 @@ import zlib
 
 import numpy as np
 import pytest
-from png_reader import decode_png
 
-from gputerm.render.png import encode_png
+from gputerm.render.png import decode_png, encode_png
 
 
 @pytest.mark.parametrize("channels", [3, 4])
