@@ -160,7 +160,7 @@ class App:
             window.say(notice)
         self.windows[number] = self.by_native_id[native.id] = window
         self.woken(window)
-        self.by_far_end[channel] = window
+        self.shows(window, pane)
         if config.window.startup_mode == "Maximized":
             native.set_maximized(True)
         elif config.window.startup_mode == "Fullscreen":
@@ -174,6 +174,11 @@ class App:
             self.close_window(window)
             raise
         return window
+
+    def shows(self, window: Window, pane: Pane) -> None:
+        """A pane is in this window now: what its far end has to say goes there."""
+        self.by_far_end[pane.far_end] = window
+        self.turns.pump(window)
 
     def make_current(self, native: NativeWindow) -> None:
         """Direct drawing to a window. Raises GLError when it has been destroyed."""

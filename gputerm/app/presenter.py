@@ -67,11 +67,11 @@ class Presenter:
         """
         self.visible = True
         self.glyphs = glyphs
+        self.pane = pane  #: what is shown; after a change it is to be given its size
         self._number = number
         self._owner = owner
         self._native = native
         self._canvas = canvas
-        self._pane = pane
         self._surfaces = surfaces
         self._find_link = find_link
         self._pacer = FramePacer(when_due)
@@ -126,7 +126,7 @@ class Presenter:
         due = self._pacer.due() if self.visible else None
         if due is None:
             return None
-        held = self._pane.held_until(now)
+        held = self.pane.held_until(now)
         return due if held is None else max(due, held)
 
     def is_due(self, now: float) -> bool:
@@ -147,7 +147,7 @@ class Presenter:
     def draw(self) -> None:
         """Paint what changed and show it. Raises GLError when the window has been destroyed."""
         self._owner.make_current(self._native)
-        pane, started = self._pane, time.monotonic()
+        pane, started = self.pane, time.monotonic()
         pane.far_end.pause()
         self._pacer.begin()
         shown = self._paint(started) or self._lost
@@ -187,7 +187,7 @@ class Presenter:
 
     def _paint(self, now: float) -> bool:
         """Bring the canvas up to date; whether that changed it."""
-        pane, surfaces = self._pane, self._surfaces
+        pane, surfaces = self.pane, self._surfaces
         snapshot = pane.view.snapshot()
         overlay = self._overlay(snapshot, flashing=pane.blinking.flashing(now))
         seen: Snapshot | Surrounded = snapshot
@@ -220,8 +220,8 @@ class Presenter:
             flash = (Span(row, 0, columns, INVERT, INVERT) for row in range(lines))
             return Overlay.merged(flash).replace(texts=texts)
         link = self._find_link(snapshot)
-        selection = self._pane.view.selection
-        search = self._pane.view.marked_search
+        selection = self.pane.view.selection
+        search = self.pane.view.marked_search
         if link is None and selection is None and search is None and not texts:
             return NO_OVERLAY
         spans: list[Span] = list(link.spans) if link is not None else []

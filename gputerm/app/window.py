@@ -26,6 +26,7 @@ from gputerm.configured.appearance import pane_options, terminal_options
 from gputerm.configured.geometry import layout, window_size
 from gputerm.failures import FailureCount
 from gputerm.pane.events import (
+    NOBODY,
     AttentionWanted,
     ClipboardAsked,
     ClipboardWritten,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from gputerm.render.canvas import Canvas
     from gputerm.text import Glyphs
     from gputerm.view.question import Questions
+    from gputerm.view.search_bar import SearchBar
     from gputerm.window.native import NativeWindow
 
 
@@ -84,7 +86,7 @@ class Window:
         self._operations = WindowOperations(native)
         self.surfaces = Surfaces(self._surfaces_changed)
         self.message_bar = MessageBar()
-        self._has_search_bar = False
+        self._search_bar: SearchBar | None = None  # of the pane's search, once there was one
         self.desktop = Desktop(self)
         self.keyboard = Keyboard(self)
         self.pointer = Pointer(self)
@@ -101,11 +103,33 @@ class Window:
             when_due=self.woken,
         )
         self.surfaces.add(self.message_bar)
-        pane.holder = self
-        native.set_title(pane.shown_title)
+        self._hold()
+
+    def _hold(self) -> None:
+        """The pane is this window's from now on."""
+        self.pane.holder = self
+        self.native.set_title(self.pane.shown_title)
         self.moved()
-        pane.restart_blinking(time.monotonic())
+        self.pane.restart_blinking(time.monotonic())
         self.damaged()
+
+    def show(self, pane: Pane) -> None:
+        """Show another pane, with what belongs to it. The one that was shown goes on unseen."""
+        before, self.pane = self.pane, pane
+        before.focus(False)
+        if before.holder is self:
+            before.holder = NOBODY
+        if self._search_bar is not None:
+            self.surfaces.remove(self._search_bar)
+            self._search_bar = None
+        if pane.view.searching:
+            self.show_search_bar()
+        self.presenter.pane = pane
+        self._configure_pane()
+        self._lay_out(self.presenter.glyphs)
+        self._hold()
+        pane.focus(self.focused)
+        self.owner.shows(self, pane)
 
     # ── geometry ─────────────────────────────────────────────────────────────────────────────────
 
@@ -176,11 +200,14 @@ class Window:
         self.config = config
         self.keyboard.configure(config)
         self.presenter.restyle(config)
-        terminal = self.pane.terminal
-        wanted = terminal_options(config, test_reports=terminal.options.test_reports)
-        terminal.configure(wanted)
-        self.pane.configure(pane_options(config))
+        self._configure_pane()
         self._lay_out(glyphs)
+
+    def _configure_pane(self) -> None:
+        terminal = self.pane.terminal
+        reports = terminal.options.test_reports
+        terminal.configure(terminal_options(self.config, test_reports=reports))
+        self.pane.configure(pane_options(self.config))
 
     def set_font_size(self, size_pt: float) -> None:
         """Draw the text in another size; the window keeps its size and gets more or fewer cells.
@@ -281,11 +308,11 @@ class Window:
 
     def show_search_bar(self) -> None:
         """Have a row for the pane's search while the user searches."""
-        if not self._has_search_bar:
+        if self._search_bar is None:
             from gputerm.view.search_bar import SearchBar  # which a start doesn't need
 
-            self._has_search_bar = True
-            self.surfaces.add(SearchBar(self.pane.view.search), lowest=True)
+            self._search_bar = SearchBar(self.pane.view.search)
+            self.surfaces.add(self._search_bar, lowest=True)
 
     def failed(self, message: str) -> None:
         """Something of ours failed at work for this window: say so, and paint everything anew."""

@@ -160,6 +160,13 @@ class Surfaces:
         if surface.shown:
             self._changed()
 
+    def remove(self, surface: Surface) -> None:
+        """Have it in the stack no longer."""
+        self._all.remove(surface)
+        surface.changed = lambda: None
+        self._laid = [(one, laid) for one, laid in self._laid if one is not surface]
+        self._changed()
+
     def _changed(self) -> None:
         self._shown = [surface for surface in self._all if surface.shown]
         self._laid = [(surface, laid) for surface, laid in self._laid if surface.shown]

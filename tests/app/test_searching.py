@@ -40,7 +40,7 @@ class Typist(Viewer):
         self.owner = SimpleNamespace(display=SimpleNamespace(set_pointer=lambda shape: None))
         self.desktop = SimpleNamespace(copy=lambda *, primary: None)
         self.message_bar = SimpleNamespace(clear=lambda: None)
-        self._has_search_bar = False
+        self._search_bar = None
         self.keyboard = Keyboard(self)
         while self.pane.pump(time.monotonic() + 1):
             pass

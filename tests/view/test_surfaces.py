@@ -230,3 +230,21 @@ def test_a_pane_keeps_a_row_and_those_nearest_to_it_get_fewer(surfaces):
         assert surfaces.above + left + surfaces.below == lines
     surfaces.take_rows(4)
     assert (surfaces.above, surfaces.below) == (1, 2)
+
+
+def test_what_is_removed_is_nobody_any_more(surfaces, changes):
+    class Field(Strip):
+        takes_keys = True
+
+    below, strip = Word(takes_keys=True), Field(Edge.TOP)
+    surfaces.add(below)
+    surfaces.add(strip)
+    surfaces.take_rows(7)
+    laid_out(surfaces)
+    assert surfaces.keyboard is strip
+    surfaces.remove(strip)
+    assert surfaces.keyboard is below
+    assert surfaces.unsettled
+    heard = len(changes)
+    strip.changed()
+    assert len(changes) == heard
