@@ -33,13 +33,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Finder", "Found", "Match", "screen_text"]
 
-#: Steps of matching (LinePattern.size for each byte) of a chunk: most take less than a nanosecond,
+#: Steps of matching (LinePattern.size for each byte) in a chunk: most take less than a nanosecond,
 #: and where RE2 can't keep its states, 15.
 _EFFORT = 150_000
-_CELLS = (
-    2000,
-    32_000,
-)  #: of a chunk. It takes 10 µs besides; few states are alive in a large pattern
+#: Cells of a chunk, which takes 10 µs besides. A large pattern has few states that are alive.
+_CELLS = 4000, 32_000
 _LONG = 4  #: times as much text is matched aside
 
 _MATCHES = 100  #: found in one step
@@ -206,9 +204,9 @@ class Finder:
             work = partial(_list, islice(spans, _MATCHES))
             some: list[tuple[int, int]] = (yield work)() if aside else work()
             found += [span for span in some if span[0] < span[1]]
+            yield None
             if len(some) < _MATCHES:
                 return Found(lines, found)
-            yield None
 
 
 def _list(spans: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:

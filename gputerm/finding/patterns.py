@@ -126,11 +126,11 @@ class LinePattern:
         self._marked = marked
         #: how many steps a search takes at most for each byte; see Pattern.effort
         self.size: int = compiled.programsize
-        if marked is not None:
-            self.size = marked.programsize * (1 + len(_BOUNDARY_MARK))
 
     def spans(self, text: bytes) -> Iterator[tuple[int, int]]:
-        """Where it matches: (start, stop) in bytes. Where that is nothing, start is stop."""
+        """Where it matches: (start, stop) in bytes. Where that is nothing, start is stop; there are
+        more of these where each line takes long.
+        """
         if self._marked is None or text.isascii():
             return (found.span() for found in self._compiled.finditer(text))
         return self._spans_of_lines(text)
@@ -148,6 +148,7 @@ class LinePattern:
                     first = counted + start - place - marked.count(b"\0", place, start)
                     place, counted = stop, first + stop - start - marked.count(b"\0", start, stop)
                     yield first, counted
+                yield at, at
             at += len(line) + 1
 
 

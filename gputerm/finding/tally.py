@@ -44,6 +44,12 @@ class Tally:
         counted = 0 if low is None else finder.stop - max(low, finder.lowest)
         return counted / max(finder.stop - finder.lowest, 1)
 
+    def has_none_above(self, stop: int) -> None:
+        """No line of history before `stop`, which begins a logical line, has a match."""
+        self._clear(stop)
+        if self._finder.lowest < stop:
+            self._insert(0, self._finder.lowest, 0)
+
     def count(self) -> Steps[None]:
         """Count what isn't counted yet."""
         while (yield from self._one_more()):

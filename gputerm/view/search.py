@@ -23,7 +23,7 @@ from gputerm.view.field import Field
 from gputerm.view.overlay import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from gputerm.finding.finder import Match
     from gputerm.finding.patterns import LinePattern
@@ -36,7 +36,7 @@ _SLICE = 0.002  #: seconds of searching between two looks at events,
 _MARKING = 0.001  #: and in a frame
 _RECOUNT = 0.05  #: seconds from counting to counting again while output comes
 _TELL = 0.1  #: seconds from one figure of progress to the next
-_MARKED = 500  #: matches whose cells are found in one step
+_MARKED = 300  #: matches whose cells are found in one step
 
 _NEVER = float("inf")
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
@@ -77,7 +77,8 @@ class Search:
         self._number: int | None = None  # of the match in focus, from 0
         self._searching = Slices(aside, when_changed)
         self._marking = Slices(aside, when_changed)
-        self._marks: list[Match] = []  # those that can be seen
+        self._marks: set[Match] = set()  # those that can be seen
+        self._places: list[tuple[int, int, int]] = []  # their cells: (line, start, stop)
         self._marked: object = None  # of which rows these are
         self._stale = False  # output has come since all were counted
         self._count_at = 0.0
@@ -172,7 +173,8 @@ class Search:
         self._searching.drop()
         self._marking.drop()
         self._finder = self._tally = self._seek = self.focus = self._number = None
-        self._marks, self._marked, self.error, self._stale = [], None, "", False
+        self._marked, self.error, self._stale = None, "", False
+        self._forget_marks()
 
     def _search(self, finder: Finder, *, typed: bool) -> Steps[None]:
         while self._terminal.reflowing:
@@ -180,10 +182,14 @@ class Search:
             yield None
         self._epoch = finder.epoch
         if self._seek is not None:
+            kept = finder.screen_start
             point, forward = self._seek
             match = yield from finder.nearest(point, forward=forward)
             self._seek = None
             self._focus(match, typed=typed)
+            if match is None:
+                self._tally = Tally(finder)
+                self._tally.has_none_above(kept)
         if self._tally is None:
             self._tally = Tally(finder)
         yield from self._tally.count()
@@ -255,7 +261,8 @@ class Search:
         self._tally = self._number = self._marked = None
         self._marking.drop()
         if before is not None and before[-1] != self._terminal.alternate:
-            self.focus, self._seek, self._marks = None, None, []
+            self.focus = self._seek = None
+            self._forget_marks()
             self._origin, self._home = self._edge(), self._viewport.top
         self._searching.start(self._search(finder, typed=self._seek is not None))
 
@@ -292,23 +299,36 @@ class Search:
             self._marked = rows
             self._marking.start(self._mark(finder, top, stop))
             self._marking.run(time.monotonic() + _MARKING)
-        spans: list[Span] = []
-        for match in self._marks:
-            _add(spans, match, snapshot, matches, joined=True)
+        shown = [(self._places, matches)]
         if self.focus is not None and self.focus in self._marks:
-            _add(spans, self.focus, snapshot, focused, joined=False)
-        return spans
+            shown.append((list(_places(self.focus, snapshot.columns)), focused))
+        return [
+            Span(line - top, start, min(end, snapshot.columns), *colors)
+            for places, colors in shown
+            for line, start, end in places
+            if top <= line < stop and start < snapshot.columns
+        ]
+
+    def _forget_marks(self) -> None:
+        self._marks, self._places = set(), []
 
     def _mark(self, finder: Finder, top: int, stop: int) -> Steps[None]:
         """Find the matches that can be seen in some lines."""
         found = yield from finder.in_lines(top, stop)
-        marks = []
+        columns = self._terminal.columns
+        marks: set[Match] = set()
+        places: list[tuple[int, int, int]] = []
         for number, match in enumerate(found.matches()):
             if number % _MARKED == _MARKED - 1:
                 yield None
-            if match.stop[0] >= top and match.start[0] < stop:
-                marks.append(match)
-        self._marks = marks
+            if match.stop[0] < top or match.start[0] >= stop:
+                continue
+            marks.add(match)
+            for line, start, end in _places(match, columns):
+                if places and places[-1][::2] == (line, start):  # They adjoin.
+                    start = places.pop()[1]
+                places.append((line, start, end))
+        self._marks, self._places = marks, places
 
     # ── other widths ─────────────────────────────────────────────────────────────────────────────
 
@@ -342,18 +362,12 @@ class Search:
             self.focus = self.focus._replace(start=start, stop=(line, column + 1))
             if self._seen:
                 self._show(self.focus)
-        self._marks = []
+        self._forget_marks()
 
 
-def _add(
-    spans: list[Span], match: Match, snapshot: Snapshot, colors: SpanColors, *, joined: bool
-) -> None:
-    """Add the spans of a match, to the last one if they adjoin."""
-    first, last = max(match.start[0], snapshot.top), match.stop[0]
-    for line in range(first, min(last + 1, snapshot.top + snapshot.lines)):
-        row = line - snapshot.top
-        start, stop = match.columns(line, snapshot.columns)
-        if joined and spans and (spans[-1].row, spans[-1].stop) == (row, start):
-            spans[-1] = Span(row, spans[-1].start, stop, *colors)
-        elif start < stop:
-            spans.append(Span(row, start, stop, *colors))
+def _places(match: Match, columns: int) -> Iterator[tuple[int, int, int]]:
+    """The cells of a match in rows of such a width: (line, start, stop)."""
+    for line in range(match.start[0], match.stop[0] + 1):
+        start, stop = match.columns(line, columns)
+        if start < stop:
+            yield line, start, stop

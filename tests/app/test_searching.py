@@ -271,8 +271,8 @@ def test_in_a_window_keys_find_and_mark(gputerm, reading):
     terminal.wait_for(marked, "three matches, one of them in focus")
     terminal.key("Return", "Escape")
     terminal.wait_for(lambda: terminal.selection() == "FOO", "the second selected")
+    terminal.wait_for(lambda: cells_in(terminal.pixels(), MATCH) == 0, "the end of the marks")
     assert terminal.windows()[0]["lines"] == lines
-    assert cells_in(terminal.pixels(), MATCH) == 0
     assert program.read() == b""
     terminal.key("z")
     program.expect(b"z")

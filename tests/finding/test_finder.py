@@ -198,6 +198,17 @@ def test_matching_that_may_take_long_is_done_aside():
     assert asked
 
 
+def test_a_step_is_a_chunk_whether_or_not_it_holds_a_match():
+    term = terminal_of("nothing here\r\n" * 20_000, columns=80)
+    for pattern in ("zz", r"\bzz\b", r"\w+@", "nothing"):
+        finder = finder_of(term, pattern)
+        tally = Tally(finder)
+        assert sum(1 for _ in tally.count()) > len(tally._firsts) >= 260_000 / 32_000
+        if pattern != "nothing":
+            chunks = len(tally._firsts)
+            assert sum(1 for _ in finder.nearest((0, 0), forward=True)) >= chunks
+
+
 def test_work_that_is_dropped_is_not_gone_on_with():
     waiting, woken = [], []
     slices = Slices(lambda work, done: waiting.append((work, done)), lambda: woken.append(1))
