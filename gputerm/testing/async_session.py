@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from gputerm.testing.base import Base
+from gputerm.testing.in_vain import users_mistake
 from gputerm.testing.steps import Awaiting
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from gputerm.testing.steps import Steps
     from gputerm.testing.twin import Found, Pattern
+
+__tracebackhide__ = users_mistake
 
 __all__ = ["AsyncSession"]
 

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any, Self
 from gputerm.errors import UsageError
 from gputerm.testing.direct import Offline
 from gputerm.testing.expecting import Expecting
+from gputerm.testing.in_vain import users_mistake
 from gputerm.testing.rig import Rig
 from gputerm.testing.shells import start_up
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Mapping, Sequence
+
+__tracebackhide__ = users_mistake
 
 __all__ = ["Base"]
 

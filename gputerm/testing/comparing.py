@@ -10,7 +10,7 @@ from difflib import unified_diff
 from typing import TYPE_CHECKING, Any
 
 from gputerm.errors import GLError
-from gputerm.testing.in_vain import SessionError, WaitFailed, boxed
+from gputerm.testing.in_vain import SessionError, WaitFailed, boxed, users_mistake
 from gputerm.testing.written import written
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from gputerm.testing.gallery import Gallery
     from gputerm.testing.looking import Area
     from gputerm.testing.session import Session
+
+__tracebackhide__ = users_mistake
 
 __all__ = ["NoPictures", "RecordedScreens"]
 

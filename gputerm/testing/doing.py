@@ -15,6 +15,7 @@ from gputerm.input import (
 )
 from gputerm.input.chords import parse_chord, parse_mods, typed
 from gputerm.testing.direct import Offline
+from gputerm.testing.in_vain import users_mistake
 from gputerm.testing.looking import Looking
 from gputerm.testing.rig import CELL
 from gputerm.testing.steps import waits
@@ -23,6 +24,8 @@ from gputerm.testing.twin import Found, Pattern, shown
 if TYPE_CHECKING:
     from gputerm.input import KeyEvent
     from gputerm.testing.steps import Steps
+
+__tracebackhide__ = users_mistake
 
 __all__ = ["Doing", "Target"]
 

@@ -12,12 +12,15 @@ from gputerm.records import Record
 from gputerm.testing import rest
 from gputerm.testing.direct import Offline
 from gputerm.testing.doing import Doing
+from gputerm.testing.in_vain import users_mistake
 from gputerm.testing.steps import waits
 from gputerm.testing.twin import Found, Pattern, shown
 from gputerm.vt.events import PromptKind
 
 if TYPE_CHECKING:
     from gputerm.testing.steps import Steps
+
+__tracebackhide__ = users_mistake
 
 __all__ = ["CommandResult", "Expecting"]
 

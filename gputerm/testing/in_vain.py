@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from gputerm.errors import GputermError
 
 if TYPE_CHECKING:
     from gputerm.vt import Terminal
 
-__all__ = ["SessionError", "WaitFailed", "boxed"]
+__all__ = ["SessionError", "WaitFailed", "boxed", "users_mistake"]
 
 
 class SessionError(AssertionError):
@@ -16,6 +18,14 @@ class SessionError(AssertionError):
 
 class WaitFailed(SessionError):  # noqa: N818  # the wait has failed
     """What was waited for didn't happen."""
+
+
+def users_mistake(raised: Any) -> bool:
+    """Whether what pytest has caught is about the test and not about us. As `__tracebackhide__` of
+    a module it leaves our lines out of the report. [docs.pytest.org, "Writing well integrated
+    assertion helpers"]
+    """
+    return isinstance(raised.value, SessionError | GputermError)
 
 
 def boxed(terminal: Terminal, caption: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from gputerm.testing.cell import Cell, cell_of
 from gputerm.testing.direct import Offline
+from gputerm.testing.in_vain import users_mistake
 from gputerm.testing.twin import Found, Pattern, shown
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from gputerm.testing.rig import Rig
     from gputerm.vt import Terminal
     from gputerm.vt.events import Event
+
+__tracebackhide__ = users_mistake
 
 __all__ = ["Area", "Looking"]
 

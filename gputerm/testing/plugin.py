@@ -30,6 +30,12 @@ TOLERANCE = 8  #: of 255, for each channel: what versions of Mesa round differen
 _PARTS = "gputerm_parts"  #: where a worker of pytest-xdist leaves its pictures
 
 
+def __tracebackhide__(raised: Any) -> bool:  # noqa: N807  # asked by pytest
+    from gputerm.testing.in_vain import users_mistake
+
+    return users_mistake(raised)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The plugin's options."""
     group = parser.getgroup("gputerm")

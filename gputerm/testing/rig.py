@@ -18,7 +18,7 @@ from gputerm.pane.events import ClipboardAsked, ClipboardWritten, PaneEvent
 from gputerm.pane.pane import Pane
 from gputerm.paths import here
 from gputerm.testing.direct import Direct, Offline
-from gputerm.testing.in_vain import SessionError, WaitFailed, boxed
+from gputerm.testing.in_vain import SessionError, WaitFailed, boxed, users_mistake
 from gputerm.testing.phases import Phases
 from gputerm.testing.recording import Recording
 from gputerm.testing.surroundings import environment
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from gputerm.testing.steps import Steps
+
+__tracebackhide__ = users_mistake
 
 __all__ = ["CELL", "Rig"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from gputerm.testing.base import Base
+from gputerm.testing.in_vain import users_mistake
 from gputerm.testing.steps import Standing
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
     from gputerm.testing.steps import Steps
     from gputerm.testing.twin import Found, Pattern
+
+__tracebackhide__ = users_mistake
 
 __all__ = ["Session"]
 

@@ -10,6 +10,10 @@ from collections.abc import Callable, Coroutine, Generator
 from functools import partial
 from typing import Any, Concatenate, Generic, ParamSpec, TypeAlias, TypeVar, overload
 
+from gputerm.testing.in_vain import users_mistake
+
+__tracebackhide__ = users_mistake
+
 __all__ = ["Awaiting", "Standing", "Steps", "waits"]
 
 T = TypeVar("T")

@@ -166,6 +166,8 @@ def test_fails(gputerm):
     assert "no pictures: " in run.stdout
     assert (tmp_path / "gputerm_screens" / "first.txt").exists()
     assert "session1.txt, .cast (no picture: " in run.stdout
+    assert "waited for 'nothing': nothing else was fed" in run.stdout
+    assert "rig.py" not in run.stdout  # our lines say nothing to who wrote the test
 
 
 def test_those_who_dont_use_it_import_nothing(tmp_path):
