@@ -247,7 +247,7 @@ class App:
         """What all windows have done, those that are closed too."""
         return sum((window.pane.statistics() for window in self.windows.values()), self._past)
 
-    def happened(self, event: str, window: Window, **facts: object) -> None:
+    def happened(self, event: str, window: Window, /, **facts: object) -> None:
         """Something that subscribers may want to know; see control/stream.py."""
         if event == "focus" and facts["focused"]:
             self.focused = window

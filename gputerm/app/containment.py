@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gputerm.pane.pane import Pane
 
 
-class Owner(Protocol):
+class WindowKeeper(Protocol):
     """The process."""
 
     control: Control
@@ -36,7 +36,7 @@ class Owner(Protocol):
 class Containment:
     """What becomes of exceptions that nobody expected."""
 
-    def __init__(self, app: Owner) -> None:
+    def __init__(self, app: WindowKeeper) -> None:
         self._app = app
 
     def contain(self, window: Window | None, error: Exception, doing: str) -> None:

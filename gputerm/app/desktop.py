@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gputerm.window.display import Display
 
 
-class Owner(Protocol):
+class ClipboardProcess(Protocol):
     """The process, which has the display."""
 
     display: Display
@@ -34,7 +34,7 @@ class Owner(Protocol):
     ) -> None: ...
 
 
-class Window(Protocol):
+class DesktopWindow(Protocol):
     """The window, which has a pane, asks, and says what goes wrong."""
 
     @property
@@ -46,14 +46,14 @@ class Window(Protocol):
     @property
     def questions(self) -> Questions: ...
     @property
-    def owner(self) -> Owner: ...
+    def owner(self) -> ClipboardProcess: ...
     def advise(self, message: str) -> None: ...
 
 
 class Desktop:
     """The desktop, as one window meets it."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: DesktopWindow) -> None:
         self._window = window
 
     def copy(self, *, primary: bool) -> None:

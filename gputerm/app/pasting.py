@@ -24,7 +24,7 @@ _STUCK = "the program in the window doesn't read what is pasted"
 _WHOLE, _TAMED, _DROPPED = "y", "o", "n"  # keys of the answers
 
 
-class Window(Protocol):
+class PastingWindow(Protocol):
     """The window that is pasted into: it asks, and says what goes wrong."""
 
     @property
@@ -36,7 +36,7 @@ class Window(Protocol):
     def advise(self, message: str) -> None: ...
 
 
-def offer(window: Window, paste: Paste, text: str) -> None:
+def offer(window: PastingWindow, paste: Paste, text: str) -> None:
     """Paste `text`, for which `paste` has kept a place, as soon as nothing speaks against it."""
     pane, confirm = window.pane, window.config.paste.confirm
     bracketed = pane.terminal.bracketed_paste
@@ -49,7 +49,7 @@ def offer(window: Window, paste: Paste, text: str) -> None:
 
 
 def _answered(
-    window: Window, pane: Pane, paste: Paste, text: str, bracketed: bool, key: str
+    window: PastingWindow, pane: Pane, paste: Paste, text: str, bracketed: bool, key: str
 ) -> None:
     """The user has chosen. The paste may have been called off meanwhile, by the pane's end."""
     now = pane.terminal.bracketed_paste
@@ -65,7 +65,7 @@ def _answered(
         _send(window, pane, paste, text)
 
 
-def _send(window: Window, pane: Pane, paste: Paste, text: str) -> None:
+def _send(window: PastingWindow, pane: Pane, paste: Paste, text: str) -> None:
     if paste.wanted and not pane.typing.paste_came(paste, text):
         window.advise(_STUCK)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 from gputerm.app.pacer import FramePacer
 from gputerm.configured.appearance import look_of, search_colors, selection_colors, surface_colors
 from gputerm.errors import GLError
-from gputerm.view import INVERT, Overlay, Span
+from gputerm.view import INVERT, NO_OVERLAY, Overlay, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,10 +33,8 @@ if TYPE_CHECKING:
     from gputerm.vt import Snapshot
     from gputerm.window.native import NativeWindow
 
-NO_OVERLAY = Overlay()
 
-
-class Owner(Protocol):
+class DrawingProcess(Protocol):
     """What a presenter asks of its process."""
 
     perf_log: PerfLog | None
@@ -51,7 +49,7 @@ class Presenter:
     def __init__(
         self,
         number: int,
-        owner: Owner,
+        owner: DrawingProcess,
         config: Config,
         *,
         native: NativeWindow,

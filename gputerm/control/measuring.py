@@ -31,6 +31,7 @@ def statistics(context: Context, request: Request) -> results.Costs:
             {
                 "id": window.number,
                 "pane_id": window.pane.number,
+                "history_bytes": window.pane.terminal.history_bytes,
                 **_cost(window.pane.statistics(), window.pane.started),
             }
             for window in chosen

@@ -27,7 +27,7 @@ __all__ = ["MAX_CLOSED", "MAX_WAITS", "QUICK", "Wait", "Waits"]
 CHECK_INTERVAL = 0.01  #: seconds between two searches of one screen; more if they take long
 MAX_WAITS = 200  #: requests that wait at the same time
 MAX_CLOSED = 1000  #: windows whose end is remembered
-MAX_TITLE = 200  #: characters of their titles
+KEPT_TITLE = 200  #: characters of their titles
 
 #: Steps of a search (Pattern.effort) that are taken in the main thread; more could take longer than
 #: a millisecond.
@@ -138,7 +138,7 @@ class Waits:
             {
                 "id": window.number,
                 "pane_id": window.pane.number,
-                "title": window.pane.title[:MAX_TITLE],
+                "title": window.pane.title[:KEPT_TITLE],
                 "exit_status": window.pane.exit_status,
                 "closed_at": time.time(),
             }

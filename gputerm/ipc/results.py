@@ -272,6 +272,7 @@ class ProcessCost(Cost):
 class WindowCost(Cost):
     id: int
     pane_id: int
+    history_bytes: Annotated[int, "memory of the lines above the screen"]
 
 
 class Costs(TypedDict):

@@ -37,7 +37,7 @@ BELL_MIN_INTERVAL = 0.1
 MAX_QUERIES = 10
 
 
-class Owner(Protocol):
+class ReachingPane(Protocol):
     """The pane."""
 
     terminal: Terminal
@@ -48,7 +48,7 @@ class Owner(Protocol):
     options: PaneOptions
 
     def may(self, privilege: Privilege, size: int = 0) -> bool: ...
-    def tell(self, name: str, **facts: object) -> None: ...
+    def tell(self, name: str, /, **facts: object) -> None: ...
     def update_title(self) -> None: ...
     def restart_blinking(self, now: float) -> None: ...
 
@@ -56,7 +56,7 @@ class Owner(Protocol):
 class Outreach:
     """The events of one pane's terminal."""
 
-    def __init__(self, pane: Owner) -> None:
+    def __init__(self, pane: ReachingPane) -> None:
         self._pane = pane
         self._limits = EventLimits()
         self._bell_rung = float("-inf")

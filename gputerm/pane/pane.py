@@ -160,7 +160,7 @@ class Pane:
                 self.terminal.blocks.timed(event.kind, event.block, self._clock())
             self._events.append(event)
 
-    def tell(self, name: str, **facts: object) -> None:
+    def tell(self, name: str, /, **facts: object) -> None:
         """Have subscribers told of an event."""
         self.holder.act_on(Happened(name, facts))
 

@@ -7,11 +7,11 @@ The same Canvas serves a window (`present`, then the owner swaps) and a picture 
 import time
 
 from gputerm.render import gl
-from gputerm.render.frame import DEFAULT_LOOK, NO_OVERLAY, Changes, Frame, Glyphs, Snapshot
+from gputerm.render.frame import DEFAULT_LOOK, Changes, Frame, Glyphs, Snapshot
 from gputerm.render.paint import Array, Look
 from gputerm.render.renderer import Renderer, pixels_of
 from gputerm.render.texture import Texture
-from gputerm.view.overlay import Overlay
+from gputerm.view.overlay import NO_OVERLAY, Overlay
 
 
 class Canvas:

@@ -25,7 +25,7 @@ from gputerm.render.paint import (
     Quads,
 )
 from gputerm.text.metrics import Metrics
-from gputerm.view.overlay import INVERT, Overlay, Span, TextCells
+from gputerm.view.overlay import INVERT, NO_OVERLAY, Overlay, Span, TextCells
 from gputerm.vt.core import cells as c
 
 Array: TypeAlias = np.ndarray[Any, Any]
@@ -37,7 +37,6 @@ SINGLE_SIZE, DOUBLE_WIDTH, DOUBLE_TOP, DOUBLE_BOTTOM = range(4)  #: ROW_SIZE of 
 #: Looking for scrolled rows costs as much as painting one; a key press changes one or two.
 MIN_ROWS_TO_MOVE = 3
 
-NO_OVERLAY = Overlay()
 DEFAULT_LOOK = Look()
 
 

@@ -92,6 +92,9 @@ class Overlay(Record):
         return rows
 
 
+NO_OVERLAY = Overlay()
+
+
 def _laid_over(below: list[Span], span: Span) -> list[Span]:
     """`below`, sorted and disjoint, with `span` on top."""
     laid: list[Span] = []

@@ -54,6 +54,11 @@ class Content:
         return self.screen.first_line
 
     @property
+    def history_bytes(self) -> int:
+        """Memory of the lines above the screen."""
+        return self.screen.history.size_bytes
+
+    @property
     def screen_top(self) -> int:
         """Stable line of the top of the screen; the last one is screen_top + lines - 1."""
         return self.screen.screen_top

@@ -33,6 +33,7 @@ def test_statistics_count_what_happened(gputerm):
     assert window["bytes_received"] == len("".join(f"{n}\r\n" for n in range(1, 10001)))
     assert 0 < window["parse_seconds"] < window["uptime"]
     assert window["frames"] >= 1
+    assert 10_000 < window["history_bytes"] < 1 << 20
     assert 0 < window["draw_seconds"] < window["uptime"]
     assert cost["process"]["pid"] == terminal.process.pid
     assert 10 << 20 < cost["process"]["memory"] < 1 << 30

@@ -12,7 +12,11 @@ def test_uptime_does_not_follow_the_wall_clock():
     window = SimpleNamespace(
         number=1,
         pane=SimpleNamespace(
-            number=1, opened=tomorrow, started=time.monotonic() - 5, statistics=Statistics
+            number=1,
+            opened=tomorrow,
+            started=time.monotonic() - 5,
+            statistics=Statistics,
+            terminal=SimpleNamespace(history_bytes=0),
         ),
     )
     app = SimpleNamespace(windows={1: window}, started=time.monotonic() - 9, statistics=Statistics)
