@@ -96,7 +96,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"startup"},
     "__main__": {"cli"},
     "__init__": set(),
-    "tools": {"config", "control", "finding", "input", "ipc", "policy", "vt"},
+    "tools": {"config", "control", "finding", "input", "ipc", "policy", "view", "vt"},
 }
 #: What happens, what can be chosen, what XTWINOPS does and what a link is, in each room's words.
 SAME_THING = {"events", "links", "options", "schema", "xtwinops"}

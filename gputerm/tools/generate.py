@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 #: By file: the module here whose `page` is its text.
 PAGES = {
     "docs/configuration.md": "write_configuration",
+    "docs/finding.md": "write_finding",
     "docs/ipc.md": "write_ipc",
     "docs/sequences.md": "write_sequences",
     "gputerm/ipc/client/calls.py": "write_calls",

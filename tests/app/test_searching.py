@@ -92,6 +92,7 @@ def typist():
     return Typist()
 
 
+@pytest.mark.proves("SearchForward")
 def test_search_forward_ctrl_shift_f(typist):
     typist.press("Ctrl+Shift+f")
     assert typist.bar == "Search:"
@@ -101,6 +102,7 @@ def test_search_forward_ctrl_shift_f(typist):
     assert typist.far_end.told == b""
 
 
+@pytest.mark.proves("SearchBackward")
 def test_search_backward_ctrl_shift_b(typist):
     typist.press("Ctrl+Shift+b")
     assert typist.bar == "Backward Search:"
@@ -108,6 +110,7 @@ def test_search_backward_ctrl_shift_b(typist):
     assert typist.focused == "line 95"
 
 
+@pytest.mark.proves("SearchFocusNext", "SearchFocusPrevious")
 @pytest.mark.parametrize("enter", ["Enter", "NumpadEnter"])
 def test_search_focus_next_enter_and_previous_shift_enter(typist, enter):
     typist.press("Ctrl+Shift+f")
@@ -124,6 +127,7 @@ def test_search_focus_next_enter_and_previous_shift_enter(typist, enter):
     assert (before, typist.focused) == ("line 9", "line 8"), "backwards in a backward search"
 
 
+@pytest.mark.proves("SearchCancel")
 @pytest.mark.parametrize("key", ["Escape", "Ctrl+c"])
 def test_search_cancel_escape_and_ctrl_c(typist, key):
     typist.press("Ctrl+Shift+f")
@@ -139,6 +143,7 @@ def test_search_cancel_escape_and_ctrl_c(typist, key):
     assert typist.pane.view.viewport.top is None
 
 
+@pytest.mark.proves("SearchClear", "SearchDeleteWord")
 def test_search_clear_ctrl_u_and_delete_word_ctrl_w(typist):
     typist.press("Ctrl+Shift+f")
     typist.type("line 1 and more")
@@ -152,6 +157,7 @@ def test_search_clear_ctrl_u_and_delete_word_ctrl_w(typist):
     assert typist.pane.view.viewport.top is None
 
 
+@pytest.mark.proves("SearchHistoryPrevious", "SearchHistoryNext")
 @pytest.mark.parametrize(("previous", "following"), [("Up", "Down"), ("Ctrl+p", "Ctrl+n")])
 def test_search_history_previous_and_next(typist, previous, following):
     for text in ("first", "line 5"):
@@ -166,6 +172,7 @@ def test_search_history_previous_and_next(typist, previous, following):
     assert seen == ["line 5", "first", "first", "line 5", "d"]
 
 
+@pytest.mark.proves("SearchConfirm")
 def test_search_confirm_ends_it_as_escape_does_where_no_cursor_follows(typist):
     typist.press("Ctrl+Shift+f")
     typist.type("line 17")
@@ -185,6 +192,7 @@ def test_actions_of_a_search_do_nothing_without_one(typist):
     assert typist.far_end.told == b"\r\r\x15\x1b[A"
 
 
+@pytest.mark.proves("keys")
 def test_no_key_reaches_the_program_while_the_bar_is_there(typist):
     typist.press("Ctrl+Shift+f", "a", "F5", "Alt+x", "Left", "Tab", "Ctrl+d", "Ctrl+l", "é")
     assert typist.search.field.text == "aé"
@@ -193,6 +201,7 @@ def test_no_key_reaches_the_program_while_the_bar_is_there(typist):
     assert typist.pane.view.viewport.top is not None
 
 
+@pytest.mark.proves("input methods")
 def test_texts_of_input_methods_and_of_bindings_go_to_the_field(typist):
     typist.press("Ctrl+Shift+f")
     typist.keyboard.text("日本")
@@ -203,6 +212,7 @@ def test_texts_of_input_methods_and_of_bindings_go_to_the_field(typist):
     assert typist.far_end.told == b""
 
 
+@pytest.mark.proves("slices")
 def test_a_held_key_is_one_search_and_not_many(typist):
     typist.press("Ctrl+Shift+f")
     event = parse_chord("e")
@@ -214,6 +224,7 @@ def test_a_held_key_is_one_search_and_not_many(typist):
     assert typist.search.field.text == "e" * 50
 
 
+@pytest.mark.proves("mistakes")
 def test_the_bar_shows_a_cursor_the_end_of_a_long_text_and_what_is_wrong(typist):
     typist.press("Ctrl+Shift+f", "9")
     (cells,) = typist.bar_cells()
@@ -253,6 +264,7 @@ def cells_in(pixels, color):
     return int((pixels == color).all(-1).sum())
 
 
+@pytest.mark.proves("SearchForward", "SearchFocusNext", "SearchCancel", "marks")
 @pytest.mark.window
 def test_in_a_window_keys_find_and_mark(gputerm, reading):
     program = reading(gputerm, r"\r\nfoo bar FOO\r\n\r\nfoo")
@@ -278,6 +290,7 @@ def test_in_a_window_keys_find_and_mark(gputerm, reading):
     program.expect(b"z")
 
 
+@pytest.mark.proves("long lines")
 @pytest.mark.window
 def test_a_line_of_thousands_of_rows_is_searched_by_the_second_thread(gputerm):
     code = "print('x' * 200_000 + 'needle' + 'x' * 100_000); print('ready'); input()"

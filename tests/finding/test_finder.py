@@ -47,6 +47,7 @@ def text_of(term, match):
     return term.text(*match)
 
 
+@pytest.mark.proves("wrapped lines")
 def test_matches_span_rows_that_wrapped_and_no_more():
     term = terminal_of("say hello world\r\nhello\r\nworld")
     assert all_matches(term, "hello w") == [Match((0, 4), (1, 1))]
@@ -59,6 +60,7 @@ def test_matches_span_rows_that_wrapped_and_no_more():
     assert all_matches(term, r"o\s+w|o\nw|o[\s\S]w") == [Match((0, 8), (1, 1))]
 
 
+@pytest.mark.proves("wide characters")
 def test_wide_characters_and_clusters_are_whole_cells():
     term = terminal_of("日本語 ok e\u0301 👩\u200d💻!", columns=30)
     assert all_matches(term, "本") == [Match((0, 2), (0, 4))]
@@ -90,6 +92,7 @@ def test_words_end_where_they_do_in_the_users_language():
 PATTERNS = [r"\w+", "a", r"\bb", "[^a]+", r"^.", ".$", "a*", r"\d\d", "(?i)X", r"\S+\s\S+", "b\nb"]
 
 
+@pytest.mark.proves("directions")
 @pytest.mark.parametrize("pattern", PATTERNS)
 @pytest.mark.parametrize("seed", range(3))
 def test_from_anywhere_it_finds_the_same_matches(pattern, seed):
@@ -128,6 +131,7 @@ def test_the_alternate_screen_is_searched_by_itself():
     assert len(result(finder.in_lines(0, finder.stop))) == 18  # 3 are below the other screen
 
 
+@pytest.mark.proves("output", "count")
 def test_counting_follows_what_comes_and_what_goes():
     """Against counting anew, after each of many pieces of output, evictions and resizes."""
     random = Random(5)
@@ -198,6 +202,7 @@ def test_matching_that_may_take_long_is_done_aside():
     assert asked
 
 
+@pytest.mark.proves("slices")
 def test_a_step_is_a_chunk_whether_or_not_it_holds_a_match():
     term = terminal_of("nothing here\r\n" * 20_000, columns=80)
     for pattern in ("zz", r"\bzz\b", r"\w+@", "nothing"):

@@ -31,6 +31,7 @@ end$ \w{2,3}? (é|ï)+ a| x*
 """
 
 
+@pytest.mark.proves("regular expressions")
 @pytest.mark.parametrize("pattern", ["", *PATTERNS.split()])
 def test_they_find_what_pythons_find(pattern):
     text = TEXT.replace("a\u0301", "á").replace("½", "1")  # marks and fractions: see below
@@ -158,6 +159,7 @@ def test_what_is_refused_is_explained(pattern, why, capfd):
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.proves("regular expressions")
 @pytest.mark.parametrize(
     ("pattern", "unit"),
     [

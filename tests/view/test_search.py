@@ -62,6 +62,7 @@ class Viewed:
 NUMBERS = "\r\n".join(f"line {i}" for i in range(100))
 
 
+@pytest.mark.proves("incremental", "count")
 def test_it_looks_at_each_key_and_says_how_many_there_are():
     viewed = Viewed(NUMBERS)
     viewed.begin("line 1")
@@ -78,6 +79,7 @@ def test_it_looks_at_each_key_and_says_how_many_there_are():
     assert viewed.focused == ("line 17", 0)
 
 
+@pytest.mark.proves("directions")
 def test_what_is_seen_comes_first_then_the_direction_then_the_other_end():
     viewed = Viewed(NUMBERS)
     viewed.begin("line [0-9]8")
@@ -94,6 +96,7 @@ def test_what_is_seen_comes_first_then_the_direction_then_the_other_end():
     assert viewed.focused == ("line 91", 5)  # in the viewport's last line
 
 
+@pytest.mark.proves("directions")
 def test_backward_from_the_end_and_on_over_the_beginning():
     viewed = Viewed(NUMBERS)
     viewed.begin("line 5$|line 50", forward=False)
@@ -104,6 +107,7 @@ def test_backward_from_the_end_and_on_over_the_beginning():
     assert viewed.focused == ("line 50", 0)
 
 
+@pytest.mark.proves("marks")
 def test_all_that_can_be_seen_are_marked_and_one_apart():
     viewed = Viewed("aXbX\r\nXX\r\n\r\nno")
     viewed.begin("x")
@@ -111,12 +115,14 @@ def test_all_that_can_be_seen_are_marked_and_one_apart():
     assert viewed.marked() == [(0, 1, 2), (0, 3, 4), (1, 0, 2)]
 
 
+@pytest.mark.proves("wrapped lines", "wide characters")
 def test_a_match_over_wrapped_rows_is_marked_in_each():
     viewed = Viewed("." * 15 + "needle 日本" + "." * 15)
     viewed.begin("needle 日本")
     assert viewed.marked(FOCUSED) == [(0, 15, 20), (1, 0, 6)]
 
 
+@pytest.mark.proves("smart case")
 @pytest.mark.parametrize(
     ("text", "lines"), [("error", 3), ("Error", 1), (r"\Serror", 0), (r"\w\Drror", 3), ("ÄRGER", 1)]
 )
@@ -126,6 +132,7 @@ def test_capitals_count_if_there_are_any(text, lines):
     assert viewed.search._tally.total == lines
 
 
+@pytest.mark.proves("mistakes")
 def test_what_is_wrong_with_a_text_is_said():
     viewed = Viewed("a(b")
     viewed.begin("a(")
@@ -137,6 +144,7 @@ def test_what_is_wrong_with_a_text_is_said():
     assert viewed.search.status == ""
 
 
+@pytest.mark.proves("history")
 def test_texts_are_recalled():
     viewed = Viewed(NUMBERS)
     for text in ("one", "two", "two", ""):
@@ -209,6 +217,7 @@ def test_it_can_begin_without_a_field():
     assert viewed.search.field.text == r"line 50\b"
 
 
+@pytest.mark.proves("output")
 def test_output_is_counted_as_it_comes():
     viewed = Viewed(NUMBERS + "\r\n")
     viewed.begin("line 1.$")
@@ -222,6 +231,7 @@ def test_output_is_counted_as_it_comes():
     assert viewed.search.status == "1/14"
 
 
+@pytest.mark.proves("output")
 def test_what_is_evicted_is_no_match_any_more():
     viewed = Viewed("\r\n".join(f"x{i}" for i in range(104)), history=100)
     viewed.begin("x")
@@ -236,6 +246,7 @@ def test_what_is_evicted_is_no_match_any_more():
     assert viewed.search.status == "no match"
 
 
+@pytest.mark.proves("reflow")
 def test_a_new_width_takes_places_along():
     words = "\r\n".join(f"{i:03} " + "word " * 8 + f"end{i:03}" for i in range(2000))
     viewed = Viewed(words, columns=60)
@@ -252,6 +263,7 @@ def test_a_new_width_takes_places_along():
     assert viewed.focused[0].endswith("end127")
 
 
+@pytest.mark.proves("alternate screen")
 def test_the_other_screen_is_searched_by_itself():
     viewed = Viewed(NUMBERS)
     viewed.begin("line")
@@ -278,6 +290,7 @@ def test_the_viewport_moves_no_further_than_it_must():
     assert tops == [96, 96, 96, 95, 94, 93]
 
 
+@pytest.mark.proves("slices")
 def test_a_key_drops_what_the_one_before_has_begun():
     viewed = Viewed(NUMBERS * 50)
     viewed.search.begin(forward=True)
@@ -291,6 +304,7 @@ def test_a_key_drops_what_the_one_before_has_begun():
     assert viewed.search.status == "no match"
 
 
+@pytest.mark.proves("count")
 def test_progress_is_said_while_it_lasts():
     viewed = Viewed("x y z " * 20 * 20_000, columns=100)
     viewed.search.begin(forward=True)

@@ -1,0 +1,171 @@
+"""Writes docs/finding.md, the page of searching, for `make gen`.
+
+Actions and keys come from the code's tables, the tests from the tests: one that shows what an
+action or a promise says names it, `@pytest.mark.proves("SearchClear", …)`.
+"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gputerm.actions import Action
+from gputerm.input.bindings import DEFAULTS, MODE_NAMES, Key, Where
+from gputerm.input.keys import Mods
+from gputerm.view.field import MAX_PAST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from gputerm.input.bindings import Binding
+
+TESTS = Path(__file__).resolve().parents[2] / "tests"
+
+INTRODUCTION = f"""\
+<!-- Made by `make gen` of gputerm/tools/write_finding.py and tables that it names. Edit those. -->
+
+# Finding
+
+Ctrl+Shift+F opens the search bar, a row under the terminal, and each key that is typed searches:
+from the top of what is shown down to the end, then from the oldest line on. Ctrl+Shift+B searches
+from the bottom of what is shown upwards, then from the end. All matches that can be seen are
+marked, the one in focus in colours of its own, and the bar says which of how many it is: `3/17`.
+
+- The text is a regular expression; [ipc.md](ipc.md) says what differs from Python's. Whatever it
+  is and however long the history, no key waits: it is searched in slices, and the bar shows how far
+  that has come. Another key drops what is left.
+- Capitals count if the text has any, but for those after a backslash.
+- A match may go on over rows that wrapped, never over the end of a line. Wide characters and
+  clusters of several codepoints are found and marked as a whole.
+- Enter goes on in the direction of the search, Shift+Enter back. Escape ends the search; the match
+  is then selected, so Ctrl+Shift+C copies it.
+- Up and Down recall the last {MAX_PAST} texts. What is pasted, and what an input method gives, goes
+  into the bar. Nothing that is typed while it is open reaches the program.
+- Output goes on meanwhile. What it adds is found, marked and counted too. A full-screen program
+  (`less`, `vim`) has a screen without a history; only what it shows is searched.
+
+The colours are `colors.search` and `colors.footer_bar` in [configuration.md](configuration.md).
+Keys are bound as others are, with the mode `Search` or `~Search`. Names, keys and meanings are
+Alacritty's. `gputerm msg search` finds the same with the same expressions, from a script.
+
+Each row names the tests that show it.
+"""
+
+#: By heading: the actions of a table.
+SECTIONS: Mapping[str, tuple[Action, ...]] = {
+    "Search": (
+        Action.SEARCH_FORWARD,
+        Action.SEARCH_BACKWARD,
+        Action.SEARCH_FOCUS_NEXT,
+        Action.SEARCH_FOCUS_PREVIOUS,
+        Action.SEARCH_CONFIRM,
+        Action.SEARCH_CANCEL,
+        Action.SEARCH_CLEAR,
+        Action.SEARCH_DELETE_WORD,
+        Action.SEARCH_HISTORY_PREVIOUS,
+        Action.SEARCH_HISTORY_NEXT,
+    ),
+}
+
+#: By the name under which tests know it: something that holds besides.
+PROMISES = {
+    "regular expressions": "Python's notation, matched in linear time",
+    "incremental": "each key searches, from where the search began",
+    "directions": "both, and on from the other end",
+    "smart case": "capitals count if there are any",
+    "wrapped lines": "a match spans rows that wrapped and no more",
+    "wide characters": "and clusters are found and marked whole",
+    "marks": "all visible matches are marked, the one in focus apart",
+    "count": "which of how many, with progress meanwhile",
+    "history": f"the last {MAX_PAST} texts are recalled",
+    "slices": "no key waits, no search is queued behind another",
+    "long lines": "of thousands of rows are searched aside",
+    "output": "that comes meanwhile is found and counted, and what is evicted is not",
+    "reflow": "takes the match in focus along",
+    "alternate screen": "is searched by itself",
+    "mistakes": "in an expression are shown in the bar",
+    "input methods": "give their text to the bar, and so does a paste",
+    "keys": "that are typed while the bar is open don't reach the program",
+}
+
+_MODS = (
+    (Mods.SUPER, "Super"),
+    (Mods.CTRL, "Ctrl"),
+    (Mods.ALT, "Alt"),
+    (Mods.SHIFT, "Shift"),
+)
+_MODES = {mode: name for name, mode in MODE_NAMES.items()}
+
+
+def page() -> str:
+    """The text of docs/finding.md."""
+    return "\n".join([INTRODUCTION, *_sections(proofs())])
+
+
+def proofs() -> dict[str, list[str]]:
+    """By what they prove: tests, as pytest names them."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(TESTS.rglob("test_*.py")):
+        text = path.read_text(encoding="utf-8")
+        if "mark.proves" not in text:
+            continue
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef):
+                for name in _proved(node):
+                    place = f"{path.relative_to(TESTS).as_posix()}::{node.name}"
+                    found.setdefault(name, []).append(place)
+    return found
+
+
+def _proved(test: ast.FunctionDef) -> Iterator[str]:
+    for decorator in test.decorator_list:
+        if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "pytest.mark.proves":
+            yield from (ast.literal_eval(argument) for argument in decorator.args)
+
+
+def _sections(proved: Mapping[str, list[str]]) -> Iterator[str]:
+    for heading, actions in SECTIONS.items():
+        yield f"## {heading}\n"
+        yield _table(
+            ("Action", "Keys", "What it does", "Tests"),
+            (
+                (f"`{action.value}`", _keys(action), action.doc, _tests(proved, action.value))
+                for action in actions
+            ),
+        )
+    yield "## What holds besides\n"
+    yield _table(
+        ("What", "", "Tests"),
+        ((name, what, _tests(proved, name)) for name, what in PROMISES.items()),
+    )
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _tests(proved: Mapping[str, list[str]], name: str) -> str:
+    return "<br>".join(f"`{test}`" for test in proved.get(name, ()))
+
+
+def _keys(action: Action) -> str:
+    return "<br>".join(_key(binding) for binding in DEFAULTS if binding.does is action)
+
+
+def _key(binding: Binding) -> str:
+    """A default key, and in which modes it is one."""
+    assert isinstance(binding.trigger, Key)
+    name = binding.trigger.name.removeprefix("Arrow")
+    if binding.trigger.where is Where.KEYPAD:
+        name = f"Keypad {name}"
+    mods = [word for mod, word in _MODS if mod & binding.mods]
+    modes = [
+        prefix + name.capitalize()
+        for prefix, asked in (("", binding.required), ("~", binding.forbidden))
+        for mode, name in _MODES.items()
+        if mode & asked
+    ]
+    key = "+".join([*mods, name.upper() if len(name) == 1 else name])
+    return f"{key} ({', '.join(modes)})" if modes else key
