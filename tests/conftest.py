@@ -1,9 +1,14 @@
 """What all tests share: the interpreted mode, and `term`, a small screen to talk to."""
 
+from importlib.metadata import entry_points
 from typing import Any
 
 import interpreted  # noqa: F401  # before gputerm
 import pytest
+
+# The plugin is there by itself where gputerm is installed or was packed, as in a wheel.
+_INSTALLED = any(entry.name == "gputerm" for entry in entry_points(group="pytest11"))
+pytest_plugins = [] if _INSTALLED else ["gputerm.testing.plugin"]
 
 
 class Recorder:

@@ -1,4 +1,4 @@
-"""The examples of docs/testing.md run as they stand."""
+"""The examples of docs/testing.md run as they stand, each as a file of its own."""
 
 import inspect
 import re
@@ -9,14 +9,19 @@ import pytest
 
 GUIDE = Path(__file__).parents[2] / "docs" / "testing.md"
 EXAMPLES = re.findall(r"```python\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+TESTS = [
+    pytest.param(example, name, id=name)
+    for example in EXAMPLES
+    for name in re.findall(r"^def (test_\w+)", example, re.MULTILINE)
+]
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_the_example_passes(example, tmp_path):
-    if '"vim"' in example and shutil.which("vim") is None:
-        pytest.skip("vim isn't installed")
+@pytest.mark.parametrize(("example", "name"), TESTS)
+def test_the_example_passes(example, name, request):
+    for program in ("vim", "less", "htop"):
+        if f'gputerm("{program}"' in example and shutil.which(program) is None:
+            pytest.skip(f"{program} isn't installed")
     names: dict[str, object] = {}
     exec(example, names)
-    for name, function in names.items():
-        if name.startswith("test_"):
-            function(*[tmp_path] * len(inspect.signature(function).parameters))
+    test = names[name]
+    test(*(request.getfixturevalue(fixture) for fixture in inspect.signature(test).parameters))
