@@ -65,6 +65,47 @@ class Action(Enum):
     SEARCH_HISTORY_PREVIOUS = "SearchHistoryPrevious", "recall what was searched for before"
     SEARCH_HISTORY_NEXT = "SearchHistoryNext", "recall what was searched for after that"
 
+    TOGGLE_VI_MODE = "ToggleViMode", "move a cursor of your own by keys, or stop doing so"
+    UP = "Up", "vi mode: one line up"
+    DOWN = "Down", "vi mode: one line down"
+    LEFT = "Left", "vi mode: one character to the left"
+    RIGHT = "Right", "vi mode: one character to the right"
+    FIRST = "First", "vi mode: to the first column; from there to where the logical line begins"
+    LAST = "Last", "vi mode: to the last character; from there to where the logical line ends"
+    FIRST_OCCUPIED = "FirstOccupied", "vi mode: to the first character that is no blank"
+    HIGH = "High", "vi mode: to the top of what is shown"
+    MIDDLE = "Middle", "vi mode: to the middle of what is shown"
+    LOW = "Low", "vi mode: to the bottom of what is shown"
+    SEMANTIC_LEFT = "SemanticLeft", "vi mode: back to the beginning of a word"
+    SEMANTIC_RIGHT = "SemanticRight", "vi mode: on to the beginning of a word"
+    SEMANTIC_LEFT_END = "SemanticLeftEnd", "vi mode: back to the end of a word"
+    SEMANTIC_RIGHT_END = "SemanticRightEnd", "vi mode: on to the end of a word"
+    WORD_LEFT = "WordLeft", "vi mode: back to the beginning of a word between blanks"
+    WORD_RIGHT = "WordRight", "vi mode: on to the beginning of a word between blanks"
+    WORD_LEFT_END = "WordLeftEnd", "vi mode: back to the end of a word between blanks"
+    WORD_RIGHT_END = "WordRightEnd", "vi mode: on to the end of a word between blanks"
+    BRACKET = "Bracket", "vi mode: to the other bracket of the pair"
+    PARAGRAPH_UP = "ParagraphUp", "vi mode: up to the empty line before a paragraph"
+    PARAGRAPH_DOWN = "ParagraphDown", "vi mode: down to the empty line behind a paragraph"
+    TOGGLE_NORMAL_SELECTION = "ToggleNormalSelection", "vi mode: select characters, or nothing"
+    TOGGLE_LINE_SELECTION = "ToggleLineSelection", "vi mode: select lines, or nothing"
+    TOGGLE_BLOCK_SELECTION = "ToggleBlockSelection", "vi mode: select a block, or nothing"
+    TOGGLE_SEMANTIC_SELECTION = "ToggleSemanticSelection", "vi mode: select words, or nothing"
+    SEARCH_NEXT = "SearchNext", "vi mode: to the next match in the direction of the search"
+    SEARCH_PREVIOUS = "SearchPrevious", "vi mode: to the match before"
+    SEARCH_START = "SearchStart", "vi mode: to where the match begins, or the one before"
+    SEARCH_END = "SearchEnd", "vi mode: to where the match ends, or the one behind"
+    OPEN = "Open", "vi mode: open what is under the cursor"
+    CENTER_AROUND_VI_CURSOR = "CenterAroundViCursor", "vi mode: scroll the cursor to the middle"
+    INLINE_SEARCH_FORWARD = "InlineSearchForward", "vi mode: on to a character in the line"
+    INLINE_SEARCH_BACKWARD = "InlineSearchBackward", "vi mode: back to a character in the line"
+    INLINE_SEARCH_FORWARD_SHORT = "InlineSearchForwardShort", "vi mode: on to just before it"
+    INLINE_SEARCH_BACKWARD_SHORT = "InlineSearchBackwardShort", "vi mode: back to just behind it"
+    INLINE_SEARCH_NEXT = "InlineSearchNext", "vi mode: to that character again"
+    INLINE_SEARCH_PREVIOUS = "InlineSearchPrevious", "vi mode: to that character the other way"
+    SEMANTIC_SEARCH_FORWARD = "SemanticSearchForward", "vi mode: search for the word or selection"
+    SEMANTIC_SEARCH_BACKWARD = "SemanticSearchBackward", "vi mode: the same backwards"
+
     CLEAR_LOG_NOTICE = "ClearLogNotice", "close the message bar"
 
     CREATE_NEW_WINDOW = "CreateNewWindow", "open a window in this process"
@@ -74,3 +115,15 @@ class Action(Enum):
     MINIMIZE = "Minimize", "minimize the window"
     DISTRUST = "Distrust", "treat the program as untrusted: no clipboard, title, notification"
     QUIT = "Quit", "close the window; the last one ends the process"
+
+
+#: Where the cursor of vi mode can be moved; view/motions.py has each.
+VI_MOTIONS = (
+    *(Action.UP, Action.DOWN, Action.LEFT, Action.RIGHT),
+    *(Action.FIRST, Action.LAST, Action.FIRST_OCCUPIED),
+    *(Action.HIGH, Action.MIDDLE, Action.LOW),
+    *(Action.SEMANTIC_LEFT, Action.SEMANTIC_RIGHT),
+    *(Action.SEMANTIC_LEFT_END, Action.SEMANTIC_RIGHT_END),
+    *(Action.WORD_LEFT, Action.WORD_RIGHT, Action.WORD_LEFT_END, Action.WORD_RIGHT_END),
+    *(Action.BRACKET, Action.PARAGRAPH_UP, Action.PARAGRAPH_DOWN),
+)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from gputerm.host import detached
 from gputerm.policy.links import may_open
+from gputerm.view import link_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -119,6 +120,16 @@ class Desktop:
             detached.start(argv, self._window.pane.directory)
         except OSError as error:
             self._window.advise(f'can\'t start "{argv[0]}": {error.strerror}')
+
+    def open_at_vi_cursor(self) -> None:
+        """Open the link under the cursor of vi mode."""
+        pane = self._window.pane
+        if not pane.view.in_vi_mode:
+            return
+        snapshot, (line, column) = pane.view.snapshot(), pane.view.vi.point
+        link = link_at(pane.terminal, snapshot, line - snapshot.top, column)
+        if link is not None:
+            self.open_link(link.uri)
 
     def open_link(self, uri: str) -> None:
         """Give a link that the user clicked to the desktop."""

@@ -9,6 +9,7 @@ from gputerm.app import desktop, presenter
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gputerm.app.finding_surfaces import FindingSurfaces
     from gputerm.config import Config
     from gputerm.pane.pane import Pane
     from gputerm.policy.privileges import Privilege
@@ -33,6 +34,7 @@ class PaneWindow(Protocol):
     presenter: presenter.Presenter
     desktop: desktop.Desktop
     font_size: float
+    finding: FindingSurfaces
 
     @property
     def cell_size(self) -> tuple[int, int]: ...
@@ -41,7 +43,6 @@ class PaneWindow(Protocol):
     def woken(self) -> None: ...
     def set_font_size(self, size_pt: float) -> None: ...
     def close_requested(self) -> None: ...
-    def show_search_bar(self) -> None: ...
 
 
 class Process(presenter.DrawingProcess, desktop.ClipboardProcess, Protocol):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gputerm.actions import Action
 from gputerm.app.perform import perform
-from gputerm.input import BindingMode, Bindings, KeyKind
+from gputerm.input import MODIFIER_KEYS, BindingMode, Bindings, KeyKind
 from gputerm.vt.modes import DecMode
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gputerm.config import Config
     from gputerm.input import KeyEvent
     from gputerm.view.surfaces import Surface
+    from gputerm.view.vi_mode import ViMode
 
 
 class Keyboard:
@@ -45,6 +46,10 @@ class Keyboard:
             typing.drop_pastes()
             self._swallowed.add(event.scancode)
             return
+        view = self._window.pane.view
+        if view.in_vi_mode and event.kind is not KeyKind.RELEASE:
+            self._in_vi_mode(view.vi, event, now)
+            return
         if actions := self._bindings.lookup(event, self._mode):
             passes = Action.RECEIVE_CHAR in actions
             if not passes:
@@ -69,10 +74,27 @@ class Keyboard:
             for action in self._bindings.lookup(event, self._mode):
                 perform(self._window, action)
 
+    def _in_vi_mode(self, vi: ViMode, event: KeyEvent, now: float) -> None:
+        """A key went down or repeats in vi mode: the program doesn't get it."""
+        self._swallowed.add(event.scancode)
+        if event.key in MODIFIER_KEYS:
+            return
+        if vi.awaits_character:
+            vi.character(event.text)
+        else:
+            for action in self._bindings.lookup(event, self._mode):
+                perform(self._window, action)
+        self._window.pane.restart_blinking(now)
+
     def text(self, text: str) -> None:
         """An input method committed text."""
         if (surface := self._surfaces.keyboard) is not None:
             surface.text(text)
+            return
+        view = self._window.pane.view
+        if view.in_vi_mode:
+            if view.vi.awaits_character:
+                view.vi.character(text)
             return
         if self._window.pane.typing.text(text):
             self._typed(time.monotonic())
@@ -95,4 +117,6 @@ class Keyboard:
             mode |= BindingMode.ALT
         if self._window.pane.view.searching:
             mode |= BindingMode.SEARCH
+        if self._window.pane.view.in_vi_mode:
+            mode |= BindingMode.VI
         return mode

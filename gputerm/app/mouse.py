@@ -147,6 +147,7 @@ class Pointer:
         if self._clicks == 1 and mods & Mods.CTRL:
             kind = SelectionKind.BLOCK
         view.select(kind, point, self._side())
+        self._take_vi_cursor(point)
 
     def released(self, button: Button, x: int, y: int, mods: Mods) -> None:
         """A button came up at pixel (x, y)."""
@@ -189,7 +190,7 @@ class Pointer:
         surfaces, place = self._window.surfaces, self._place()
         if self._link is not None or surfaces.area_at(*place) is not None:
             return "hand"
-        if self._window.pane.typing.wants_mouse or surfaces.covers(*place):
+        if self._tracked or surfaces.covers(*place):
             return "arrow"
         return "text"
 
@@ -216,7 +217,12 @@ class Pointer:
 
     def _is_programs(self, mods: Mods) -> bool:
         """Whether the program tracks the mouse, and the user doesn't overrule that by Shift."""
-        return self._window.pane.typing.wants_mouse and not mods & Mods.SHIFT
+        return self._tracked and not mods & Mods.SHIFT
+
+    @property
+    def _tracked(self) -> bool:
+        pane = self._window.pane
+        return pane.typing.wants_mouse and not pane.view.in_vi_mode
 
     def _follow_link(self) -> None:
         """Underline the link that the pointer came to, not the one it left."""
@@ -251,7 +257,8 @@ class Pointer:
             return
         steps = self._wheel_steps(across, down, window.config.scrolling.multiplier)
         terminal = pane.terminal
-        if terminal.mouse_options.alternate_scroll and not mods & Mods.SHIFT:
+        arrows = terminal.mouse_options.alternate_scroll and not pane.view.in_vi_mode
+        if arrows and not mods & Mods.SHIFT:
             app_cursor = terminal.key_options.app_cursor
             for button in steps:
                 pane.far_end.write(encode_alternate_scroll(button, 1, app_cursor=app_cursor))
@@ -272,7 +279,14 @@ class Pointer:
 
     def _drag(self) -> None:
         """Move the free end of the selection here; the program may have wiped it out meanwhile."""
-        self._window.pane.view.extend_selection(self._point(), self._side())
+        point = self._point()
+        self._window.pane.view.extend_selection(point, self._side())
+        self._take_vi_cursor(point)
+
+    def _take_vi_cursor(self, point: tuple[int, int]) -> None:
+        view = self._window.pane.view
+        if view.in_vi_mode:
+            view.vi.put(point)
 
     # ── dragging past the edge ───────────────────────────────────────────────────────────────────
 

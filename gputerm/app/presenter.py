@@ -14,7 +14,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from gputerm.app.pacer import FramePacer
-from gputerm.configured.appearance import look_of, search_colors, selection_colors, surface_colors
+from gputerm.configured.appearance import (
+    look_of,
+    search_colors,
+    selection_colors,
+    surface_colors,
+    vi_cursor,
+)
 from gputerm.errors import GLError
 from gputerm.view import INVERT, NO_OVERLAY, Overlay, Span
 
@@ -94,6 +100,7 @@ class Presenter:
         """Paint with the colours of another configuration."""
         self._look = look_of(config)
         self._selection_colors = selection_colors(config)
+        self._vi_cursor = vi_cursor(config)
         self._surface_colors = surface_colors(config)
         self._search_colors = search_colors(config)
 
@@ -187,6 +194,8 @@ class Presenter:
         """Bring the canvas up to date; whether that changed it."""
         pane, surfaces = self.pane, self._surfaces
         snapshot = pane.view.snapshot()
+        if pane.view.in_vi_mode:
+            snapshot.cursor = pane.view.vi.seen(snapshot, *self._vi_cursor)
         overlay = self._overlay(snapshot, flashing=pane.blinking.flashing(now))
         seen: Snapshot | Surrounded = snapshot
         if surfaces.above or surfaces.below:

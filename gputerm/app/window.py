@@ -17,6 +17,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gputerm.app.desktop import Desktop
+from gputerm.app.finding_surfaces import FindingSurfaces
 from gputerm.app.keyboard import Keyboard
 from gputerm.app.mouse import Pointer
 from gputerm.app.perform import perform
@@ -53,7 +54,6 @@ if TYPE_CHECKING:
     from gputerm.render.canvas import Canvas
     from gputerm.text import Glyphs
     from gputerm.view.question import Questions
-    from gputerm.view.search_bar import SearchBar
     from gputerm.window.native import NativeWindow
 
 
@@ -86,7 +86,7 @@ class Window:
         self._operations = WindowOperations(native)
         self.surfaces = Surfaces(self._surfaces_changed)
         self.message_bar = MessageBar()
-        self._search_bar: SearchBar | None = None  # of the pane's search, once there was one
+        self.finding = FindingSurfaces(self.surfaces)
         self.desktop = Desktop(self)
         self.keyboard = Keyboard(self)
         self.pointer = Pointer(self)
@@ -119,11 +119,7 @@ class Window:
         before.focus(False)
         if before.holder is self:
             before.holder = NOBODY
-        if self._search_bar is not None:
-            self.surfaces.remove(self._search_bar)
-            self._search_bar = None
-        if pane.view.searching:
-            self.show_search_bar()
+        self.finding.follow(pane.view)
         self.presenter.pane = pane
         self._configure_pane()
         self._lay_out(self.presenter.glyphs)
@@ -305,14 +301,6 @@ class Window:
         questions = Questions()
         self.surfaces.add(questions)
         return questions
-
-    def show_search_bar(self) -> None:
-        """Have a row for the pane's search while the user searches."""
-        if self._search_bar is None:
-            from gputerm.view.search_bar import SearchBar  # which a start doesn't need
-
-            self._search_bar = SearchBar(self.pane.view.search)
-            self.surfaces.add(self._search_bar, lowest=True)
 
     def failed(self, message: str) -> None:
         """Something of ours failed at work for this window: say so, and paint everything anew."""

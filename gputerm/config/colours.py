@@ -47,6 +47,26 @@ class CursorColoursTable(Table):
     )
 
 
+class BarColoursTable(Table):
+    foreground: int | None = setting(
+        default=None,
+        kind=Maybe(COLOUR),
+        doc="Text; None = `colors.primary.background`, if that can be read there.",
+    )
+    background: int | None = setting(
+        default=None, kind=Maybe(COLOUR), doc="Cells; None = `colors.primary.foreground`."
+    )
+
+
+class ViModeCursorColoursTable(Table):
+    text: CellColourValue = setting(
+        default="CellBackground", kind=CELL_COLOUR, doc="The character under it."
+    )
+    cursor: CellColourValue = setting(
+        default="CellForeground", kind=CELL_COLOUR, doc="The cursor itself."
+    )
+
+
 class SelectionColoursTable(Table):
     text: CellColourValue = setting(
         default="CellBackground",
@@ -81,17 +101,6 @@ class SearchColoursTable(Table):
     matches: MatchColoursTable = table(default=MatchColoursTable(), doc="All matches.")
     focused_match: FocusedMatchColoursTable = table(
         default=FocusedMatchColoursTable(), doc="The match that a search has come to."
-    )
-
-
-class FooterBarColoursTable(Table):
-    foreground: int | None = setting(
-        default=None,
-        kind=Maybe(COLOUR),
-        doc="Text; None = `colors.primary.background`, if that can be read there.",
-    )
-    background: int | None = setting(
-        default=None, kind=Maybe(COLOUR), doc="Cells; None = `colors.primary.foreground`."
     )
 
 
@@ -145,11 +154,15 @@ class ColoursTable(Table):
         default=PrimaryColoursTable(), doc="Where no colour is asked for."
     )
     cursor: CursorColoursTable = table(default=CursorColoursTable(), doc="The cursor.")
+    vi_mode_cursor: ViModeCursorColoursTable = table(
+        default=ViModeCursorColoursTable(), doc="The cursor of vi mode."
+    )
+    line_indicator: BarColoursTable = table(
+        default=BarColoursTable(), doc="How far up the cursor of vi mode is, at the top right."
+    )
     selection: SelectionColoursTable = table(default=SelectionColoursTable(), doc="Selected cells.")
     search: SearchColoursTable = table(default=SearchColoursTable(), doc="What a search has found.")
-    footer_bar: FooterBarColoursTable = table(
-        default=FooterBarColoursTable(), doc="The search bar."
-    )
+    footer_bar: BarColoursTable = table(default=BarColoursTable(), doc="The search bar.")
     normal: NormalColoursTable = table(
         default=NormalColoursTable(), doc="The eight ordinary colours."
     )

@@ -264,6 +264,11 @@ class CursorTable(Table):
         default=CursorStyleTable(),
         doc="Until a program asks for another; a bare shape doesn't blink.",
     )
+    vi_mode_style: CursorStyleTable | None = setting(
+        default=None,
+        kind=Maybe(Nested(CursorStyleTable)),
+        doc="In vi mode; None = as outside of it.",
+    )
     blink_interval: int = setting(
         default=750,
         kind=Integer("milliseconds", 10, 3_600_000),

@@ -14,9 +14,6 @@ NOT_YET = "known to Alacritty, not supported yet"
 #: Keys of Alacritty 0.17 without an effect here; a table stands for all its keys.
 NOT_SUPPORTED_YET = (
     "colors.hints",
-    "colors.line_indicator",
-    "colors.vi_mode_cursor",
-    "cursor.vi_mode_style",
     "hints",
 )
 
@@ -35,19 +32,9 @@ MOVED = {
 
 #: Actions of Alacritty 0.17 that can't be bound here, in lower case.
 ACTIONS_NOT_SUPPORTED_YET = frozenset([
-    "bracket", "centeraroundvicursor", "createnewtab", "down", "first",
-    "firstoccupied", "hide", "hideotherapplications", "high", "inlinesearchbackward",
-    "inlinesearchbackwardshort", "inlinesearchforward", "inlinesearchforwardshort",
-    "inlinesearchnext", "inlinesearchprevious", "last", "left", "low", "middle", "open",
-    "paragraphdown", "paragraphup", "right", "searchend",
-    "searchnext", "searchprevious", "searchstart", "selectlasttab",
-    "selectnexttab", "selectprevioustab", "selecttab1",
-    "selecttab2", "selecttab3", "selecttab4", "selecttab5", "selecttab6", "selecttab7",
-    "selecttab8", "selecttab9", "semanticleft", "semanticleftend", "semanticright",
-    "semanticrightend", "semanticsearchbackward", "semanticsearchforward", "toggleblockselection",
-    "togglelineselection", "togglenormalselection", "togglesemanticselection",
-    "togglesimplefullscreen", "togglevimode", "up", "wordleft", "wordleftend", "wordright",
-    "wordrightend",
+    "createnewtab", "hide", "hideotherapplications", "selectlasttab", "selectnexttab",
+    "selectprevioustab", "selecttab1", "selecttab2", "selecttab3", "selecttab4", "selecttab5",
+    "selecttab6", "selecttab7", "selecttab8", "selecttab9", "togglesimplefullscreen",
 ])  # fmt: skip
 
 

@@ -6,6 +6,7 @@ Shared by windows and offscreen pictures, so that both show the same.
 from __future__ import annotations
 
 from gputerm.config import Config
+from gputerm.config.colours import BarColoursTable, PrimaryColoursTable
 from gputerm.pane.options import PaneOptions
 from gputerm.render.paint import Look, contrast
 from gputerm.view import INVERT
@@ -77,6 +78,7 @@ def terminal_options(config: Config, *, test_reports: bool) -> TerminalOptions:
 def pane_options(config: Config) -> PaneOptions:
     """What a pane is configured with."""
     cursor, terminal = config.cursor, config.terminal
+    vi = cursor.vi_mode_style
     rules = ((rule.match, rule.trust) for rule in terminal.trust_rules if rule.match and rule.trust)
     return PaneOptions(
         title=config.window.title,
@@ -84,12 +86,22 @@ def pane_options(config: Config) -> PaneOptions:
         osc52=terminal.osc52,
         word_separators=config.selection.semantic_escape_chars,
         cursor_blinks={"Always": True, "Never": False}.get(cursor.style.blinking),
+        vi_cursor_blinks=None if vi is None else vi.blinking in ("On", "Always"),
         blink_interval=cursor.blink_interval / 1000,
         blink_timeout=cursor.blink_timeout_ms / 1000,
         flash=config.bell.duration / 1000,
         trust=terminal.trust,
         trust_rules=tuple(rules),
     )
+
+
+def vi_cursor(config: Config) -> tuple[str | None, tuple[int, int]]:
+    """The shape of vi mode's cursor, None = the terminal's; and the colours of it and the character
+    under it, as in the palette."""
+    style, colors = config.cursor.vi_mode_style, config.colors.vi_mode_cursor
+    pair = (colors.cursor, colors.text)
+    ground, text = (color if isinstance(color, int) else palette.UNSET for color in pair)
+    return None if style is None else style.shape.lower(), (ground, text)
 
 
 def selection_colors(config: Config) -> dict[str, int | None]:
@@ -118,14 +130,19 @@ def _span_colors(text: int | str, ground: int | str) -> SpanColors:
 def surface_colors(config: Config) -> SurfaceColors:
     """What gputerm's own words are coloured with: grounds of the theme, and on each what can be
     read there."""
-    colors, primary, footer = config.colors.normal, config.colors.primary, config.colors.footer_bar
-    ground = primary.foreground if footer.background is None else footer.background
-    text, ground = _readable_on(ground, primary.background)
-    if footer.foreground is not None:
-        text = COLOR_RGB | footer.foreground
+    colors, primary = config.colors, config.colors.primary
     return SurfaceColors(
-        alarm=_readable_on(colors.red), notice=_readable_on(colors.blue), footer=(text, ground)
+        alarm=_readable_on(colors.normal.red),
+        notice=_readable_on(colors.normal.blue),
+        footer=_bar_colors(colors.footer_bar, primary),
+        indicator=_bar_colors(colors.line_indicator, primary),
     )
+
+
+def _bar_colors(bar: BarColoursTable, primary: PrimaryColoursTable) -> CellColors:
+    ground = primary.foreground if bar.background is None else bar.background
+    text, ground = _readable_on(ground, primary.background)
+    return text if bar.foreground is None else COLOR_RGB | bar.foreground, ground
 
 
 def _readable_on(ground: int, wanted: int | None = None) -> CellColors:

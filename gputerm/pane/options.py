@@ -15,6 +15,7 @@ class PaneOptions(Record, kw_only=True):
     osc52: str = "OnlyCopy"  #: what of OSC 52 is allowed: Disabled, OnlyCopy, OnlyPaste, CopyPaste
     word_separators: str = SEPARATORS
     cursor_blinks: bool | None = None  #: None: as the program says
+    vi_cursor_blinks: bool | None = None  #: that of vi mode; None: as the other one
     blink_interval: float = 0.75  #: seconds
     blink_timeout: float = 5.0  #: seconds after which a cursor stops to blink; 0: never
     flash: float = 0.0  #: seconds for which the bell inverts the picture

@@ -308,7 +308,9 @@ class Pane:
         """Show the cursor, and blink from now on if it blinks."""
         if not self.blinking.cursor_on:
             self.holder.damaged()
-        blinks = self.options.cursor_blinks
+        blinks = self.options.vi_cursor_blinks if self.view.in_vi_mode else None
+        if blinks is None:
+            blinks = self.options.cursor_blinks
         if blinks is None:
             blinks = self.terminal.cursor_style.blinking
         self.blinking.restart(

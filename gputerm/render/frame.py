@@ -48,6 +48,7 @@ class CursorView(Protocol):
     visible: bool
     shape: str
     wide: bool
+    colors: tuple[int, int] | None
 
 
 class Snapshot(Protocol):
@@ -328,7 +329,7 @@ def _cursor(snapshot: Snapshot, look: Look, *, focused: bool) -> Cursor | None:
     column = min(view.column, snapshot.columns - 1)
     shape = view.shape if focused or not look.hollow_unfocused else "hollow"
     wide = bool(view.wide) and column + 1 < snapshot.columns
-    return Cursor(view.line, column, shape, wide)
+    return Cursor(view.line, column, shape, wide, view.colors)
 
 
 def _decorations(overlay: Overlay, cursor: Cursor | None, lines: int) -> dict[int, Decoration]:

@@ -70,6 +70,8 @@ class Cursor(NamedTuple):
     column: int
     shape: str  #: "block", "beam", "underline" or "hollow"
     wide: bool
+    #: it and the character under it, as in the palette; None: as the palette says
+    colors: tuple[int, int] | None = None
 
 
 class Quads(NamedTuple):
@@ -276,7 +278,7 @@ class Painter:
         if cursor is not None and (at := (rows == cursor.row).nonzero()[0]).size:
             i = int(at[0])
             span = slice(cursor.column, cursor.column + 1 + cursor.wide)
-            ground, text = self._cursor_colors(colors[i, cursor.column])
+            ground, text = self._cursor_colors(cursor, colors[i, cursor.column])
             if cursor.shape == "block":
                 colors[i, span, 0], colors[i, span, 1] = text, ground
                 opaque_at = (i, span)
@@ -456,10 +458,10 @@ class Painter:
         half[:, 7] = metrics.underline_thickness
         return out
 
-    def _cursor_colors(self, cell: Array) -> tuple[int, int]:
+    def _cursor_colors(self, cursor: Cursor, cell: Array) -> tuple[int, int]:
         """(cursor, text under it) over a cell of colours (foreground, background)."""
         foreground, background = int(cell[0]), int(cell[1])
-        ground, text = self.colors.cursor, self.colors.cursor_text
+        ground, text = cursor.colors or (self.colors.cursor, self.colors.cursor_text)
         if ground == p.UNSET:
             ground = foreground
             if contrast(ground, background) < MIN_CURSOR_CONTRAST:

@@ -31,7 +31,7 @@ _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
 
 def content_width(cells: NDArray[np.uint32]) -> int:
     """The columns of a row up to its last character that is no blank."""
-    used = np.flatnonzero(_letters(cells) != 0x20)
+    used = np.flatnonzero(letters(cells) != 0x20)
     return int(used[-1]) + 1 if used.size else 0
 
 
@@ -94,7 +94,7 @@ def word_stop(terminal: Terminal, point: Point, separators: str) -> Point:
 def bracket_partner(terminal: Terminal, point: Point) -> Point | None:
     """Where the bracket at `point` has its partner; None when it has none or is no bracket."""
     line, column = point
-    own = int(_letters(terminal.cells(line))[column])
+    own = int(letters(terminal.cells(line))[column])
     forward = own in _OPENING
     partner = _OPENING.get(own) or _CLOSING.get(own)
     if partner is None:
@@ -103,12 +103,12 @@ def bracket_partner(terminal: Terminal, point: Point) -> Point | None:
     end = last_line(terminal) + 1 if forward else terminal.first_line - 1
     depth = 1
     for row in range(line, end, step)[:MAX_ROWS_SEARCHED]:
-        letters = _letters(terminal.cells(row))
-        columns = np.arange(len(letters))[::step]
+        found = letters(terminal.cells(row))
+        columns = np.arange(len(found))[::step]
         if row == line:
             columns = columns[columns > column] if forward else columns[columns < column]
-        letters = letters[columns]
-        depths = depth + np.cumsum((letters == own).astype(np.int64) - (letters == partner))
+        found = found[columns]
+        depths = depth + np.cumsum((found == own).astype(np.int64) - (found == partner))
         closed = np.flatnonzero(depths == 0)
         if closed.size:
             return row, int(columns[closed[0]])
@@ -125,22 +125,22 @@ def _is_member(
     a run of blanks, or the three dashes of a rule.
     """
     codes = np.array([ord(c) for c in separators], np.uint32)
-    own = _letters(terminal.cells(point[0]))[point[1]]
+    own = letters(terminal.cells(point[0]))[point[1]]
     if np.isin(own, codes):
-        return lambda line: _letters(terminal.cells(line), filler=int(own)) == own
-    return lambda line: ~np.isin(_letters(terminal.cells(line), filler=0), codes)
+        return lambda line: letters(terminal.cells(line), filler=int(own)) == own
+    return lambda line: ~np.isin(letters(terminal.cells(line), filler=0), codes)
 
 
-def _letters(cells: NDArray[np.uint32], filler: int = 0x20) -> Words:
+def letters(cells: NDArray[np.uint32], filler: int = 0x20) -> Words:
     """uint32[columns]: each cell's codepoint, or for a cluster a number that is none.
 
     Blanks read as spaces, right halves as the character they belong to, and the cell that a wide
     character left empty when it wrapped as `filler`.
     """
     words = cells[:, CHAR]
-    letters = words & np.uint32(CODEPOINT | CLUSTER)
-    letters[letters == 0] = 0x20
-    letters[(words & np.uint32(FILLER)) != 0] = filler
+    codes = words & np.uint32(CODEPOINT | CLUSTER)
+    codes[codes == 0] = 0x20
+    codes[(words & np.uint32(FILLER)) != 0] = filler
     tails = np.flatnonzero(words & np.uint32(TAIL))
-    letters[tails] = letters[tails - 1]
-    return letters
+    codes[tails] = codes[tails - 1]
+    return codes

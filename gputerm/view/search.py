@@ -64,8 +64,8 @@ class Search:
         self.field = Field(self._start, MAX_PATTERN)  #: the text that is looked for
         self.error = ""  #: what is wrong with the text
         self.focus: Match | None = None
-        #: called with a match that has come into focus
-        self.when_focused: Callable[[Match], None] = lambda match: None
+        #: called with a match that has come into focus, and with None when there is none
+        self.when_focused: Callable[[Match | None], None] = lambda match: None
         self.when_toggled: Callable[[], None] = lambda: None  #: called when it begins or ends
         self._origin: Point = (0, 0)
         self._home: int | None = None  # where the viewport belongs; None = live
@@ -115,6 +115,11 @@ class Search:
         self._drop()
         self._when_changed()
 
+    @property
+    def origin(self) -> Point:
+        """From where the text is looked for."""
+        return self._origin
+
     def go_home(self) -> None:
         """Show again what was shown in the beginning."""
         if self._home is None:
@@ -161,6 +166,7 @@ class Search:
                 self._searching.start(self._search(self._finder, typed=True))
         elif self.active:
             self.go_home()
+            self.when_focused(None)
         self._when_changed()
 
     @staticmethod
@@ -208,6 +214,7 @@ class Search:
             self._show(match)
             if not typed:  # What is typed now goes on from here.
                 self._origin, self._home = match.start, self._viewport.top
+        if match is not None or typed:
             self.when_focused(match)
         self._when_changed()
 

@@ -100,6 +100,14 @@ class Selection:
         self._range = self._grown()
         self._content = dict(self._changeable())
 
+    def cover(self, point: Point, kind: SelectionKind | None = None) -> None:
+        """Moves the free end to a cell, and takes in that cell and the first one whole."""
+        (anchor, _), head = self._anchor, self._clamped(point)
+        by_columns = (kind or self.kind) is SelectionKind.BLOCK
+        forward = anchor[1] <= head[1] if by_columns else anchor <= head
+        self._anchor = anchor, Side.LEFT if forward else Side.RIGHT
+        self.update(head, Side.RIGHT if forward else Side.LEFT, kind)
+
     @property
     def range(self) -> Range | None:
         """What is selected and still there; None when that is nothing."""

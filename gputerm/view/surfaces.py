@@ -34,6 +34,7 @@ class SurfaceColors(Record):
     alarm: CellColors  #: something has gone wrong
     notice: CellColors  #: something is asked or offered
     footer: CellColors = (0, 0)  #: where the user types, and targets of links
+    indicator: CellColors = (0, 0)  #: where the cursor of vi mode is
 
 
 class Edge(Enum):

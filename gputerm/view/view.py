@@ -1,4 +1,5 @@
-"""What the user sees and has marked of one terminal: a viewport, a selection, a search.
+"""What the user sees and has marked of one terminal: a viewport, a selection, a search,
+a cursor in vi mode.
 
 They hold stable lines, so a change of width takes them along: the terminal is resized and reflowed
 here and not elsewhere. Whoever shows the view is told through `when_changed`, whoever changes it.
@@ -16,8 +17,10 @@ from gputerm.view.viewport import Viewport
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from gputerm.finding.finder import Match
     from gputerm.finding.slices import Aside
     from gputerm.view.search import Search
+    from gputerm.view.vi_mode import ViMode
     from gputerm.vt import Point, Snapshot, Terminal
 
 
@@ -37,7 +40,8 @@ class View:
         self._when_changed = when_changed
         self._aside = aside
         self._search: Search | None = None
-        self.viewport = Viewport(terminal, when_changed)
+        self._vi: ViMode | None = None
+        self.viewport = Viewport(terminal, self._scrolled)
         self._selection: Selection | None = None
         self.word_separators = SEPARATORS  #: the characters that end a word; for new selections
 
@@ -59,11 +63,86 @@ class View:
             self._selection.update(point, side)
             self._when_changed()
 
+    def toggle_selection(self, kind: SelectionKind) -> None:
+        """Begin a selection at the cursor of vi mode; give the one that there is another kind, or
+        drop it if it has that."""
+        if self._selection is None or self._selection.range is None:
+            self._selection = None
+            self.select(kind, self.vi.point, Side.LEFT)
+        elif self._selection.kind is kind:
+            self.clear_selection()
+            return
+        assert self._selection is not None
+        self._selection.cover(self.vi.point, kind)
+
+    def _select_to_cursor(self) -> None:
+        """What is selected ends at the cursor of vi mode."""
+        if self._selection is not None and self._selection.range is not None:
+            self._selection.cover(self.vi.point)
+        self._when_changed()
+
     def clear_selection(self) -> None:
         """Select nothing."""
         if self._selection is not None:
             self._selection = None
             self._when_changed()
+
+    @property
+    def vi(self) -> ViMode:
+        """Vi mode, be it on or off."""
+        if self._vi is None:
+            from gputerm.view.vi_mode import ViMode  # which a start doesn't need
+
+            self._vi = ViMode(
+                self._terminal,
+                self.viewport,
+                separators=lambda: self.word_separators,
+                when_moved=self._select_to_cursor,
+            )
+        return self._vi
+
+    @property
+    def in_vi_mode(self) -> bool:
+        """Whether the user moves the cursor of vi mode."""
+        return self._vi is not None and self._vi.active
+
+    def toggle_vi_mode(self) -> None:
+        """Enter vi mode with nothing selected, or leave it with no match marked."""
+        if self.searching:
+            self.search.end()
+        if not self.in_vi_mode:
+            self.clear_selection()
+        elif self._search is not None:
+            self._search.end()
+        self.vi.toggle()
+
+    def scroll_pages(self, count: int) -> None:
+        """Scroll by whole screens, up if positive, and take the cursor of vi mode along."""
+        if self.in_vi_mode:
+            self.vi.scroll(count * self._terminal.lines)
+        else:
+            self.viewport.scroll_pages(count)
+
+    def scroll_half_pages(self, count: int) -> None:
+        """Scroll by half screens."""
+        if self.in_vi_mode:
+            self.vi.scroll(count * max(self._terminal.lines // 2, 1))
+        else:
+            self.viewport.scroll_half_pages(count)
+
+    def scroll_to_end(self, *, top: bool) -> None:
+        """Show the oldest lines or the live screen; the cursor of vi mode goes there too."""
+        if self.in_vi_mode:
+            self.vi.to_end(top=top)
+        elif top:
+            self.viewport.to_top()
+        else:
+            self.viewport.to_bottom()
+
+    def _scrolled(self) -> None:
+        if self.in_vi_mode:
+            self.vi.keep_in_sight()
+        self._when_changed()
 
     @property
     def search(self) -> Search:
@@ -78,6 +157,7 @@ class View:
                 reflow=self.reflow,
                 aside=self._aside,
             )
+            self._search.when_focused = self._focused
         return self._search
 
     @property
@@ -89,6 +169,11 @@ class View:
     def marked_search(self) -> Search | None:
         """The search, if it marks matches."""
         return self._search if self._search is not None and self._search.marks else None
+
+    def _focused(self, match: Match | None) -> None:
+        """The search has come to a match; its cursor in vi mode goes there, or back."""
+        if self.in_vi_mode and (match is not None or self.searching):
+            self.vi.goto(self.search.origin if match is None else match.start)
 
     def end_search(self) -> None:
         """End the search and select the match in focus."""
@@ -148,7 +233,7 @@ class View:
         """Change the terminal in a way that takes points elsewhere."""
         holders = [
             holder
-            for holder in (self.viewport, self._selection, self._search)
+            for holder in (self.viewport, self._selection, self._search, self._vi)
             if holder is not None
         ]
         anchors = [holder.anchors() for holder in holders]
@@ -156,3 +241,6 @@ class View:
         for holder, points in zip(holders, anchors, strict=True):
             holder.moved(moved[: len(points)])
             del moved[: len(points)]
+        if self.in_vi_mode:
+            self.viewport.show(self.vi.point[0])
+        self._when_changed()

@@ -2,6 +2,7 @@
 
 Live, it shows the screen. Scrolled back, its top is a stable line, so what is read stays in place
 while output arrives; only when history evicts that very line does the viewport move, by clamping.
+Held, it stays in place when it was live as well.
 The alternate screen has no history and is always live; the place in the primary screen's history is
 kept meanwhile.
 """
@@ -24,6 +25,7 @@ class Viewport:
         self._terminal = terminal
         self._when_changed = when_changed
         self._top: int | None = None  #: stable line; None = live. May have been evicted meanwhile
+        self._held = False
 
     @property
     def top(self) -> int | None:
@@ -34,8 +36,19 @@ class Viewport:
         # What was evicted is forgotten here, so that after ED 3 the viewport is live for good.
         self._top = max(self._top, terminal.first_line)
         if self._top >= terminal.screen_top:
-            self._top = None
+            self._top = self._lowest
+            return None
         return self._top
+
+    @property
+    def _lowest(self) -> int | None:
+        return self._terminal.screen_top if self._held else None
+
+    def hold(self, held: bool) -> None:
+        """Stay in place while output comes, also when this is the live screen; or don't."""
+        self._held = held
+        if self._top is None:
+            self._top = self._lowest
 
     @property
     def first_line(self) -> int:
@@ -73,14 +86,21 @@ class Viewport:
         if terminal.alternate:
             return False
         before = self.top
-        if line >= terminal.screen_top:
-            self._top = None
-        else:
-            self._top = max(line, terminal.first_line)
+        self._place(line)
         moved = self.top != before
         if moved:
             self._when_changed()
         return moved
+
+    def _place(self, line: int) -> None:
+        live = line >= self._terminal.screen_top
+        self._top = self._lowest if live else max(line, self._terminal.first_line)
+
+    def show(self, line: int) -> bool:
+        """Scrolls until a stable line can be seen, no further than that; True if it moved."""
+        if line < self.first_line:
+            return self.scroll_to(line)
+        return self.scroll_to(max(line - self._terminal.lines + 1, self.first_line))
 
     def line_at(self, row: int) -> int:
         """The stable line in a viewport row; a row out of sight gives the nearest in sight."""
@@ -91,6 +111,6 @@ class Viewport:
         return [] if self.top is None else [(self.first_line, 0)]
 
     def moved(self, points: Sequence[Point]) -> None:
-        """Reflow has taken the points of `anchors` to these places."""
-        if points:
-            self.scroll_to(points[0][0])
+        """Reflow has taken the points of `anchors` to these places. `when_changed` isn't called."""
+        if not self._terminal.alternate:
+            self._place(points[0][0] if points else self._terminal.screen_top)

@@ -32,6 +32,8 @@ class CursorView(NamedTuple):
     shape: str  #: block, underline, beam
     blinking: bool
     wide: bool  #: stands on a character of two cells
+    #: it and the character under it, as in the palette; None: as the palette says
+    colors: tuple[int, int] | None = None
 
 
 class Snapshot:

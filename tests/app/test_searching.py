@@ -11,9 +11,9 @@ import pytest
 from panes import Recording, Viewer, new_pane
 
 from gputerm.actions import Action
+from gputerm.app.finding_surfaces import FindingSurfaces
 from gputerm.app.keyboard import Keyboard
 from gputerm.app.perform import perform
-from gputerm.app.window import Window
 from gputerm.config import Config
 from gputerm.input import KeyKind
 from gputerm.input.bindings import SendChars
@@ -40,12 +40,10 @@ class Typist(Viewer):
         self.owner = SimpleNamespace(display=SimpleNamespace(set_pointer=lambda shape: None))
         self.desktop = SimpleNamespace(copy=lambda *, primary: None)
         self.message_bar = SimpleNamespace(clear=lambda: None)
-        self._search_bar = None
+        self.finding = FindingSurfaces(self.surfaces)
         self.keyboard = Keyboard(self)
         while self.pane.pump(time.monotonic() + 1):
             pass
-
-    show_search_bar = Window.show_search_bar
 
     def press(self, *chords):
         for chord in chords:

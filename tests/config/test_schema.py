@@ -170,7 +170,7 @@ def test_a_binding_can_be_looked_up_by_input(write):
             "[0].action: unknown action, did you mean Copy?; ignored",
         ),
         (
-            "key = 'a', action = 'ToggleViMode'",
+            "key = 'a', action = 'SelectTab1'",
             "[0].action: known to Alacritty, not supported yet; ignored",
         ),
         (

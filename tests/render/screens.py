@@ -38,6 +38,7 @@ class FakeCursor:
     shape: str = "block"
     blinking: bool = False
     wide: bool = False
+    colors: tuple[int, int] | None = None
 
     _replace = replace
 
