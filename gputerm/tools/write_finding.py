@@ -10,7 +10,7 @@ import ast
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gputerm.actions import Action
+from gputerm.actions import VI_MOTIONS, Action
 from gputerm.input.bindings import DEFAULTS, MODE_NAMES, Key, Where
 from gputerm.input.keys import Mods
 from gputerm.view.field import MAX_PAST
@@ -49,7 +49,20 @@ The colours are `colors.search` and `colors.footer_bar` in [configuration.md](co
 Keys are bound as others are, with the mode `Search` or `~Search`. Names, keys and meanings are
 Alacritty's. `gputerm msg search` finds the same with the same expressions, from a script.
 
-Each row names the tests that show it.
+## Vi mode
+
+Ctrl+Shift+Space begins and ends vi mode: a cursor of the user's own in screen and history, moved by
+the keys below. The program goes on and sees none of them; what it writes moves neither the cursor
+nor what is shown. v, Shift+V, Ctrl+V and Alt+V select, y copies, Shift+Y copies to the end of the
+line, / and ? search, i ends vi mode at the live screen. Scrolling takes the cursor along: Ctrl+B,
+Ctrl+F, Ctrl+U, Ctrl+D, Ctrl+Y, Ctrl+E, g, Shift+G. A click moves it, too.
+
+At the top right stands how many lines are below the cursor, of all that it could go up:
+`[123/4567]`. Words end at `selection.semantic_escape_chars`; a motion that looks for something
+looks at a thousand rows. The mode `Vi` or `~Vi` says where a binding applies. Looks:
+`cursor.vi_mode_style`, `colors.vi_mode_cursor`, `colors.line_indicator`.
+
+Each row of the tables names the tests that show it.
 """
 
 #: By heading: the actions of a table.
@@ -65,6 +78,28 @@ SECTIONS: Mapping[str, tuple[Action, ...]] = {
         Action.SEARCH_DELETE_WORD,
         Action.SEARCH_HISTORY_PREVIOUS,
         Action.SEARCH_HISTORY_NEXT,
+    ),
+    "Vi mode": (
+        Action.TOGGLE_VI_MODE,
+        *VI_MOTIONS,
+        Action.TOGGLE_NORMAL_SELECTION,
+        Action.TOGGLE_LINE_SELECTION,
+        Action.TOGGLE_BLOCK_SELECTION,
+        Action.TOGGLE_SEMANTIC_SELECTION,
+        Action.INLINE_SEARCH_FORWARD,
+        Action.INLINE_SEARCH_BACKWARD,
+        Action.INLINE_SEARCH_FORWARD_SHORT,
+        Action.INLINE_SEARCH_BACKWARD_SHORT,
+        Action.INLINE_SEARCH_NEXT,
+        Action.INLINE_SEARCH_PREVIOUS,
+        Action.SEARCH_NEXT,
+        Action.SEARCH_PREVIOUS,
+        Action.SEARCH_START,
+        Action.SEARCH_END,
+        Action.SEMANTIC_SEARCH_FORWARD,
+        Action.SEMANTIC_SEARCH_BACKWARD,
+        Action.OPEN,
+        Action.CENTER_AROUND_VI_CURSOR,
     ),
 }
 
@@ -87,6 +122,19 @@ PROMISES = {
     "mistakes": "in an expression are shown in the bar",
     "input methods": "give their text to the bar, and so does a paste",
     "keys": "that are typed while the bar is open don't reach the program",
+    "vi mode: keys": "that are typed in it don't reach the program, nor does the mouse",
+    "vi mode: start": "at the terminal's cursor, or at the top of what is shown",
+    "vi mode: scrolling": "takes the cursor along, and the viewport follows the cursor",
+    "vi mode: output": "moves neither cursor nor view",
+    "vi mode: eviction": "takes the cursor to the oldest line",
+    "vi mode: reflow": "takes it along",
+    "vi mode: alternate screen": "it goes on there, and after a reset",
+    "vi mode: selections": "grow with the cursor and to matches; y and Y copy",
+    "vi mode: search": "Enter keeps the match, Escape restores cursor and viewport",
+    "vi mode: mouse": "a click moves the cursor",
+    "vi mode: characters": "the cursor is always on one, never on half of one",
+    "vi mode: line indicator": "says how far up the cursor is, and makes way for it",
+    "vi mode: cursor": "has a shape and colours of its own",
 }
 
 _MODS = (

@@ -18,6 +18,7 @@ from gputerm.vt.core.cells import CHAR, WIDE
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from gputerm.finding.finder import Match
     from gputerm.view.viewport import Viewport
     from gputerm.vt import Point, Snapshot, Terminal
     from gputerm.vt.snapshot import CursorView
@@ -51,6 +52,7 @@ class ViMode:
         self._point: Point = (0, 0)
         self._inline: InlineSearch | None = None
         self.active = False
+        self.seeks_stop = False  #: it goes to the end of the match that is looked for
         self.when_toggled: Callable[[], None] = lambda: None  #: called when it begins or ends
 
     @property
@@ -108,6 +110,11 @@ class ViMode:
         self._point = self._ground.clamped(point)
         self._viewport.show(self._point[0])
         self._when_moved()
+
+    def goto_match(self, match: Match, *, at_stop: bool) -> None:
+        """Move to the first character of a match, or to the last one."""
+        line, column = match.stop
+        self.goto((line, column - 1) if at_stop else match.start)
 
     def put(self, point: Point) -> None:
         """Be on a cell of the viewport that the user has pointed at; nothing is selected by

@@ -32,10 +32,10 @@ def to_stop(view: View) -> None:
     """To the last character of the match under the cursor; from there to the next match."""
     match, point = view.search.focus, view.vi.point
     if match is not None and match.start <= point < match.stop:
-        line, column = match.stop
-        view.vi.goto((line, column - 1))
+        view.vi.goto_match(match, at_stop=True)
         if view.vi.point != point:
             return
+    view.vi.seeks_stop = True
     view.search.step(forward=True, origin=_origin(view, forward=True))
 
 

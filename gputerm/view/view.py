@@ -172,8 +172,13 @@ class View:
 
     def _focused(self, match: Match | None) -> None:
         """The search has come to a match; its cursor in vi mode goes there, or back."""
-        if self.in_vi_mode and (match is not None or self.searching):
-            self.vi.goto(self.search.origin if match is None else match.start)
+        if not self.in_vi_mode:
+            return
+        if match is not None:
+            self.vi.goto_match(match, at_stop=self.vi.seeks_stop)
+        elif self.searching:
+            self.vi.goto(self.search.origin)
+        self.vi.seeks_stop = False
 
     def end_search(self) -> None:
         """End the search and select the match in focus."""

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from test_searching import Typist
 
+from gputerm.actions import Action
 from gputerm.app.mouse import Pointer
+from gputerm.app.perform import perform
 from gputerm.input import Button, KeyEvent, Mods
 from gputerm.input.bindings import DEFAULTS, BindingMode
 from gputerm.view.surfaces import SurfaceColors
@@ -72,6 +74,7 @@ class ViUser(Typist):
         return "".join(map(chr, cells[:, CHAR]))
 
 
+@pytest.mark.proves("ToggleViMode", "vi mode: keys")
 def test_no_key_reaches_the_program_and_leaving_brings_back_the_screen():
     user = ViUser()
     user.type("jkq1Z")
@@ -86,6 +89,7 @@ def test_no_key_reaches_the_program_and_leaving_brings_back_the_screen():
     assert user.far_end.told == b"q"
 
 
+@pytest.mark.proves("ToggleViMode", "vi mode: start")
 def test_it_begins_at_the_cursor_or_at_the_top_of_what_is_shown():
     user = ViUser()
     assert (user.at, user.line) == ((9, 3), "end")
@@ -95,6 +99,29 @@ def test_it_begins_at_the_cursor_or_at_the_top_of_what_is_shown():
     assert user.at == (0, 0)
 
 
+@pytest.mark.proves(
+    "Left",
+    "Down",
+    "Up",
+    "Right",
+    "First",
+    "Last",
+    "FirstOccupied",
+    "High",
+    "Middle",
+    "Low",
+    "SemanticLeft",
+    "SemanticRight",
+    "SemanticRightEnd",
+    "WordLeft",
+    "WordRight",
+    "WordRightEnd",
+    "InlineSearchForward",
+    "InlineSearchBackward",
+    "InlineSearchForwardShort",
+    "InlineSearchBackwardShort",
+    "vi mode: scrolling",
+)
 @pytest.mark.parametrize(
     ("keys", "at", "line"),
     [
@@ -130,6 +157,9 @@ def test_keys_move_the_cursor_and_the_viewport_follows(keys, at, line):
     assert (user.at, user.line) == (at, line)
 
 
+@pytest.mark.proves(
+    "vi mode: scrolling", "CenterAroundViCursor", "Left", "Right", "Up", "Down", "First", "Last"
+)
 @pytest.mark.parametrize(
     ("chords", "at", "line"),
     [
@@ -154,6 +184,9 @@ def test_scrolling_takes_the_cursor_along(chords, at, line):
     assert (user.at, user.line) == (at, line)
 
 
+@pytest.mark.proves(
+    "Bracket", "ParagraphUp", "ParagraphDown", "InlineSearchNext", "InlineSearchPrevious"
+)
 def test_brackets_paragraphs_and_inline_searches_again():
     user = ViUser("a(b,c,d)\r\n\r\nx\r\n")
     user.type("gl%")
@@ -178,6 +211,7 @@ def test_brackets_paragraphs_and_inline_searches_again():
 TEXT = "one two\r\nthree four\r\nfive\r\nsix"
 
 
+@pytest.mark.proves("ToggleNormalSelection", "ToggleLineSelection", "vi mode: selections")
 @pytest.mark.parametrize(
     ("keys", "selected"),
     [
@@ -200,6 +234,7 @@ def test_selections_grow_with_the_cursor(keys, selected):
     assert user.selected == selected
 
 
+@pytest.mark.proves("ToggleBlockSelection", "ToggleSemanticSelection", "vi mode: selections")
 def test_blocks_and_words():
     user = ViUser(TEXT)
     user.press("g", "w", "Ctrl+v", "j", "h")
@@ -215,6 +250,7 @@ def test_blocks_and_words():
     assert user.pane.view.in_vi_mode
 
 
+@pytest.mark.proves("vi mode: selections")
 def test_y_copies_and_ends_the_selection_and_shift_y_copies_to_the_end_of_the_line():
     user = ViUser(TEXT)
     user.type("gvey")
@@ -248,6 +284,7 @@ def test_a_wide_character_is_selected_whole():
 # ── while the program goes on ────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.proves("vi mode: output")
 def test_output_keeps_cursor_and_view_in_place():
     user = ViUser()
     user.type("kkkv$")
@@ -260,6 +297,7 @@ def test_output_keeps_cursor_and_view_in_place():
     assert user.pane.view.viewport.first_line == seen
 
 
+@pytest.mark.proves("vi mode: eviction")
 def test_eviction_takes_it_to_the_oldest_line():
     user = ViUser()
     user.type("g")
@@ -270,6 +308,7 @@ def test_eviction_takes_it_to_the_oldest_line():
     assert user.at == (9, 0)
 
 
+@pytest.mark.proves("vi mode: reflow")
 def test_a_reflow_takes_it_along():
     user = ViUser("abcdefghij" * 8 + "\r\nnext", columns=40)
     user.type("gjfj")
@@ -282,6 +321,7 @@ def test_a_reflow_takes_it_along():
     assert 0 <= user.at[0] < 2
 
 
+@pytest.mark.proves("vi mode: alternate screen")
 def test_it_goes_on_on_the_alternate_screen_and_after_a_reset():
     user = ViUser()
     user.type("g")
@@ -298,6 +338,7 @@ def test_it_goes_on_on_the_alternate_screen_and_after_a_reset():
     assert user.far_end.told == b""
 
 
+@pytest.mark.proves("vi mode: keys")
 def test_an_arrow_of_the_wheel_is_no_key():
     user = ViUser()
     user.says("\x1b[?1049h\x1b[?1000h")
@@ -316,6 +357,7 @@ def pointer_of(user):
     return Pointer(user)
 
 
+@pytest.mark.proves("vi mode: mouse")
 def test_a_click_moves_the_cursor_and_a_drag_selects():
     user = ViUser()
     pointer = pointer_of(user)
@@ -333,6 +375,14 @@ def test_a_click_moves_the_cursor_and_a_drag_selects():
 # ── searching ────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.proves(
+    "SearchNext",
+    "SearchPrevious",
+    "SearchConfirm",
+    "SearchForward",
+    "SearchBackward",
+    "vi mode: search",
+)
 def test_slash_finds_enter_keeps_and_n_goes_on():
     user = ViUser()
     user.type("g/line 3")
@@ -356,6 +406,7 @@ def test_slash_finds_enter_keeps_and_n_goes_on():
     assert user.line == "line 49"
 
 
+@pytest.mark.proves("vi mode: search", "SearchCancel")
 def test_escape_restores_cursor_and_viewport():
     user = ViUser()
     user.press("Ctrl+b", "k", "$")
@@ -373,6 +424,7 @@ def test_escape_restores_cursor_and_viewport():
     assert (user.at, user.line) == before
 
 
+@pytest.mark.proves("vi mode: selections")
 def test_selections_grow_to_matches():
     user = ViUser(TEXT)
     user.type("gv/four")
@@ -380,6 +432,7 @@ def test_selections_grow_to_matches():
     assert user.selected == "one two\nthree f"
 
 
+@pytest.mark.proves("SemanticSearchForward", "SemanticSearchBackward")
 def test_star_and_hash_look_for_the_word_or_the_selection():
     user = ViUser("a.b x.y\r\nx\r\na.b\r\na.c\r\na")
     user.type("g*")
@@ -392,6 +445,21 @@ def test_star_and_hash_look_for_the_word_or_the_selection():
     assert user.at == (0, 0)
 
 
+@pytest.mark.proves("SearchStart", "SearchEnd")
+def test_start_and_end_of_matches():
+    user = ViUser("foo foo foo")
+    user.type("g/foo")
+    user.press("Enter")
+    for action, columns in (
+        (Action.SEARCH_END, [2, 6, 10]),
+        (Action.SEARCH_START, [8, 4, 0]),
+    ):
+        for column in columns:
+            perform(user, action)
+            user.work()
+            assert user.at == (0, column), action
+
+
 def test_leaving_forgets_the_matches():
     user = ViUser()
     user.type("/line")
@@ -402,6 +470,7 @@ def test_leaving_forgets_the_matches():
 # ── what is seen ─────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.proves("vi mode: line indicator")
 def test_the_indicator_counts_from_below_and_makes_way():
     user = ViUser()
     assert user.indicator == "[0/100]"
@@ -415,6 +484,7 @@ def test_the_indicator_counts_from_below_and_makes_way():
     assert user.indicator is None
 
 
+@pytest.mark.proves("vi mode: cursor")
 def test_the_cursor_is_the_users():
     user = ViUser("ab中")
     user.says("\x1b[?25l")
@@ -425,6 +495,7 @@ def test_the_cursor_is_the_users():
     assert (cursor.visible, cursor.shape, cursor.colors) == (True, "beam", (1, 2))
 
 
+@pytest.mark.proves("Open")
 def test_open_is_asked_for_at_the_cursor():
     user = ViUser()
     user.type("kk")
@@ -436,6 +507,9 @@ def test_each_binding_of_vi_mode_is_only_there():
     assert sum(bool(one.required & BindingMode.VI) for one in DEFAULTS) >= 63
 
 
+@pytest.mark.proves(
+    "ToggleViMode", "ToggleBlockSelection", "vi mode: cursor", "vi mode: line indicator"
+)
 @pytest.mark.window
 def test_in_a_window_keys_select_and_copy(gputerm, reading):
     colors = "colors={vi_mode_cursor={cursor='#123456'},line_indicator={background='#654321'}}"

@@ -35,6 +35,7 @@ def test_each_motion_has_its_action():
 TEXT = "let f = a.b(c, 中文) - x::y"
 
 
+@pytest.mark.proves("SemanticRight", "SemanticRightEnd", "WordRight", "WordRightEnd")
 @pytest.mark.parametrize(
     ("motion", "places"),
     [
@@ -50,6 +51,7 @@ def test_words_onward(motion, places):
     assert steps(term, motion, (0, 0), len(places)) == [(0, column) for column in places]
 
 
+@pytest.mark.proves("SemanticLeft", "SemanticLeftEnd", "WordLeft", "WordLeftEnd")
 @pytest.mark.parametrize(
     ("motion", "places"),
     [
@@ -79,6 +81,7 @@ def test_a_full_row_that_did_not_wrap_ends_its_word():
     assert steps(term, Action.WORD_RIGHT, (0, 1), 1) == [(1, 0)]
 
 
+@pytest.mark.proves("Left", "Right", "Down")
 def test_cells_cross_wraps_and_nothing_else():
     term = Terminal(4, 4)
     term.feed("abcdef\r\n中x".encode())  # "abcd" "ef" "中x"
@@ -98,6 +101,7 @@ def test_a_wide_character_that_wrapped_follows_its_filler():
     assert steps(term, Action.SEMANTIC_RIGHT_END, (0, 0), 1) == [(1, 2)]
 
 
+@pytest.mark.proves("First", "Last", "FirstOccupied")
 def test_line_ends_then_ends_of_logical_lines():
     term = Terminal(4, 6)
     term.feed(b"  abcdef g\r\n x")  # "  abcd" "ef g" " x"
@@ -107,6 +111,7 @@ def test_line_ends_then_ends_of_logical_lines():
     assert steps(term, Action.FIRST_OCCUPIED, (3, 2), 1) == [(3, 5)]
 
 
+@pytest.mark.proves("High", "Middle", "Low")
 def test_rows_of_the_viewport():
     term = Terminal(4, 6, TerminalOptions(history=20))
     term.feed(b"one\r\n  two\r\n\r\n four\r\nfive\r\nsix")
@@ -116,6 +121,7 @@ def test_rows_of_the_viewport():
     assert MOTIONS[Action.LOW](ground, (2, 5)) == (3, 1)
 
 
+@pytest.mark.proves("Bracket")
 @pytest.mark.parametrize(
     ("start", "stop"), [(1, 9), (9, 1), (3, 5), (5, 3), (11, 14), (0, 0), (2, 2)]
 )
@@ -125,6 +131,7 @@ def test_brackets(start, stop):
     assert steps(term, Action.BRACKET, (0, start), 1) == [(0, stop)]
 
 
+@pytest.mark.proves("ParagraphUp", "ParagraphDown")
 def test_paragraphs():
     term = Terminal(8, 6)
     term.feed(b"a\r\nb\r\n\r\n\r\nc\r\nd\r\n\r\ne")
@@ -150,6 +157,7 @@ PARTS = st.sampled_from(
 )
 
 
+@pytest.mark.proves("vi mode: characters")
 @given(
     st.lists(PARTS, max_size=40),
     st.integers(2, 9),
