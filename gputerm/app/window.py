@@ -116,8 +116,8 @@ class Window:
     def show(self, pane: Pane) -> None:
         """Show another pane, with what belongs to it. The one that was shown goes on unseen."""
         before, self.pane = self.pane, pane
-        before.focus(False)
-        if before.holder is self:
+        if before.holder is self:  # and no other window's already
+            before.focus(False)
             before.holder = NOBODY
         self.finding.follow(pane.view)
         self.presenter.pane = pane

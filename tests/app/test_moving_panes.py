@@ -11,19 +11,28 @@ pytestmark = pytest.mark.window
 
 SWAPPING = Path(__file__).parent / "swapping.py"
 
-#: Says who it is and how large, echoes what it reads, asks to be swapped by "s", ends by "q".
+#: Says who it is, how large, whether it has the focus and what it read; asks to be swapped by "s",
+#: ends by "q".
 PROGRAM = r"""
 import os, signal, sys, tty
+focus, typed, swaps = "-", "", 0
 def show(*_):
     size = os.get_terminal_size()
-    os.write(1, f"\x1b[2J\x1b[H{sys.argv[1]} {size.lines}x{size.columns} ".encode())
+    text = f"{sys.argv[1]} {size.lines}x{size.columns} {focus} {typed}"
+    os.write(1, f"\x1b[2J\x1b[H{text}".encode())
 tty.setraw(0)
 signal.signal(signal.SIGWINCH, show)
+os.write(1, b"\x1b[?1004h")
 show()
-swaps = 0
 while (read := os.read(0, 1)) != b"q":
-    swaps += read == b"s"
-    os.write(1, b"\x1b]2;swap %d\a" % swaps if read == b"s" else read)
+    if read == b"\x1b":
+        focus = os.read(0, 2)[1:].decode()
+    elif read == b"s":
+        swaps += 1
+        os.write(1, b"\x1b]2;swap %d\a" % swaps)
+    else:
+        typed += read.decode()
+    show()
 """
 
 
@@ -37,11 +46,13 @@ def test_a_pane_is_shown_in_two_windows_one_after_the_other(gputerm):
     terminal.call("create-window", command=[*command, "two"], option=options)
     lines, columns = (terminal.windows()[1][name] for name in ("lines", "columns"))
     terminal.wait_text(f"^two {lines}x{columns}", 2)
+    terminal.focus(0)
+    terminal.wait_text("^one 10x50 I", 1)
     before = [terminal.pixels(index) for index in (0, 1)]
 
     terminal.call("send-text", text="s", window=1)
-    terminal.wait_text("^two 10x50", 1)
-    terminal.wait_text(f"^one {lines}x{columns}", 2)
+    terminal.wait_text("^two 10x50 I", 1)
+    terminal.wait_text(f"^one {lines}x{columns} O", 2)
     panes = [window["pane_id"] for window in terminal.windows()]
     assert panes == [2, 1]
     titles = [window["title"] for window in terminal.windows()]
