@@ -224,12 +224,14 @@ class Desk:
         """Look at the block's pixel from now on."""
         return Watch(self._x, window)
 
-    def press(self, key: str) -> float:
-        """Press and release a key; when, in monotonic seconds."""
-        code = self._x.keysym_to_keycode(XK.string_to_keysym(key))
+    def press(self, key: str, *held: str) -> float:
+        """Press and release a key while others are held; when, in monotonic seconds."""
+        codes = [self._x.keysym_to_keycode(XK.string_to_keysym(name)) for name in (*held, key)]
         pressed = time.monotonic()
-        xtest.fake_input(self._x, X.KeyPress, code)
-        xtest.fake_input(self._x, X.KeyRelease, code)
+        for code in codes:
+            xtest.fake_input(self._x, X.KeyPress, code)
+        for code in reversed(codes):
+            xtest.fake_input(self._x, X.KeyRelease, code)
         self._x.flush()
         return pressed
 

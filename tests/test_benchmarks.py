@@ -71,3 +71,10 @@ def test_throughput_start_and_rest():
 def test_where_time_goes():
     assert "render/frame.py" in run("profiling", "frames")
     assert "numpy" in run("profiling", "start")
+
+
+def test_searching_a_history():
+    found = rows(run("search", "--view", "--lines", "3000", "--runs", "1"))
+    shown, counted, longest, _ = found["a word that isn't there, 3,000 lines, ms"]
+    assert 0 < float(longest) <= float(counted)
+    assert float(shown) <= float(counted)
