@@ -114,7 +114,7 @@ def _described(found: Found, numbers: range) -> Iterator[bytes]:
     for at in range(0, len(numbers), _MATCHES):
         matches = []
         for number in numbers[at : at + _MATCHES]:
-            start, stop = found.spans[number]
+            start, stop = found.span(number)
             if start >= end:
                 place, end = text.rfind(b"\n", 0, start) + 1, text.index(b"\n", stop)
                 line, character = text[place:end].decode(), 0

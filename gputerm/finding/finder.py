@@ -17,6 +17,7 @@ steps under way takes places along (`Terminal.resize` and `reflow` do that) and 
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from functools import partial
 from itertools import islice
@@ -58,11 +59,12 @@ class Match(NamedTuple):
 class Found:
     """The matches in some lines, and their text."""
 
-    __slots__ = ("_transcript", "spans")
+    __slots__ = ("_edges", "_transcript")
 
-    def __init__(self, transcript: Transcript, spans: list[tuple[int, int]]) -> None:
+    def __init__(self, transcript: Transcript, edges: array[int]) -> None:
+        """`edges`: where matches begin and end, in turn, in bytes of the text."""
         self._transcript = transcript
-        self.spans = spans  #: in bytes of `text`
+        self._edges = edges
 
     @property
     def first(self) -> int:
@@ -80,10 +82,14 @@ class Found:
         return self._transcript.text
 
     def __len__(self) -> int:
-        return len(self.spans)
+        return len(self._edges) // 2
 
     def __getitem__(self, number: int) -> Match:
-        return Match(*self._transcript.cells(*self.spans[number]))
+        return Match(*self._transcript.cells(*self.span(number)))
+
+    def span(self, number: int) -> tuple[int, int]:
+        """Where a match begins and ends, in bytes of `text`."""
+        return self._edges[2 * number], self._edges[2 * number + 1]
 
     def before(self, point: Point) -> int:
         """How many of the matches begin before a point."""
@@ -197,16 +203,18 @@ class Finder:
 
     def _search(self, lines: Transcript, first: int, stop: int) -> Steps[Found]:
         lines.read(first, stop)
-        found: list[tuple[int, int]] = []
+        edges = array("q")  # thousands of tuples would have the garbage collector come
         spans = self._pattern.spans(lines.text)
         aside = len(lines.text) > _LONG * self._cells
         while True:
             work = partial(_list, islice(spans, _MATCHES))
             some: list[tuple[int, int]] = (yield work)() if aside else work()
-            found += [span for span in some if span[0] < span[1]]
+            for span in some:
+                if span[0] < span[1]:
+                    edges.extend(span)
             yield None
             if len(some) < _MATCHES:
-                return Found(lines, found)
+                return Found(lines, edges)
 
 
 def _list(spans: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -104,7 +104,7 @@ def test_from_anywhere_it_finds_the_same_matches(pattern, seed):
     lines = term.text((0, 0), (term.screen_top + 3, 10)).split("\n")
     spans = [hit[0] for line in lines for hit in re.finditer(pattern, line) if hit[0]]
     found = result(finder_of(term, pattern).in_lines(0, term.screen_top + 4))
-    assert [found.text[start:stop].decode() for start, stop in found.spans] == spans
+    assert [found.text[slice(*found.span(i))].decode() for i in range(len(found))] == spans
     finder = finder_of(term, pattern)
     finder._cells = 40  # so that it takes many chunks
     for _ in range(40):
