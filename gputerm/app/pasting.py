@@ -41,7 +41,8 @@ def offer(window: PastingWindow, paste: Paste, text: str) -> None:
     pane, confirm = window.pane, window.config.paste.confirm
     bracketed = pane.terminal.bracketed_paste
     risks = paste_risks(text, bracketed=bracketed)
-    if not text or confirm == "Never" or not (risks or confirm == "Always"):
+    asks = confirm == "Always" or (confirm == "Unsafe" and bool(risks))
+    if not (asks and text) or pane.exit_status is not None:
         _send(window, pane, paste, text)
         return
     answered = partial(_answered, window, pane, paste, text, bracketed)

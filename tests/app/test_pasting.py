@@ -260,6 +260,14 @@ def test_a_program_that_does_not_read_is_told_of(parts):
     assert parts.advised == ["the program in the window doesn't read what is pasted"]
 
 
+def test_nobody_is_asked_for_a_program_that_has_ended(parts):
+    parts.far_end.write = lambda data: False
+    parts.pane.end(0)
+    parts.paste("a\nb")
+    assert not parts.questions.shown
+    assert parts.advised == ["the program in the window doesn't read what is pasted"]
+
+
 def test_the_question_says_why(parts):
     parts.paste("a\n\x1b\u202e\u200b")
     question = parts.questions._waiting[0]
