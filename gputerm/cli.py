@@ -65,6 +65,7 @@ WINDOW_HELP = """\
 Usage: gputerm [OPTIONS] [-e PROGRAM [ARG]…]
        gputerm msg …       steer a running gputerm; see gputerm msg --help
        gputerm render …    draw without a window; see gputerm render --help
+       gputerm config …    look at the configuration; see gputerm config --help
 
 A terminal emulator drawn by the GPU and steered over a socket.
 
@@ -87,6 +88,20 @@ Exit code: that of the program, 124 after a timeout, or as for gputerm.
 """
 
 
+CONFIG = (*COMMON[2:4], COMMON[-1])
+CONFIG_HELP = """\
+Usage: gputerm config COMMAND [KEY] [OPTIONS]
+
+What the configuration is, and where it comes from.
+
+Commands:
+{commands}
+
+Options:
+{options}
+"""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command line and returns the exit code; argv is without the program's name."""
     arguments = list(sys.argv[1:] if argv is None else argv)
@@ -99,6 +114,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                 return msg.main(rest)
             case ["render", *rest]:
                 return _render(Arguments(RENDER, rest, "gputerm render"))
+            case ["config", *rest]:
+                return _config(rest)
             case _:
                 return _window(Arguments(WINDOW, arguments, "gputerm"))
     except ModuleNotFoundError as error:
@@ -286,6 +303,30 @@ def _render(arguments: Arguments) -> int:
     from gputerm.export import picture
 
     return picture.run(options, loaded)
+
+
+def _config(words: Sequence[str]) -> int:
+    from gputerm.config.inspection import COMMANDS, run
+
+    count = next((i for i, word in enumerate(words) if word.startswith("-")), len(words))
+    arguments = Arguments(CONFIG, words[count:], "gputerm config")
+    if arguments.count("--help") or not count:
+        commands = "\n".join(f"  {name:<22}{doc}" for name, doc in COMMANDS.items())
+        output.show(CONFIG_HELP.format(commands=commands, options=option_help(CONFIG)), end="")
+        return 0
+    command, *keys = words[:count]
+    if command not in COMMANDS:
+        from gputerm.errors import UsageError, did_you_mean
+
+        raise UsageError(f"config: unknown command {command}{did_you_mean(command, COMMANDS)}")
+    from gputerm import config
+
+    loaded = config.load(arguments.one("--config-file"), arguments.all("--option"))
+    for problem in loaded.problems:
+        log.report(problem, problem.severity)
+    for line in run(command, keys, loaded):
+        output.show(line)
+    return 0
 
 
 def _check_config(config_file: str | None, loaded: Loaded) -> int:

@@ -58,7 +58,9 @@ class Kind:
     def read_or_keep(self, value: object, current: Any, place: Place) -> Any:
         """As `read`, but a value that doesn't fit is reported and changes nothing."""
         try:
-            return self.read(value, current, place)
+            accepted = self.read(value, current, place)
+            place.source.accepted.append(place.path)
+            return accepted
         except UnfitError as unfit:
             instead = self._instead(current)
             (unfit.place or place).report(

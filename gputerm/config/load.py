@@ -32,6 +32,11 @@ def find_file() -> str | None:
     return next(filter(os.path.lexists, _places()), None)
 
 
+def default_file() -> str:
+    """Where a new configuration file belongs."""
+    return next(_places())
+
+
 def _places() -> Iterator[str]:
     config = os.path.expanduser("~/.config")
     xdg = os.environ.get("XDG_CONFIG_HOME", "")
@@ -51,6 +56,7 @@ class Loaded(Record):
     problems: list[Problem]
     files: tuple[str, ...]  #: that were read or looked for; a change of one may change `config`
     began: float  #: when they were read, as time.time() says it
+    sources: tuple[Source, ...]  #: what was laid over each other, in this order
 
 
 def load(
@@ -76,8 +82,10 @@ def load(
             unreadable = f"can't be read: {error.strerror}"
             reader.problems.append(Problem("error", path, None, None, "", unreadable))
             reader.lost.append(())
-    config, more = with_overrides(reader.without_losses(config), overrides)
-    return Loaded(config, reader.problems + more, tuple(reader.files), began)
+    config, sources = _overridden(reader.without_losses(config), overrides)
+    problems = [*reader.problems, *_problems(sources)]
+    sources = [*reader.sources, *sources]
+    return Loaded(config, problems, tuple(reader.files), began, tuple(sources))
 
 
 def with_overrides(config: Config, overrides: Sequence[str]) -> tuple[Config, list[Problem]]:
@@ -85,16 +93,23 @@ def with_overrides(config: Config, overrides: Sequence[str]) -> tuple[Config, li
 
     A VALUE that isn't TOML is taken as text, so that `font.normal.family=Hack` needs no quotes.
     """
-    problems: list[Problem] = []
-    for override in overrides:
-        source = Source("override", override, strict=True)
+    config, sources = _overridden(config, overrides)
+    return config, _problems(sources)
+
+
+def _problems(sources: Sequence[Source]) -> list[Problem]:
+    return [problem for source in sources for problem in source.problems]
+
+
+def _overridden(config: Config, overrides: Sequence[str]) -> tuple[Config, list[Source]]:
+    sources = [Source("override", override, strict=True) for override in overrides]
+    for override, source in zip(overrides, sources, strict=True):
         if (values := _parse_override(override, source)) is not None:
             if _imports(values):
                 del values["general"]["import"]
                 (source.root() / "general" / "import").error("only files can import; ignored")
             config = read_table(config, values, source.root())
-        problems += source.problems
-    return config, problems
+    return config, sources
 
 
 def _parse_override(override: str, source: Source) -> dict[str, Any] | None:
@@ -134,6 +149,7 @@ class _Reader:
         self.defaults = Config()
         self.problems: list[Problem] = []
         self.files: list[str] = []
+        self.sources: list[Source] = []
         self.lost: list[tuple[str, ...]] = []  # tables that couldn't be read
         self._fallback = fallback
 
@@ -158,6 +174,7 @@ class _Reader:
             config = self._import(config, name, (*importers, path), place)
         config = read_table(config, values, source.root())
         self.problems += source.problems
+        self.sources.append(source)
         return config
 
     def _values(self, path: str, source: Source) -> dict[str, Any]:

@@ -45,6 +45,7 @@ class Source:
         self.text = text
         self.strict = strict  #: a key that means nothing is an error, not a warning
         self.problems: list[Problem] = []
+        self.accepted: list[tuple[str | int, ...]] = []  #: keys whose values are in use
         self._positions: dict[tuple[str | int, ...], tuple[int, int]] | None = None
 
     def position(self, path: Sequence[str | int]) -> tuple[int, int] | tuple[None, None]:

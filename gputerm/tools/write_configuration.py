@@ -11,6 +11,7 @@ from gputerm.config.kinds import Kind, ListOf, Maybe
 from gputerm.config.schema import Config
 from gputerm.config.toml_table import Nested, Setting, Table
 from gputerm.config.unknown import NOT_SUPPORTED_YET
+from gputerm.config.writing import to_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,23 +115,9 @@ def _row(name: str, setting: Setting, default: object) -> tuple[str, str, str, s
     return (
         f"`{name}`",
         _escaped(setting.kind.expected),
-        "None" if written is None else _code(_escaped(_toml(written))),
+        "None" if written is None else _code(_escaped(to_toml(written))),
         _escaped(setting.doc) + " *No effect yet.*" * (not setting.has_effect),
     )
-
-
-def _toml(value: object) -> str:
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t") + '"'
-        case dict():
-            return "{ " + ", ".join(f"{name} = {_toml(v)}" for name, v in value.items()) + " }"
-        case list():
-            return "[" + ", ".join(map(_toml, value)) + "]"
-        case _:
-            return str(value)
 
 
 def _code(text: str) -> str:
