@@ -11,7 +11,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help run build setup setup-dev test test-interpreted test-versions check format golden bench profile fuzz asan soak oracles \
-	conformance gen annotate wheel wheel-check clean
+	conformance driving gen annotate wheel wheel-check clean
 
 help: ## print this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,10 @@ soak: setup-dev ## look for what is left behind (ARGS='--windows 5000 --gigabyte
 oracles: setup-dev ## compare the core with ghostty's, Alacritty's, Rio's and xterm.js's (ARGS='--minutes 10')
 	@$(VENV)/python -m pip -q --disable-pip-version-check install -r tests/conformance/requirements.txt
 	@PYTHONPATH=. $(VENV)/python tests/conformance/oracles.py $(ARGS)
+
+driving: setup-dev ## compare gputerm.testing with tui-test, pexpect and tmux (ARGS='--runs 5', ARGS='--flakes 200')
+	@$(VENV)/python -m pip -q --disable-pip-version-check install -r benchmarks/four_tests/requirements.txt
+	@PYTHONPATH=. $(VENV)/python benchmarks/driving.py $(ARGS)
 
 conformance: setup-dev ## run esctest2 (ESCTEST=folder of esctest.py) and, if installed, ucs-detect
 	@$(VENV)/python -m tests.conformance.esctest $(ARGS)

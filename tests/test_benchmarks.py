@@ -1,6 +1,8 @@
 """benchmarks/ works: what `make bench` and `make profile` run does what it says, in small."""
 
+import importlib
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -78,3 +80,16 @@ def test_searching_a_history():
     shown, counted, longest, _ = found["a word that isn't there, 3,000 lines, ms"]
     assert 0 < float(longest) <= float(counted)
     assert float(shown) <= float(counted)
+
+
+def test_what_drives_programs(monkeypatch, tmp_path):
+    for program in ("vim", "htop", "less"):
+        if shutil.which(program) is None:
+            pytest.skip(f"{program} isn't installed")
+    folder = ROOT / "benchmarks" / "four_tests"
+    monkeypatch.syspath_prepend(folder)
+    with_gputerm = importlib.import_module("with_gputerm")
+    with_gputerm.test_vim(folder, tmp_path)
+    with_gputerm.test_curses(folder, tmp_path)
+    (tmp_path / "steps").mkdir()
+    importlib.import_module("thirty_steps").thirty_steps(tmp_path / "steps")
