@@ -62,6 +62,12 @@ class Desktop:
         if text := self._window.pane.view.selected_text():
             self._window.owner.display.set_clipboard(text, primary=primary)
 
+    def selected(self) -> None:
+        """The user has selected something: it goes where such things are to go."""
+        self.copy(primary=True)
+        if self._window.config.selection.save_to_clipboard:
+            self.copy(primary=False)
+
     def paste(self, *, primary: bool) -> None:
         """Type the clipboard or the primary selection, as soon as its owner has told us the text.
 

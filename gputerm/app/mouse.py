@@ -158,9 +158,7 @@ class Pointer:
             self._autoscroll_at = None
             if self._opens_link(button, mods):
                 return
-            self._window.desktop.copy(primary=True)
-            if self._window.config.selection.save_to_clipboard:
-                self._window.desktop.copy(primary=False)
+            self._window.desktop.selected()
             return
         if button in self._told:
             # Whatever has happened since: for the program it is pressed until we say otherwise.

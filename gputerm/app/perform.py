@@ -68,7 +68,7 @@ def _confirm_search(window: PaneWindow) -> None:
         if view.in_vi_mode:
             view.search.keep()
         else:
-            view.end_search()
+            _select_match(window)
 
 
 def _cancel_search(window: PaneWindow) -> None:
@@ -77,7 +77,13 @@ def _cancel_search(window: PaneWindow) -> None:
         if view.in_vi_mode:
             _vi_search().cancel(view)
         else:
-            view.end_search()
+            _select_match(window)
+
+
+def _select_match(window: PaneWindow) -> None:
+    """End the search."""
+    if window.pane.view.end_search():
+        window.desktop.selected()
 
 
 # ── vi mode ──────────────────────────────────────────────────────────────────────────────────────

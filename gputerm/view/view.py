@@ -180,13 +180,14 @@ class View:
             self.vi.goto(self.search.origin)
         self.vi.seeks_stop = False
 
-    def end_search(self) -> None:
-        """End the search and select the match in focus."""
+    def end_search(self) -> bool:
+        """End the search and select the match in focus; whether there was one."""
         if (match := self.search.focus) is not None:
             line, column = match.stop
             self.select(SelectionKind.SIMPLE, match.start, Side.LEFT)
             self.extend_selection((line, column - 1), Side.RIGHT)
         self.search.end()
+        return match is not None
 
     def fed(self) -> None:
         """The program has written something."""

@@ -38,7 +38,8 @@ class Typist(Viewer):
         self.config = Config()
         self.presenter = SimpleNamespace(key_pressed=lambda now: None)
         self.owner = SimpleNamespace(display=SimpleNamespace(set_pointer=lambda shape: None))
-        self.desktop = SimpleNamespace(copy=lambda *, primary: None)
+        self.copied = []
+        self.desktop = SimpleNamespace(selected=lambda: self.copied.append(self.selected))
         self.message_bar = SimpleNamespace(clear=lambda: None)
         self.finding = FindingSurfaces(self.surfaces)
         self.keyboard = Keyboard(self)
@@ -54,6 +55,10 @@ class Typist(Viewer):
 
     def type(self, text):
         self.press(*text)
+
+    @property
+    def selected(self):
+        return self.pane.view.selected_text()
 
     def work(self):
         """What the main loop does when time asks for it."""
@@ -133,7 +138,7 @@ def test_search_cancel_escape_and_ctrl_c(typist, key):
     top = typist.pane.view.viewport.top
     typist.press(key)
     assert typist.bar is None
-    assert typist.pane.view.selected_text() == "line 17"
+    assert typist.copied == [typist.selected] == ["line 17"]
     assert typist.pane.view.viewport.top == top
     assert typist.surfaces.keyboard is None
     typist.press("x")
@@ -299,9 +304,9 @@ def test_a_line_of_thousands_of_rows_is_searched_by_the_second_thread(gputerm):
     terminal.key("ctrl+shift+f")
     terminal.type("needle")
     terminal.wait_for(lambda: cells_in(terminal.pixels(), FOCUSED), "a match in focus")
+    assert len(threads_of(terminal.process.pid) - before) == 1
     terminal.key("Escape")
     terminal.wait_for(lambda: terminal.selection() == "needle", "it to be selected")
-    assert len(threads_of(terminal.process.pid) - before) == 1
 
 
 def threads_of(pid):

@@ -199,7 +199,7 @@ class Parts:
         self.config = Config()
         self.presenter = SimpleNamespace(key_pressed=lambda now: None, damage=lambda: None)
         self.owner = SimpleNamespace(display=SimpleNamespace(set_pointer=self.set_pointer))
-        self.desktop = SimpleNamespace(copy=lambda *, primary: None)
+        self.desktop = SimpleNamespace(selected=lambda: None)
         self.cell_size, self.padding = CELL, (0, 0)
         self.surfaces.add(self.message_bar)
         self.surfaces.add(self.questions)

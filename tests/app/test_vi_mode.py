@@ -29,6 +29,7 @@ class ViUser(Typist):
         self.opened = []
         self.desktop = SimpleNamespace(
             copy=lambda *, primary: self.copied.append(self.pane.view.selected_text()),
+            selected=lambda: self.copied.append(self.pane.view.selected_text()),
             open_at_vi_cursor=lambda: self.opened.append(self.at),
         )
         self.press("Ctrl+Shift+Space")
