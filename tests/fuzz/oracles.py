@@ -24,6 +24,7 @@ from gputerm.vt.core.history import PAGE
 from gputerm.vt.core.parser import Parser
 from gputerm.vt.core.performer import Performer
 from gputerm.vt.core.trace import Trace
+from gputerm.vt.core.transcript import Transcript
 from gputerm.vt.events import (
     ClipboardQuery,
     ClipboardSet,
@@ -246,12 +247,29 @@ def _look(terminal: Watched) -> None:
     for line, text in enumerate(terminal.screen.text()):
         if "\ufffc" not in grid.text(line):
             assert text == grid.text(line)
+    _read(terminal, stop)
     history = terminal.screen.history
     assert len(terminal.blocks) <= MAX_BLOCKS
     if not terminal.reflowing:
         assert len(history) <= history.limit
         most = (len(history) + 2) * (terminal.columns * 40 + 20) + 4 * PAGE
         assert history.size_bytes <= most, (history.size_bytes, most)
+
+
+def _read(terminal: Watched, stop: int) -> None:
+    """The lines as text for searching, the newest first; each byte is of a cell."""
+    lines = Transcript(terminal.screen)
+    for _ in range(200):
+        if stop <= terminal.first_line:
+            break
+        first = lines.start_above(stop, 1, terminal.first_line)
+        lines.read(first, stop)
+        text = terminal.text((first, 0), (stop - 1, terminal.columns))
+        assert lines.text.decode().rstrip(" \n") == text.rstrip(" "), (first, stop)
+        places = [lines.cells(at, at + 1) for at in range(len(lines.text) - 1)]
+        assert places == sorted(places)
+        assert all(first <= start[0] < stop and start < end for start, end in places)
+        stop = first
 
 
 #: Says of a terminal what cells and modes don't show: stacks, saved things, what is half done.
