@@ -37,16 +37,18 @@ class Studio:
         config: Config,
         glyphs: Glyphs,
         *,
+        focused: bool = True,
         cursor_on: bool = True,
         blink_on: bool = True,
     ) -> "np.ndarray[Any, Any]":
-        """uint8[height, width, 4]: what a focused window of this size shows. Raises GLError."""
+        """uint8[height, width, 4]: what a window of this size shows. Raises GLError."""
         self._context.make_current()  # Somebody else may have drawn meanwhile.
         width, height = window_size(config, glyphs.metrics, 1.0, terminal.lines, terminal.columns)
         canvas = Canvas(self._renderer, glyphs, width, height, padding_px(config, 1.0))
         try:
             canvas.draw(
                 terminal.snapshot(),
+                focused=focused,
                 cursor_on=cursor_on,
                 blink_on=blink_on,
                 look=look_of(config, translucent=True),

@@ -50,7 +50,8 @@ class Doing(Looking):
         assert isinstance(end, Offline), "bytes are fed to an offline session"
         self._rig.input()
         end.put(data.encode() if isinstance(data, str) else data)
-        self._rig.pump()
+        while self._rig.pump():
+            pass
         return self.sequence
 
     def press(self, *keys: str) -> int:
@@ -95,7 +96,8 @@ class Doing(Looking):
         return self.sequence
 
     def focus(self, focused: bool = True) -> int:
-        """Give the terminal the keyboard, or take it away; programs are told if they ask."""
+        """Give the terminal the keyboard, which it has at first, or take it away; programs are told
+        if they ask."""
         self._rig.input()
         self._rig.pane.focus(focused)
         return self.sequence

@@ -10,7 +10,6 @@ from gputerm.testing.in_vain import users_mistake
 from gputerm.testing.twin import Found, Pattern, shown
 
 if TYPE_CHECKING:
-    from collections import deque
     from collections.abc import Iterator, Sequence
 
     from gputerm.export.dump import Part
@@ -107,11 +106,11 @@ class Looking:
     @property
     def clipboard(self) -> str:
         """What the program has put on the clipboard (OSC 52)."""
-        return self._rig.clipboards.texts[False]
+        return self._rig.holder.clipboards[False]
 
     @clipboard.setter
     def clipboard(self, text: str) -> None:
-        self._rig.clipboards.texts[False] = text
+        self._rig.holder.clipboards[False] = text
 
     @property
     def exit_status(self) -> int | None:
@@ -136,10 +135,10 @@ class Looking:
         return self._rig.sequence
 
     @property
-    def events(self) -> deque[Event]:
+    def events(self) -> list[Event]:
         """What the program has done beyond its cells (gputerm.vt.events), oldest first; the last
-        10,000."""
-        return self._rig.terminal.happened
+        16 MiB."""
+        return list(self._rig.terminal.happened)
 
     @property
     def bells(self) -> int:
@@ -175,7 +174,7 @@ class Looking:
         return before + dump.joined(rows) + after
 
     def png(self) -> bytes:
-        """The picture that a focused window would show. Raises GLError without OpenGL."""
+        """The picture that a window would show. Raises GLError without OpenGL."""
         from gputerm.render.png import encode_png
 
         return encode_png(self.pixels())

@@ -28,7 +28,7 @@ _MASK = (255, 0, 255, 255)
 
 
 def pixels(rig: Rig, mask: Iterable[tuple[int, int, int]]) -> np.ndarray[Any, Any]:
-    """uint8[height, width, 4]: what a focused window of this size shows, with the cells (line,
+    """uint8[height, width, 4]: what a window of this size shows, with the cells (line,
     column, stop column) of `mask` painted over. Raises GLError.
     """
     fonts = font_options(rig.config, scale=1.0).replace(bundled_only=rig.bundled_fonts)
@@ -37,6 +37,7 @@ def pixels(rig: Rig, mask: Iterable[tuple[int, int, int]]) -> np.ndarray[Any, An
         rig.terminal,
         rig.config,
         glyphs,
+        focused=rig.pane.focused,
         cursor_on=rig.phases.cursor_on,
         blink_on=rig.phases.text_on,
     )

@@ -8,7 +8,8 @@ from __future__ import annotations
 import codecs
 import json
 import time
-from collections import deque
+
+from gputerm.testing.latest import Latest
 
 __all__ = ["MAX_BYTES", "Recording"]
 
@@ -21,8 +22,7 @@ class Recording:
     def __init__(self, columns: int, lines: int) -> None:
         self._size = columns, lines
         self._started, self._began = time.monotonic(), int(time.time())
-        self._events: deque[tuple[float, str, bytes]] = deque()
-        self._kept = 0
+        self._events: Latest[tuple[float, str, bytes]] = Latest(MAX_BYTES)
 
     def wrote(self, data: bytes) -> None:
         """Bytes for the terminal."""
@@ -33,10 +33,7 @@ class Recording:
         self._add("r", f"{columns}x{lines}".encode())
 
     def _add(self, kind: str, data: bytes) -> None:
-        self._events.append((time.monotonic() - self._started, kind, data))
-        self._kept += len(data)
-        while self._kept > MAX_BYTES:
-            self._kept -= len(self._events.popleft()[2])
+        self._events.add((time.monotonic() - self._started, kind, data), len(data))
 
     def cast(self, title: str) -> str:
         """The file."""

@@ -14,7 +14,7 @@ from gputerm.config import Config, with_overrides
 from gputerm.configured.appearance import pane_options, terminal_options
 from gputerm.errors import UsageError
 from gputerm.host.pty import Pty
-from gputerm.pane.events import ClipboardAsked, ClipboardWritten, PaneEvent
+from gputerm.pane.events import ClipboardAsked, ClipboardWritten, PaneEvent, SizeChanged
 from gputerm.pane.pane import Pane
 from gputerm.paths import here
 from gputerm.testing.direct import Direct, Offline
@@ -46,11 +46,12 @@ _PUMP_S = 0.02
 _LAST_WORDS = 1 << 20
 
 
-class _Clipboards:
-    """Holds the pane: keeps what the program puts on the clipboard, and lets it have that."""
+class _Holder:
+    """Holds the pane: does what the program wants, as a window would."""
 
-    def __init__(self) -> None:
-        self.texts = {False: "", True: ""}  # by whether it is the primary selection
+    def __init__(self, size_changed: Callable[[int, int, bool], None]) -> None:
+        self.clipboards = {False: "", True: ""}  # by whether it is the primary selection
+        self._size_changed = size_changed
 
     def damaged(self) -> None:
         pass
@@ -59,10 +60,13 @@ class _Clipboards:
         pass
 
     def act_on(self, event: PaneEvent) -> None:
-        if isinstance(event, ClipboardWritten):
-            self.texts[event.primary] = event.text
-        elif isinstance(event, ClipboardAsked):
-            event.answer(self.texts[event.primary])
+        match event:
+            case ClipboardWritten():
+                self.clipboards[event.primary] = event.text
+            case ClipboardAsked():
+                event.answer(self.clipboards[event.primary])
+            case SizeChanged(lines, columns, wanted):
+                self._size_changed(columns, lines, wanted)
 
 
 class Rig:
@@ -88,7 +92,8 @@ class Rig:
         self.twin = self.terminal.twin
         self.sequence = EVERYTHING  #: of the last input
         self.last_input = time.monotonic()
-        self.clipboards = _Clipboards()
+        self.size = size
+        self.holder = _Holder(self._size_changed)
         self._closed = False
 
     def spawn(
@@ -119,7 +124,8 @@ class Rig:
         # What blinks is up to `phases`.
         options = options.replace(cursor_blinks=False)
         self.pane = Pane(0, self.terminal, end, options=options, clock=self.phases.time)
-        self.pane.holder = self.clipboards
+        self.pane.holder = self.holder
+        self.pane.focus(True)
 
     def close(self) -> None:
         """Hang up; the program is ended if it doesn't end by itself."""
@@ -174,12 +180,17 @@ class Rig:
         self.last_input = time.monotonic()
 
     def resize(self, columns: int, lines: int) -> None:
-        """Give the terminal and its twin another size."""
+        """Give the terminal, its twin and its program another size."""
+        self.size = columns, lines
         self.pane.resize(lines, columns, _facts(columns, lines))
         self.terminal.settle()
         self.twin.resize(lines, columns)
         self.twin.mark(self.sequence)
         self.recording.resized(columns, lines)
+
+    def _size_changed(self, columns: int, lines: int, wanted: bool) -> None:
+        """The program has given the terminal this size; if it may not, it gets the former back."""
+        self.resize(*((columns, lines) if wanted else self.size))
 
     def until(
         self,

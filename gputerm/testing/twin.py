@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from gputerm.records import Record
 from gputerm.vt import Terminal
 from gputerm.vt.core.cells import CHAR, CLUSTER, CODEPOINT, FILLER, ROW_WRAPPED, TAIL
-from gputerm.vt.events import Event, PromptKind, PromptMark, Reply
+from gputerm.vt.events import Event, PromptKind, PromptMark, Reply, ResizeRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +32,8 @@ __all__ = ["EVERYTHING", "Found", "Pattern", "Twin", "shown"]
 Pattern = str | re.Pattern[str]
 
 EVERYTHING = 0  #: the sequence number before any input
+
+MAX_PLACES = 4000  #: of marks of the shell's, the oldest go
 
 _BORN_SHIFT = 21  #: bits 21-26 of CHAR are free (vt/core/cells.py)
 _GENERATIONS = 63
@@ -149,10 +151,17 @@ class Twin:
         for piece in _pieces(data):
             for event in self.terminal.feed(piece):
                 if isinstance(event, PromptMark):
-                    self.places[event.block, event.kind] = self._cursor()
+                    self._place(event)
+                elif isinstance(event, ResizeRequest):
+                    self._renumbered()
                 if not isinstance(event, Reply):
                     happened.append(event)
         return happened
+
+    def _place(self, mark: PromptMark) -> None:
+        self.places[mark.block, mark.kind] = self._cursor()
+        if len(self.places) > MAX_PLACES:
+            del self.places[next(iter(self.places))]
 
     def echo(self, data: bytes) -> list[Event]:
         """Show what the terminal itself has echoed (SRM is reset)."""
@@ -223,10 +232,14 @@ class Twin:
             self._typed[-1].answered = True
 
     def resize(self, lines: int, columns: int) -> None:
-        """Take another size. Lines have other numbers then: no older input is remembered."""
+        """Take another size."""
         self.terminal.resize(lines, columns)
         self.terminal.settle()
         self.terminal.take_events()
+        self._renumbered()
+
+    def _renumbered(self) -> None:
+        """Lines have other numbers now: nothing is remembered of what stood in them."""
         self._history.clear()
         self._typed.clear()
         top = self.terminal.screen_top
@@ -276,6 +289,10 @@ class Twin:
         terminal = self.terminal
         top = terminal.screen_top
         if not terminal.alternate:
+            if len(self._history) > top - terminal.first_line:  # some have been forgotten
+                self._history = {
+                    line: row for line, row in self._history.items() if line >= terminal.first_line
+                }
             first = terminal.first_line if start is None else max(start, terminal.first_line)
             for line in range(first, top):
                 if line not in self._history:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
 from typing import TYPE_CHECKING
 
+from gputerm.testing.latest import Latest
 from gputerm.testing.twin import Twin
 from gputerm.vt import Terminal
 from gputerm.vt.events import Bell
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Watched"]
 
-MAX_EVENTS = 10_000  #: kept, the oldest go
+MAX_EVENTS = 16 << 20  #: bytes of events kept, the oldest go
+_EVENT_SIZE = 200  #: of an event but for what the program says in it, about
 
 
 class Watched(Terminal):
@@ -27,7 +28,7 @@ class Watched(Terminal):
     ) -> None:
         super().__init__(lines, columns, options)
         self.twin = Twin(lines, columns, options)
-        self.happened: deque[Event] = deque(maxlen=MAX_EVENTS)
+        self.happened: Latest[Event] = Latest(MAX_EVENTS)
         self.bells = 0
         self._recording = recording
 
@@ -46,4 +47,10 @@ class Watched(Terminal):
 
     def _note(self, events: list[Event]) -> None:
         self.bells += sum(isinstance(event, Bell) for event in events)
-        self.happened += events
+        for event in events:
+            self.happened.add(event, _size(event))
+
+
+def _size(event: Event) -> int:
+    said = (getattr(event, name) for name in event.__match_args__)
+    return _EVENT_SIZE + sum(len(part) for part in said if isinstance(part, str | bytes))

@@ -353,3 +353,47 @@ def png(session):
         return session.png()
     except GLError as error:
         pytest.skip(str(error))
+
+
+def test_a_program_may_ask_for_another_size():
+    script = r"printf '\033[8;10;40t'; read x; stty size; read x"
+    with Session("sh", "-c", script) as session:
+        session.wait(lambda one: one.size == (40, 10))
+        session.press("Enter")
+        session.wait("10 40")
+    with Session("sh", "-c", script, config=["terminal.trust=Untrusted"]) as session:
+        session.rest()
+        session.press("Enter")
+        session.wait("24 80")
+        assert session.size == (80, 24)
+
+
+def test_a_program_that_writes_for_ever_is_not_kept_for_ever():
+    with Session.offline(size=(20, 4), config=["scrolling.history=50"]) as session:
+        for number in range(150):
+            session.feed(f"line {number}\r\n\x1b]133;A\x07\x1b]133;C\x07\x1b]133;D;0\x07")
+            session.wait(f"line {number}", after=0)
+        twin = session._rig.twin
+        assert len(twin._history) < 100
+        session.feed("\x1b]133;A\x07\x1b]133;D\x07" * 3000)
+        assert len(twin.places) <= 4000
+        for _ in range(30):
+            session.feed(b"\x1b]52;c;" + b"QUJD" * 200_000 + b"\x07")
+        assert sum(len(event.data) for event in session.events if hasattr(event, "data")) < 17 << 20
+        assert session.clipboard.startswith("ABC")
+
+
+def test_the_clipboard_and_the_focus():
+    with Session.offline(size=(4, 1), config=["terminal.osc52=CopyPaste"]) as session:
+        session.feed("\x1b]52;c;QUJD\x07")
+        assert session.clipboard == "ABC"
+        session.clipboard = "xyz"
+        session.feed("\x1b]52;c;?\x07")
+        assert b"eHl6" in session.sent
+        session.feed("\x1b[?1004h")
+        focused = png(session)
+        session.focus(False)
+        assert session.sent.endswith(b"\x1b[O")
+        assert session.png() != focused  # the cursor is hollow
+        session.feed("\x1b]52;c;REVG\x07")
+        assert session.clipboard == "xyz"  # not for a program that isn't looked at
