@@ -3,6 +3,7 @@
 from gputerm.host import FarEnd
 from gputerm.pane.options import PaneOptions
 from gputerm.pane.pane import Pane
+from gputerm.testing.direct import Offline
 from gputerm.vt import Terminal
 
 
@@ -10,57 +11,28 @@ def new_pane(far_end: FarEnd, terminal: Terminal | None = None) -> Pane:
     return Pane(1, terminal or Terminal(24, 80), far_end, options=PaneOptions())
 
 
-class NoProgram:
-    """What is known of a program that isn't there."""
-
-    pid, command, environment, tty, reads_keys = 0, ("recording",), {}, None, True
-
-    def foreground(self):
-        return None
-
-    def cwd(self):
-        return None
-
-
-class Recording:
+class Recording(Offline):
     """A far end that is none: it says what was recorded, and keeps what it is told."""
 
-    unwritten = 0
-
     def __init__(self, said: bytes) -> None:
-        self.said = said
-        self.told = b""
-        self.program = NoProgram()
+        super().__init__()
+        self.put(said)
 
     @property
-    def has_output(self) -> bool:
-        return bool(self.said)
+    def said(self) -> bytes:
+        return self._taken
 
-    def feed(self, sink, units):
-        if not self.said:
-            return None
-        size, events = sink.feed_some(self.said, units)
-        self.said = self.said[size:]
-        return size, events
+    @said.setter
+    def said(self, data: bytes) -> None:
+        self._taken = data
 
-    def write(self, data) -> bool:
-        self.told += data
-        return True
+    @property
+    def told(self) -> bytes:
+        return bytes(self.sent)
 
-    def fed(self, size, now):
-        pass
-
-    def pause(self):
-        pass
-
-    def announce(self):
-        pass
-
-    def resize(self, lines, columns, width_px=0, height_px=0):
-        pass
-
-    def close(self):
-        pass
+    @told.setter
+    def told(self, data: bytes) -> None:
+        self.sent = bytearray(data)
 
 
 class Viewer:
