@@ -247,7 +247,9 @@ def test_payloads_of_any_length_do_no_harm(number, terminator):
     assert t.screen() == [""] * 6
 
 
-@pytest.mark.parametrize("row", [row for row in catalogue.FUNCTIONS if row.kind == "DCS"], ids=str)
+@pytest.mark.parametrize(
+    "row", [row for row in catalogue.FUNCTIONS if row.kind == "DCS"], ids=lambda row: row.key
+)
 def test_device_control_strings_of_any_length_do_no_harm(row):
     t = Talk()
     introducer = row.sequence.partition(b"|")[0].rstrip(b"\x1b\\") if row.key != "|" else b"\x1bP|"

@@ -31,3 +31,16 @@ cdef class Clusters:
     cdef void link(self, int index) noexcept nogil
     cdef void rehash(self, Py_ssize_t size) noexcept
     cdef void grow(self) noexcept
+
+@cython.final
+cdef class Noted:
+    cdef unsigned int[::1] pages, indices
+    cdef unsigned int page
+    cdef int count
+
+    cdef begin(self)
+    cdef take(self)
+    cdef put_back(self, indices)
+    cdef void add(self, unsigned int index) noexcept nogil
+    cdef void add_all(self, unsigned int[::1] cells, Py_ssize_t at, int count) noexcept nogil
+    cdef grow(self)

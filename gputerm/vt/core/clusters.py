@@ -4,7 +4,11 @@
 A cell carries the index of its cluster. The table isn't told when a cell goes: when it has grown to
 `threshold`, Printer marks what its grids and history still hold and sweeps the rest. It knows
 nothing of Unicode; whether codepoints belong together is decided before they come here.
+
+What a page of history holds is noted while it is written, so that nobody needs to read it for that.
 """
+
+import itertools
 
 import cython
 import numpy as np
@@ -18,6 +22,12 @@ _PATIENCE = 1 << 16  # Refusals after which a full table is worth another sweep.
 _FIRST_THRESHOLD = 1 << 14  # Sweeping walks over history; small tables aren't worth it.
 _SPREAD = 0x9E3779B97F4A7C15  # 2**64 by the golden ratio. [Knuth 6.4, multiplicative hashing]
 _CLUSTER = 1 << 31  # cells.CLUSTER; a literal beyond 31 bits would be a Python object in C
+
+# In which page each cluster, or extra, was noted last; the number of the page is a serial number of
+# all histories. So these can be shared: at worst one is noted twice.
+_CLUSTER_PAGES = np.zeros(1 << 21, np.uint32)
+_EXTRA_PAGES = np.zeros(1 << 16, np.uint32)
+_SERIALS = itertools.count(1)
 
 
 class Clusters:
@@ -222,3 +232,62 @@ class Clusters:
             self.parents = memoryview(np.concatenate([self.parents, self.parents]))
             self.lasts = memoryview(np.concatenate([self.lasts, self.lasts]))
             self.lengths = memoryview(np.concatenate([self.lengths, np.zeros_like(self.lengths)]))
+
+
+class Noted:
+    """The clusters, or the extras, that the records of the open page hold: `indices[:count]`.
+
+    A line that was taken back may have left some that none holds any more.
+    """
+
+    def __init__(self, *, clusters):
+        # For each index the page that it was noted in last.
+        self.pages = memoryview(_CLUSTER_PAGES if clusters else _EXTRA_PAGES)
+        self.indices = memoryview(np.zeros(64, np.uint32))
+        self.begin()
+
+    def begin(self):
+        """A page is opened: nothing is noted yet."""
+        self.page = next(_SERIALS) & 0xFFFFFFFF
+        self.count = 0
+
+    def take(self):
+        """What was noted, uint32; the page is full."""
+        taken = np.array(self.indices[: self.count])
+        self.begin()
+        return taken
+
+    def put_back(self, indices):
+        """Undoes take()."""
+        for index in indices.tolist():
+            self.add(index)
+
+    def add(self, index):
+        """Notes one, unless it has been."""
+        if self.pages[index] == self.page:
+            return
+        if self.count == len(self.indices):
+            with cython.gil:
+                self.grow()
+        self.pages[index] = self.page
+        self.indices[self.count] = index
+        self.count += 1
+
+    def add_all(self, cells, at, count):
+        """Notes the clusters of `count` cells from cells[at] on.
+
+        Mostly all are known. Clusters are anywhere, so no branch depends on whether a cell is one.
+        """
+        i: cython.Py_ssize_t
+        for i in range(at, at + 4 * count, 4):
+            if (self.pages[cells[i] & CODEPOINT] ^ self.page) & (0 - (cells[i] >> 31)):
+                break
+        else:
+            return
+        for i in range(at, at + 4 * count, 4):
+            if cells[i] >> 31:
+                self.add(cells[i] & CODEPOINT)
+
+    def grow(self):
+        """Makes room for more. Raises MemoryError."""
+        self.indices = memoryview(np.resize(self.indices, 2 * self.count))

@@ -1,5 +1,7 @@
-from gputerm.vt.core.cells cimport PROTECT_DEC, PROTECT_ISO, ROW_SIZE
+from gputerm.vt.core.cells cimport MARKS, PROTECT_DEC, PROTECT_ISO, PROTECTED, ROW_SIZE
+from gputerm.vt.core.cells cimport ROW_WRAPPED, TAIL, WIDE
 from gputerm.vt.core.motion cimport Motion
+from gputerm.vt.core.width cimport WIDTH
 
 cdef class Editing(Motion):
     cdef bint keeps_protected(self, bint selective) noexcept nogil
@@ -25,3 +27,5 @@ cdef class Editing(Motion):
     cdef void scroll_down(self, int count) noexcept nogil
     cdef void scroll_left(self, int count) noexcept nogil
     cdef void scroll_right(self, int count) noexcept nogil
+    cdef void repeat_character(self, int count) noexcept nogil
+    cdef void place_many(self, unsigned int word, int width, int count) noexcept nogil

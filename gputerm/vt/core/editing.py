@@ -1,5 +1,5 @@
 # cython: boundscheck=False, wraparound=False, initializedcheck=False, cdivision=True
-"""Editing: what erases, inserts, deletes and scrolls cells.
+"""Editing: what erases, inserts, deletes, scrolls and repeats cells.
 
 Parameters arrive as the sequence has them (0 and -1 = default) and are clamped once; the grid does
 the work. What leaves the top of the primary screen enters history.
@@ -12,7 +12,17 @@ import cython
 from gputerm.vt.core.motion import Motion
 
 if not cython.compiled:
-    from gputerm.vt.core.cells import PROTECT_DEC, PROTECT_ISO, ROW_SIZE
+    from gputerm.vt.core.cells import (
+        MARKS,
+        PROTECT_DEC,
+        PROTECT_ISO,
+        PROTECTED,
+        ROW_SIZE,
+        ROW_WRAPPED,
+        TAIL,
+        WIDE,
+    )
+    from gputerm.vt.core.width import WIDTH
 
 
 class Editing(Motion):
@@ -257,3 +267,66 @@ class Editing(Motion):
         if self.inside_margins():
             for line in range(self.top, self.bottom):
                 self.grid.insert_cells(line, self.left, self.right, count, self.pen.bg)
+
+    # Repeating.
+
+    def repeat_character(self, count):
+        """REP — the last graphic character, a cluster whole, count times more. [ECMA-48 8.3.103]
+
+        ECMA-48 leaves open what happens after a control function; as in xterm nothing, but for SGR.
+        """
+        word: cython.uint = self.last_graphic
+        width: cython.int = self.entry(word) & WIDTH
+        column: cython.int = self.previous_column()
+        cell: cython.uint
+        if column >= 0:
+            cell = self.grid.cells[self.grid.base(self.line) + column * 4]
+            if self.clusters.first(cell) == word:
+                word = cell & ~MARKS
+                width = 2 if cell & WIDE else 1
+        if width:
+            self.place_many(word, width, count)
+
+    def place_many(self, word, width, count):
+        """Equal to placing a cell, or two, count times; those of a line at once."""
+        slot: cython.int
+        limit: cython.int
+        stop: cython.int
+        some: cython.int
+        first: cython.uint
+        other: cython.uint
+        attrs: cython.uint = self.pen.attrs | self.extra << 16
+        while count > 0:
+            if self.pending_wrap:
+                self.pending_wrap = False
+                if self.autowrap:
+                    self.wrap()
+            limit = self.limit()
+            some = (limit - self.column) // width
+            if some == 0:  # A wide one doesn't fit here.
+                self.budget.stop -= 4
+                self.place(word, width)
+                count -= 1
+                continue
+            some = some if some < count else count
+            count -= some
+            stop = self.column + some * width
+            if self.insert:
+                self.grid.insert_cells(self.line, self.column, limit, some * width, self.pen.bg)
+            slot = self.grid.slots[self.line]
+            self.grid.split_wide(self.line, self.column)
+            self.grid.split_wide(self.line, stop)
+            first = word | (PROTECTED if self.protected else 0)
+            other = first
+            if width == 2:
+                other = (first & PROTECTED) | TAIL
+                first |= WIDE
+            self.grid.write_cells(
+                slot, self.column, stop, first, other, self.pen.fg, self.pen.bg, attrs
+            )
+            self.column = stop
+            if stop == self.columns:
+                self.grid.flag[slot] &= ~ROW_WRAPPED
+            if stop == limit:
+                self.column -= 1
+                self.pending_wrap = True

@@ -2,6 +2,7 @@ cimport cython
 
 from gputerm.vt.core.cells cimport CODEPOINT, COLOR_PALETTE, COLOR_RGB, FILLER, ROW_WRAPPED, STYLE
 from gputerm.vt.core.cells cimport TAIL, WIDE
+from gputerm.vt.core.clusters cimport Noted
 from gputerm.vt.core.grid cimport Grid
 
 # history.py has the same in Python. Its directives don't reach here, hence `with`. Plain pointers,
@@ -61,9 +62,9 @@ cdef class History:
     cdef list ends
     cdef list held
     cdef list let_go
-    cdef unsigned char[::1] seen
+    cdef Noted clusters, extras
+    cdef unsigned int[::1] scratch
     cdef unsigned char[::1] page
-    cdef int kinds
     cdef int end
     cdef int page_lines
     cdef long long next_page_first
@@ -96,7 +97,9 @@ cdef class History:
         self, unsigned char[::1] page, int p, unsigned int[::1] cells, Py_ssize_t at
     ) noexcept nogil
     cdef int copy_record(self, unsigned char[::1] page, int p, int size) noexcept nogil
-    cdef look(self, int k)
+    cdef note_lines(self, int k)
+    cdef void note(self, unsigned char[::1] page, int p) noexcept nogil
+    cdef held_by_open_page(self)
     cpdef long long mark(self, unsigned char[::1] live_clusters, unsigned char[::1] live_extras)
     cpdef pop(self)
     cdef seal(self)

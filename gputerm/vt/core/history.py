@@ -13,7 +13,7 @@ A blank end of a line isn't stored, so a line of a log costs its characters and 
 bytes the codes D800 and D801, which no text has, stand for TAIL and FILLER, and the WIDE before a
 TAIL goes without saying; with four bytes the whole CHAR word is kept. Lines are never changed, only
 their flags. Appending is amortised O(line), evicting O(1), finding a line O(log pages). Which
-clusters and extras a page holds is noted when it is full, so a sweep decodes one page at most.
+clusters and extras a page holds is noted as its lines are written, so a sweep looks at no line.
 
 A change of width doesn't touch most pages at first: each keeps the width its lines were written at,
 and one of another width than the history's is *pending* until reflow.py comes to it. What becomes
@@ -25,9 +25,10 @@ import bisect
 import cython
 import numpy as np
 
+from gputerm.vt.core.clusters import Noted
+
 if not cython.compiled:
     from gputerm.vt.core.cells import (
-        CODEPOINT,
         COLOR_PALETTE,
         COLOR_RGB,
         FILLER,
@@ -44,7 +45,6 @@ PAGE = 1 << 16
 MAX_ROWS = 1000
 
 _FREED = 64  # Pages freed in one go: 0.3 ms.
-_SEEN = np.zeros(1 << 21, np.uint8)  # For each cluster that there may be; all 0 but within look().
 
 if not cython.compiled:
 
@@ -76,7 +76,9 @@ class History:
         self.seqno = 0  #: when kept lines last changed otherwise than by appending
         self.pending_stop = 0  #: from this line on nothing is pending
         self.pages = []
-        self.seen = memoryview(_SEEN)
+        self.clusters = Noted(clusters=True)
+        self.extras = Noted(clusters=False)
+        self.scratch = memoryview(np.zeros(4, np.uint32))  # a decoded record
         self.let_go = []  # pages to be used again or, a few at a time, freed
         self.forget()
 
@@ -97,7 +99,8 @@ class History:
         self.ends = []  # where the records of each page end, but of one that is appended to
         self.held = []  # likewise (clusters, extras) that its lines hold; None for none
         self.page = memoryview(np.zeros(0, np.uint8))  # that one, if there is one
-        self.kinds = 0  # of all its records
+        self.clusters.begin()  # what it holds
+        self.extras.begin()
         self.end = 0
         self.page_lines = 0
         self.next_page_first = 1 << 62
@@ -189,7 +192,6 @@ class History:
                 return False  # Out of memory: better a line lost than written past the page.
         put_short(self.page, len(self.page) - 2 * (self.page_lines + 1), self.end)
         put_header(self.page, self.end, flags, kind, count)
-        self.kinds |= kind
         return True
 
     def end_record(self, end):
@@ -275,6 +277,8 @@ class History:
                 page[p + 2] = (word >> 16) & 0xFF
                 page[p + 3] = word >> 24
                 p += 4
+            if kind & 8:
+                self.clusters.add_all(cells, at, count)
         if kind & 4:
             p = self.encode_runs(page, cells, at, count, p)
         return p
@@ -332,6 +336,7 @@ class History:
                 page[p] = (cells[o + 3] >> 16) & 0xFF
                 page[p + 1] = cells[o + 3] >> 24
                 p += 2
+                self.extras.add(cells[o + 3] >> 16)
             attrs = cells[o + 3]
             while (
                 i < count
@@ -456,7 +461,6 @@ class History:
         self.begins.append(0)
         self.widths.append(self.columns)
         self.page = memoryview(page)
-        self.kinds = 0
         self.end = 0
         self.page_lines = 0
         if len(self.firsts) == 2:
@@ -465,7 +469,10 @@ class History:
     def seal(self):
         """Nothing is appended to the last page any more."""
         if len(self.page):
-            self.held.append(self.look(len(self.pages) - 1) if self.kinds & 24 else None)
+            if self.clusters.count or self.extras.count:
+                self.held.append((self.clusters.take(), self.extras.take()))
+            else:
+                self.held.append(None)
             self.ends.append(self.end)
             self.page = memoryview(np.zeros(0, np.uint8))
             self.end = self.page_lines = 0
@@ -474,7 +481,10 @@ class History:
         """Undoes seal()."""
         last = len(self.pages) - 1
         self.page = memoryview(self.pages[last])
-        self.kinds = 24 if self.held.pop() is not None else 0
+        held = self.held.pop()
+        if held is not None:
+            self.clusters.put_back(held[0])
+            self.extras.put_back(held[1])
         self.end = self.ends.pop()
         self.page_lines = self.begins[last] + self.stop - self.firsts[last]
 
@@ -511,56 +521,6 @@ class History:
             self.held.pop()
             self.next_page_first = self.firsts[1] if len(self.firsts) > 1 else 1 << 62
 
-    def look(self, k):
-        """The clusters and the extras (uint32) that the lines of a page hold, each once."""
-        page: cython.uchar[::1] = memoryview(self.pages[k])
-        number: cython.int
-        p: cython.int
-        i: cython.int
-        count: cython.int
-        word: cython.uint
-        used: cython.int = 0
-        linked: cython.bint = False
-        begin: cython.int = self.begins[k] + max(self.first - self.firsts[k], 0)
-        end: cython.int = self.begins[k] + self.end_of(k) - self.firsts[k]
-        cells: cython.uint[::1] = memoryview(np.zeros(self.widths[k] * 4, np.uint32))
-        found = np.empty(len(page) // 4, np.uint32)
-        clusters: cython.uint[::1] = memoryview(found)
-        marks = np.zeros(1, np.uint8)
-        extras: cython.uchar[::1] = memoryview(marks)
-        for number in range(begin, end):
-            p = self.offset(page, number)
-            if page[p + 1] & 16:
-                if not linked:
-                    linked = True
-                    marks = np.zeros(1 << 16, np.uint8)
-                    extras = memoryview(marks)
-                count = self.decode(page, p, cells, 0)
-                for i in range(count):
-                    extras[cells[i * 4 + 3] >> 16] = 1
-            if page[p + 1] & 8:  # Codepoints take four bytes then.
-                count = page[p + 2] | page[p + 3] << 8
-                i = p + 4
-                # No branches: clusters are anywhere.
-                for p in range(i, i + 4 * count, 4):
-                    word = page[p] | page[p + 1] << 8 | page[p + 2] << 16
-                    word |= cython.cast(cython.uint, page[p + 3]) << 24
-                    clusters[used] = word & CODEPOINT
-                    used += word >> 31
-        count = used
-        used = 0
-        for i in range(count):  # Most are those that have been before.
-            word = clusters[i]
-            if not self.seen[word]:
-                self.seen[word] = 1
-                clusters[used] = word
-                used += 1
-        for i in range(used):
-            self.seen[clusters[i]] = 0
-        extras[0] = 0  # none
-        linked_indices = np.flatnonzero(marks) if linked else marks[:0]
-        return found[:used].copy(), linked_indices.astype(np.uint32)
-
     def mark(self, live_clusters, live_extras):
         """Marks the clusters and extras that kept lines hold; how many it has looked at for that.
 
@@ -569,11 +529,13 @@ class History:
         indices: cython.uint[::1]
         i: cython.int
         looked: cython.longlong = 0
-        held = self.held
-        if len(self.page) and self.kinds & 24:  # `kinds` is the open page's, if there is one
-            held = [*held, self.look(len(self.pages) - 1)]
+        last = len(self.pages) - 1
+        if len(self.page) and self.first > self.firsts[last]:  # Evicted lines were noted as well.
+            self.clusters.begin()
+            self.extras.begin()
+            self.note_lines(last)
             looked = self.page_lines
-        for noted in held:
+        for noted in (*self.held, self.held_by_open_page()):
             if noted is not None:
                 indices = memoryview(noted[0])
                 for i in range(len(indices)):
@@ -584,6 +546,38 @@ class History:
                     live_extras[indices[i]] = 1
                 looked += len(indices)
         return looked
+
+    def note_lines(self, k):
+        """Notes what the kept lines of a page hold."""
+        page: cython.uchar[::1] = memoryview(self.pages[k])
+        number: cython.int
+        p: cython.int
+        begin: cython.int = self.begins[k] + max(self.first - self.firsts[k], 0)
+        end: cython.int = self.begins[k] + self.end_of(k) - self.firsts[k]
+        for number in range(begin, end):
+            p = self.offset(page, number)
+            if page[p + 1] & 24:
+                self.note(page, p)
+
+    def note(self, page, p):
+        """Notes the clusters and extras of the record at page[p]."""
+        i: cython.int
+        count: cython.int = page[p + 2] | page[p + 3] << 8
+        if 4 * count > len(self.scratch):
+            with cython.gil:
+                self.scratch = memoryview(np.zeros(4 * count, np.uint32))
+        self.decode(page, p, self.scratch, 0)
+        self.clusters.add_all(self.scratch, 0, count)
+        for i in range(count):
+            if self.scratch[4 * i + 3] >> 16:
+                self.extras.add(self.scratch[4 * i + 3] >> 16)
+
+    def held_by_open_page(self):
+        """(clusters, extras) as in `held`."""
+        return (
+            self.clusters.indices[: self.clusters.count],
+            self.extras.indices[: self.extras.count],
+        )
 
     def free_some(self):
         """Frees some pages that were let go; one is kept to be used again."""
@@ -603,7 +597,8 @@ class History:
         put_short(self.page, len(self.page) - 2 * (self.page_lines + 1), self.end)
         for i in range(size):
             self.page[self.end + i] = page[p + i]
-        self.kinds |= page[p + 1]
+        if page[p + 1] & 24:
+            self.note(page, p)
         self.end += size
         self.page_lines += 1
         self.stop += 1
@@ -747,7 +742,8 @@ class History:
             self.columns = new.columns
             self.stop = new.stop
             self.page = other.page
-            self.kinds = other.kinds
+            self.clusters = other.clusters
+            self.extras = other.extras
             self.end = other.end
             self.page_lines = other.page_lines
         self.drop_pages()
@@ -778,9 +774,13 @@ class History:
         assert len(self.pages) == len(self.firsts) == len(self.begins) == len(self.widths)
         assert len(self.pages) == len(self.ends) + bool(len(self.page))
         assert len(self.ends) == len(self.held)
-        for k, held in enumerate(self.held):
-            for noted, there in zip(held or ((), ()), self.look(k), strict=True):
-                assert set(there.tolist()) <= set(noted), (k, noted, there)
+        clusters, extras = self.clusters, self.extras
+        for k, noted in enumerate([*self.held, self.held_by_open_page()][: len(self.pages)]):
+            self.clusters, self.extras = Noted(clusters=True), Noted(clusters=False)
+            self.note_lines(k)
+            for there, said in zip(self.held_by_open_page(), noted or ((), ()), strict=True):
+                assert np.isin(there, said).all(), (k, list(there), list(said))
+        self.clusters, self.extras = clusters, extras
         if self.pages:
             assert self.firsts[0] <= self.first or self.first == self.stop
             assert self.firsts == sorted(set(self.firsts))

@@ -59,8 +59,6 @@ cdef class Printer(Performer):
     cdef void join(self, unsigned int codepoint, int width) noexcept nogil
     cdef void widen(self, int column) noexcept nogil
     cdef void narrow(self, int column) noexcept nogil
-    cdef void repeat_character(self, int count) noexcept nogil
-    cdef void place_many(self, unsigned int word, int width, int count) noexcept nogil
     cdef int width(self) noexcept nogil
     cdef int limit(self) noexcept nogil
     cdef void wrap(self) noexcept nogil

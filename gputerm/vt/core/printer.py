@@ -522,67 +522,6 @@ class Printer(Performer):
         self.column = column + 1
         self.pending_wrap = False
 
-    def repeat_character(self, count):
-        """REP — the last graphic character, a cluster whole, count times more. [ECMA-48 8.3.103]
-
-        ECMA-48 leaves open what happens after a control function; as in xterm nothing, but for SGR.
-        """
-        word: cython.uint = self.last_graphic
-        width: cython.int = self.entry(word) & WIDTH
-        column: cython.int = self.previous_column()
-        cell: cython.uint
-        if column >= 0:
-            cell = self.grid.cells[self.grid.base(self.line) + column * 4]
-            if self.clusters.first(cell) == word:
-                word = cell & ~MARKS
-                width = 2 if cell & WIDE else 1
-        if width:
-            self.place_many(word, width, count)
-
-    def place_many(self, word, width, count):
-        """Equal to placing a cell, or two, count times; those of a line at once."""
-        slot: cython.int
-        limit: cython.int
-        stop: cython.int
-        some: cython.int
-        first: cython.uint
-        other: cython.uint
-        attrs: cython.uint = self.pen.attrs | self.extra << 16
-        while count > 0:
-            if self.pending_wrap:
-                self.pending_wrap = False
-                if self.autowrap:
-                    self.wrap()
-            limit = self.limit()
-            some = (limit - self.column) // width
-            if some == 0:  # A wide one doesn't fit here.
-                self.budget.stop -= 4
-                self.place(word, width)
-                count -= 1
-                continue
-            some = some if some < count else count
-            count -= some
-            stop = self.column + some * width
-            if self.insert:
-                self.grid.insert_cells(self.line, self.column, limit, some * width, self.pen.bg)
-            slot = self.grid.slots[self.line]
-            self.grid.split_wide(self.line, self.column)
-            self.grid.split_wide(self.line, stop)
-            first = word | (PROTECTED if self.protected else 0)
-            other = first
-            if width == 2:
-                other = (first & PROTECTED) | TAIL
-                first |= WIDE
-            self.grid.write_cells(
-                slot, self.column, stop, first, other, self.pen.fg, self.pen.bg, attrs
-            )
-            self.column = stop
-            if stop == self.columns:
-                self.grid.flag[slot] &= ~ROW_WRAPPED
-            if stop == limit:
-                self.column -= 1
-                self.pending_wrap = True
-
     def width(self):
         """How many columns the cursor's line shows: half of them when it is of double width."""
         if self.grid.flag[self.grid.slots[self.line]] & ROW_SIZE and self.columns > 1:
