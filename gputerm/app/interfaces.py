@@ -21,6 +21,18 @@ if TYPE_CHECKING:
 __all__ = ["PaneWindow", "Process"]
 
 
+class Cells(Protocol):
+    """Where the cells of a window are. All in pixels."""
+
+    @property
+    def cell_size(self) -> tuple[int, int]:
+        """(width, height)."""
+
+    @property
+    def padding(self) -> tuple[int, int]:
+        """Where the top left one is, (x, y)."""
+
+
 class PaneWindow(Protocol):
     """A window with a pane, as its keyboard, mouse and actions see it."""
 
@@ -37,9 +49,7 @@ class PaneWindow(Protocol):
     finding: FindingSurfaces
 
     @property
-    def cell_size(self) -> tuple[int, int]: ...
-    @property
-    def padding(self) -> tuple[int, int]: ...
+    def text_area(self) -> Cells: ...
     def woken(self) -> None: ...
     def set_font_size(self, size_pt: float) -> None: ...
     def close_requested(self) -> None: ...

@@ -53,13 +53,13 @@ class Pointer:
 
     def _inside(self) -> tuple[float, float]:
         """Pixels from the pane's top left."""
-        left, top = self._window.padding
+        left, top = self._window.text_area.padding
         return self._x - left, self._y - top
 
     def _place(self) -> tuple[int, int]:
         """(row, column) of the viewport, or in the rows beside it; clamped to all of these."""
         x, y = self._inside()
-        width, height = self._window.cell_size
+        width, height = self._window.text_area.cell_size
         terminal, surfaces = self._window.pane.terminal, self._window.surfaces
         row = min(max(int(y // height), -surfaces.above), terminal.lines + surfaces.below - 1)
         column = min(max(int(x // width), 0), terminal.columns - 1)
@@ -77,7 +77,7 @@ class Pointer:
 
     def _side(self) -> Side:
         x, _ = self._inside()
-        width = self._window.cell_size[0]
+        width = self._window.text_area.cell_size[0]
         columns = self._window.pane.terminal.columns
         if x < 0:
             return Side.LEFT
@@ -89,7 +89,7 @@ class Pointer:
         row, column = self._cell()
         x, y = self._inside()
         terminal = self._window.pane.terminal
-        width, height = self._window.cell_size
+        width, height = self._window.text_area.cell_size
         return MouseEvent(
             kind,
             button,
@@ -291,7 +291,7 @@ class Pointer:
     def _beyond(self) -> int:
         """Lines to scroll at each step, up positive; 0 while the pointer is over the text."""
         _, y = self._inside()
-        height = self._window.pane.terminal.lines * self._window.cell_size[1]
+        height = self._window.pane.terminal.lines * self._window.text_area.cell_size[1]
         if y < 0:
             return 1 + int(-y // AUTOSCROLL_STEP_PX)
         if y >= height:

@@ -22,9 +22,9 @@ from gputerm.app.keyboard import Keyboard
 from gputerm.app.mouse import Pointer
 from gputerm.app.perform import perform
 from gputerm.app.presenter import Presenter
-from gputerm.app.xtwinops import WindowOperations, facts
+from gputerm.app.text_area import TextArea
+from gputerm.app.xtwinops import WindowOperations
 from gputerm.configured.appearance import pane_options, terminal_options
-from gputerm.configured.geometry import layout, window_size
 from gputerm.failures import FailureCount
 from gputerm.pane.events import (
     NOBODY,
@@ -41,7 +41,6 @@ from gputerm.policy.privileges import Privilege
 from gputerm.text.metrics import SIZE_RANGE_PT
 from gputerm.view.message_bar import MessageBar
 from gputerm.view.surfaces import Surfaces
-from gputerm.vt import WindowFacts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +81,7 @@ class Window:
         self.font_size = config.font.size  #: in points; differs from the configured after a zoom
         self.failures = FailureCount()
         self.owner = owner
-        self._layout = layout(config, glyphs.metrics, native.scale, *native.size)
+        self.text_area = TextArea(self, glyphs)
         self._operations = WindowOperations(native)
         self.surfaces = Surfaces(self._surfaces_changed)
         self.message_bar = MessageBar()
@@ -122,28 +121,12 @@ class Window:
         self.finding.follow(pane.view)
         self.presenter.pane = pane
         self._configure_pane()
-        self._lay_out(self.presenter.glyphs)
+        self.text_area.lay_out(self.presenter.glyphs)
         self._hold()
         pane.focus(self.focused)
         self.owner.shows(self, pane)
 
     # ── geometry ─────────────────────────────────────────────────────────────────────────────────
-
-    @property
-    def cell_size(self) -> tuple[int, int]:
-        """(width, height) of a cell in pixels."""
-        metrics = self.presenter.glyphs.metrics
-        return metrics.cell_width, metrics.cell_height
-
-    @property
-    def padding(self) -> tuple[int, int]:
-        """Where the pane's top left cell is, (x, y) in pixels."""
-        left, top = self._layout.padding
-        return left, top + self.surfaces.above * self.cell_size[1]
-
-    @property
-    def _rows_beside(self) -> int:
-        return self.surfaces.above + self.surfaces.below
 
     @property
     def pixels_per_unit(self) -> float:
@@ -152,37 +135,11 @@ class Window:
 
     def resized(self) -> None:
         """The native window has another size, or cells have: reflow and repaint."""
-        self._lay_out(self.presenter.glyphs)
-
-    def _lay_out(self, glyphs: Glyphs) -> None:
-        width, height = self.native.size
-        before = self._layout
-        whole = layout(self.config, glyphs.metrics, self.native.scale, width, height)
-        self._layout = whole._replace(lines=self.surfaces.take_rows(whole.lines))
-        lines, columns, padding = self._layout
-        self.presenter.resize(width, height, padding, glyphs)
-        self.pane.resize(lines, columns, self._facts())
-        if before[:2] != self._layout[:2]:
-            self.owner.happened("resize", self, lines=lines, columns=columns)
+        self.text_area.lay_out(self.presenter.glyphs)
 
     def moved(self) -> None:
         """The native window is elsewhere, or has become an icon or is none any more."""
-        self.pane.terminal.set_window(self._facts())
-
-    def _facts(self) -> WindowFacts:
-        """What the program may know of the window."""
-        lines, columns, _ = self._layout
-        width, height = columns * self.cell_size[0], lines * self.cell_size[1]
-        if self.pane.grants(Privilege.WINDOW_REPORT):
-            return facts(self.native, width, height)
-        return WindowFacts(width, height, screen_width=width, screen_height=height)
-
-    def resize_to(self, lines: int, columns: int) -> None:
-        """Ask the window system for a pane of so many cells, or of as many as the display has."""
-        metrics, scale = self.presenter.glyphs.metrics, self.native.scale
-        lines += self._rows_beside
-        width, height = window_size(self.config, metrics, scale, lines, columns)
-        self.native.set_size(*self.native.monitor.fitting(width, height))
+        self.pane.terminal.set_window(self.text_area.facts())
 
     def reconfigure(self, config: Config) -> None:
         """Follow another configuration; a zoom is kept unless font.size itself changes.
@@ -197,7 +154,7 @@ class Window:
         self.keyboard.configure(config)
         self.presenter.restyle(config)
         self._configure_pane()
-        self._lay_out(glyphs)
+        self.text_area.lay_out(glyphs)
 
     def _configure_pane(self) -> None:
         terminal = self.pane.terminal
@@ -214,7 +171,7 @@ class Window:
         size_pt = min(max(size_pt, smallest), largest)
         glyphs = self.owner.glyphs(self.config, self.native.scale, size_pt)
         self.font_size = size_pt
-        self._lay_out(glyphs)
+        self.text_area.lay_out(glyphs)
 
     # ── the pane's side ──────────────────────────────────────────────────────────────────────────
 
@@ -262,12 +219,10 @@ class Window:
                 self.desktop.answer(event)
             case SizeChanged(lines, columns, wanted):
                 if wanted and not self.native.fullscreen:
-                    self.resize_to(lines, columns)
+                    self.text_area.ask_for(lines, columns)
                 self.resized()  # The terminal has that size already; the window may not.
             case OperationWanted(operation):
-                left, top = self._layout.padding
-                beside = self._rows_beside * self.cell_size[1]
-                self._operations.run(operation, (2 * left, 2 * top + beside))
+                self._operations.run(operation, self.text_area.around)
                 self.moved()  # SDL has no event for what it did itself.
 
     def _rung(self) -> None:

@@ -133,6 +133,12 @@ class Presenter(Protocol):
         """uint8[height, width, 4]: RGBA, top row first."""
 
 
+class TextArea(Protocol):
+    """The cells of a window."""
+
+    def ask_for(self, lines: int, columns: int) -> None: ...
+
+
 class Window(Protocol):
     """One window of the app."""
 
@@ -155,7 +161,8 @@ class Window(Protocol):
     @property
     def font_size(self) -> float: ...
     def __hash__(self) -> int: ...
-    def resize_to(self, lines: int, columns: int) -> None: ...
+    @property
+    def text_area(self) -> TextArea: ...
     def resized(self) -> None:
         """The native window has another size."""
 

@@ -190,7 +190,7 @@ def resize(context: Context, request: Request) -> results.Resized:
     sizes: list[results.Size] = []
     for window in windows_meant(context, request):
         terminal = window.pane.terminal
-        window.resize_to(lines or terminal.lines, columns or terminal.columns)
+        window.text_area.ask_for(lines or terminal.lines, columns or terminal.columns)
         window.resized()  # SDL knows its size before the event comes.
         sizes.append(
             {
@@ -220,7 +220,7 @@ def place(context: Context, request: Request) -> results.Placed:
             if in_pixels:
                 window.native.set_size(width, height)
             else:
-                window.resize_to(lines=height, columns=width)
+                window.text_area.ask_for(lines=height, columns=width)
         if point is not None:
             window.native.move(*point)
         window.resized()  # SDL knows size and place before the events come.

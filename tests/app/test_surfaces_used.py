@@ -200,7 +200,7 @@ class Parts:
         self.presenter = SimpleNamespace(key_pressed=lambda now: None, damage=lambda: None)
         self.owner = SimpleNamespace(display=SimpleNamespace(set_pointer=self.set_pointer))
         self.desktop = SimpleNamespace(selected=lambda: None)
-        self.cell_size, self.padding = CELL, (0, 0)
+        self.text_area = SimpleNamespace(cell_size=CELL, padding=(0, 0))
         self.surfaces.add(self.message_bar)
         self.surfaces.add(self.questions)
         self.keyboard, self.pointer = Keyboard(self), Pointer(self)
@@ -339,7 +339,7 @@ def test_the_pointer_over_rows_beside_the_pane(parts):
         parts.surfaces.add(Strip(edge, clicks.append))
     parts.pane.terminal.feed(b"\x1b[?1003;1006h")
     assert parts.surfaces.take_rows(28) == 24
-    parts.padding = (0, 2 * CELL[1])
+    parts.text_area.padding = (0, 2 * CELL[1])
     parts.lay_out()
 
     def click(row, column=2):

@@ -352,7 +352,7 @@ def test_an_arrow_of_the_wheel_is_no_key():
 
 
 def pointer_of(user):
-    user.cell_size, user.padding = (10, 20), (0, 0)
+    user.text_area = SimpleNamespace(cell_size=(10, 20), padding=(0, 0))
     user.owner.display = SimpleNamespace(set_pointer=lambda shape: None)
     user.presenter = SimpleNamespace(damage=lambda: None, key_pressed=lambda now: None)
     return Pointer(user)
