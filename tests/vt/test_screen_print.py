@@ -104,9 +104,13 @@ def test_without_autowrap_a_wide_character_that_has_no_room_is_dropped(term, beg
     assert term.lines[1] == ""
 
 
-def test_resetting_autowrap_ends_a_pending_wrap(term):
-    term.feed("0123456789\x1b[?7l\x1b[?7hx")
-    assert term.lines[:2] == ["012345678x", ""]
+@pytest.mark.parametrize(
+    ("before", "full"), [("0123456789", "0123456789"), ("\x1b[?7l0123456789ab", "012345678b")]
+)
+def test_resetting_autowrap_keeps_a_pending_wrap(term, before, full):
+    """As xterm 379, Alacritty, Rio, xterm.js and ghostty do."""
+    term.feed(before + "\x1b[?7l\x1b[?7hx")
+    assert term.lines[:2] == [full, "x"]
 
 
 def test_the_margin_that_a_wide_character_leaves_looks_as_the_pen(term):

@@ -123,9 +123,6 @@ class State(Editing):
         """DECSET or DECRST of a mode that changes more than its attribute; False for any other."""
         if mode == 6:  # DECOM
             self.set_origin_mode(on)
-        elif mode == 7:  # DECAWM
-            self.autowrap = on
-            self.pending_wrap = self.pending_wrap and on
         elif mode == 69:  # DECLRMM
             self.set_left_right_margin_mode(on)
         elif mode == 2026:  # SYNC
