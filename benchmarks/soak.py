@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -123,31 +124,33 @@ class Soak:
             len(list((proc / "fd").iterdir())),
             len(list((proc / "task").iterdir())),
             int.from_bytes(self._gl.read_bytes(), "little", signed=True),
-            self._x_resources(),
+            self.x_resources().total(),
             pages * os.sysconf("SC_PAGE_SIZE"),
         )
 
-    def _x_resources(self) -> int:
-        """Of all clients but ourselves: windows, pixmaps, contexts, … [X-Resource 1.0]"""
+    def x_resources(self) -> Counter[str]:
+        """How many of each type all clients but ourselves have. [X-Resource 1.0]"""
+        found: Counter[str] = Counter()
         if not self._display.has_extension("X-Resource"):
-            return 0
-        total = 0
+            return found
         for client in self._display.res_query_clients().clients:
             if client.resource_base != self._display.display.info.resource_id_base:
                 types = self._display.res_query_client_resources(client.resource_base).types
-                total += sum(each.count for each in types)
-        return total
+                for each in types:
+                    found[self._display.get_atom_name(each.resource_type)] += each.count
+        return found
 
     def quiet(self) -> Counts:
-        """The counts once they have stopped to fall."""
-        least = self.counts()
-        still = 0
+        """The counts once they have stayed as they are for two seconds. While windows close there
+        may be fewer for a moment: what the last one shared is made anew with the next frame."""
+        end = time.monotonic() + PATIENCE
+        now, still = self.counts(), 0
         while still < 10:
+            assert time.monotonic() < end, "it never is quiet"
             time.sleep(0.2)
-            now = self.counts()
-            still = still + 1 if now[:4] >= least[:4] and now.memory >= least.memory else 0
-            least = Counts(*map(min, least, now))
-        return least
+            before, now = now, self.counts()
+            still = still + 1 if now[:4] == before[:4] and now.memory >= before.memory else 0
+        return now
 
     def windows(self) -> list[int]:
         return [window["id"] for window in self.call("list")["windows"]]
@@ -173,7 +176,8 @@ class Soak:
                 time.sleep(0.02)
 
     def requests(self, count: int) -> None:
-        """Requests of each kind, on connections that are kept for a hundred of them."""
+        """Requests of each kind: a hundred on one connection, which stays open meanwhile, and a
+        hundred on one of their own, by turns."""
         kinds: list[tuple[str, dict[str, Any]]] = [
             ("list", {}),
             ("version", {}),
@@ -186,11 +190,13 @@ class Soak:
             ("set-title", {"window": 1, "title": "title"}),
             ("get-config", {}),
         ]
-        for start in range(0, count, 100):
-            with Remote.find(self.socket) as remote:
-                for number in range(start, min(start + 100, count)):
-                    method, params = kinds[number % len(kinds)]
-                    remote.call(method, reply_timeout=PATIENCE, **params)
+        with Remote.find(self.socket) as kept:
+            for start in range(0, count, 100):
+                with Remote.find(self.socket) as own:
+                    remote = own if start % 200 else kept
+                    for number in range(start, min(start + 100, count)):
+                        method, params = kinds[number % len(kinds)]
+                        remote.call(method, reply_timeout=PATIENCE, **params)
 
     def output(self, gigabytes: float) -> None:
         """Bytes through the core, in a window of its own."""
@@ -241,7 +247,7 @@ def main() -> int:
                 soak.open_and_close(2 * AT_ONCE)
                 soak.requests(200)
                 soak.output(0.02)
-            before = soak.quiet()
+            before, resources = soak.quiet(), soak.x_resources()
             print(f"{'at first':34} {before}", flush=True)
             parts = {
                 f"{arguments.windows} windows": lambda: soak.open_and_close(arguments.windows),
@@ -260,7 +266,9 @@ def main() -> int:
                         left.append(f"{name}: {new - old} {what}")
                 if after.memory - before.memory > KEPT:
                     left.append(f"{name}: {(after.memory - before.memory) >> 20} MiB")
-                before = after
+                if more := soak.x_resources() - resources:
+                    print(f"  more X resources: {dict(more)}", flush=True)
+                before, resources = after, soak.x_resources()
             soak.process.send_signal(signal.SIGTERM)
             status = soak.process.wait(60)
             print(f"ended with {status}")
