@@ -1,8 +1,8 @@
 """Where each key of a TOML text stands.
 
-tomllib says what a file means but not where; this says where and nothing else. It relies on the
-text being valid TOML 1.0, which tomllib has checked, and so has only to find keys, brackets and
-strings.
+tomllib says what a file means but not where; this says where and nothing else, and so has only to
+find keys, brackets and strings. Where a text isn't TOML a place may be wrong, but none raises: an
+open string ends with its line, open brackets end with the text.
 tests/config/test_lines.py holds it against tomllib: both find the same keys in any document.
 """
 
@@ -16,8 +16,8 @@ Position = tuple[int, int]  #: line and column, both counted from 1; a column is
 _TOKEN = re.compile(
     r"""
     (?P<skip> [ \t\r]+ | \#[^\n]* )
-  | (?P<string> \"{3} (?: \\. | [^\\] )*? \"{3,5} | '{3} .*? '{3,5}
-              | " (?: \\. | [^"\\] )* " | ' [^']* ' )
+  | (?P<string> \"{3} (?: \\. | [^\\] )*? (?: \"{3,5} | \Z ) | '{3} .*? (?: '{3,5} | \Z )
+              | " (?: \\[^\n] | [^"\\\n] )*+ "? | ' [^'\n]*+ '? )
   | (?P<bare> [^\s\#=\[\]{},.\"']+ )
   | (?P<mark> [\n=\[\]{},.] )
     """,
@@ -58,12 +58,15 @@ class _Scanner:
 
     def scan(self) -> dict[Path, Position]:
         table: Path = ()
-        while (token := self._next()[0]) != "":
-            if token == "[":
-                table = self._header()
-            elif token != "\n":
-                self._at -= 1
-                self._pair(table)
+        try:
+            while (token := self._next()[0]) != "":
+                if token == "[":
+                    table = self._header()
+                elif token != "\n":
+                    self._at -= 1
+                    self._pair(table)
+        except RecursionError:
+            pass  # What nests so deep isn't used; what stands above it may be.
         return self.positions
 
     def _next(self) -> tuple[str, Position]:
@@ -78,12 +81,13 @@ class _Scanner:
     def _header(self) -> Path:
         """[table] or [[array of tables]], after the first bracket."""
         is_array = self._peek() == "["
-        self._at += is_array
+        if is_array:
+            self._next()
         path = self._key((), in_header=True)
-        position = self._tokens[self._at][1]
-        self._at += 1 + is_array
+        position = self._next()[1]  # ]
         if not is_array:
             return self._current(path)
+        self._next()
         self._elements[path] = self._elements.get(path, 0) + 1
         path = self._current(path)
         self.positions[path] = position
@@ -91,7 +95,7 @@ class _Scanner:
 
     def _pair(self, table: Path) -> None:
         path = self._key(table, in_header=False)
-        self._at += 1  # =
+        self._next()  # =
         self._value(path)
 
     def _key(self, path: Path, *, in_header: bool) -> Path:
@@ -105,7 +109,7 @@ class _Scanner:
             self.positions.setdefault(path, start)
             if self._peek() != ".":
                 return path
-            self._at += 1
+            self._next()
 
     def _current(self, path: Path) -> Path:
         """Headers reach into the last element of an array of tables."""
@@ -117,28 +121,31 @@ class _Scanner:
             index = 0
             while (token := self._peek()) not in ("]", ""):
                 if token in ("\n", ","):
-                    self._at += 1
+                    self._next()
                     continue
                 self.positions[(*path, index)] = self._tokens[self._at][1]
                 self._value((*path, index))
                 index += 1
-            self._at += 1
+            self._next()
         elif token == "{":
             while (token := self._peek()) not in ("}", ""):
                 if token in ("\n", ","):
-                    self._at += 1
+                    self._next()
                 else:
                     self._pair(path)
-            self._at += 1
+            self._next()
         else:
             # A number or a date may hold dots and a space: 1.5, 1979-05-27 07:32:00.999.
             while self._peek() not in ("\n", ",", "]", "}", ""):
-                self._at += 1
+                self._next()
 
 
 def _unquoted(token: str) -> str:
-    """The key a bare or quoted token spells."""
+    """The key a bare or quoted token spells; the token itself if that is no string."""
     if token[:1] == '"':
-        text: str = tomllib.loads(f"key = {token}")["key"]
+        try:
+            text: str = tomllib.loads(f"key = {token}")["key"]
+        except ValueError:
+            return token
         return text
     return token.strip("'") if token[:1] == "'" else token

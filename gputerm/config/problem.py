@@ -64,7 +64,7 @@ class Source:
     def report(self, position: tuple[int | None, int | None], key: str, message: str) -> None:
         """Note an error at a place that isn't a key of the text."""
         line, column = position
-        self.problems.append(Problem("error", self.name, line, column, key, message))
+        self.problems.append(Problem("error", self.name, line, column, key, printable(message)))
 
     def root(self) -> Place:
         return Place(self, ())
@@ -90,7 +90,8 @@ class Place:
 
     def report(self, severity: Severity, message: str) -> None:
         line, column = self.source.position(self.path)
-        problem = Problem(severity, self.source.name, line, column, dotted(self.path), message)
+        key = printable(dotted(self.path))
+        problem = Problem(severity, self.source.name, line, column, key, printable(message))
         self.source.problems.append(problem)
 
 
@@ -102,13 +103,18 @@ def dotted(path: Sequence[str | int]) -> str:
     return text
 
 
+def printable(text: str) -> str:
+    """A text on one line, without control characters."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
 def shown(value: object) -> str:
     """A TOML value in a message: short, on one line, without control characters."""
     match value:
         case bool():
             return "true" if value else "false"
         case str():
-            text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in value)
+            text = printable(value)
             return f'"{text}"' if len(text) <= _MAX_SHOWN else f'"{text[:_MAX_SHOWN]}…"'
         case dict():
             return "a table"

@@ -351,7 +351,7 @@ def _reason(error: Exception, pattern: str) -> str:
     what, _, where = error.args[0].decode(errors="replace").partition(": ")
     if what.startswith("pattern too large"):
         return "too large"
-    return f"{what}: {where}" if where and where in pattern else what
+    return f"{what}: {where}" if where and where in pattern and where.isprintable() else what
 
 
 def _refuse(why: str) -> PatternError:

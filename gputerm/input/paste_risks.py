@@ -29,12 +29,18 @@ _ALWAYS_HIDDEN = (
     "\U000e01f0-\U000e0fff"
 )
 
-#: (1) what belongs to an emoji: a flag of a part of a country, a key's cap; (2) what is hidden.
-_HIDDEN = re.compile(
-    "(\U0001f3f4[\U000e0020-\U000e007f]+|[0-9#*]\ufe0f\u20e3)"
-    f"|((?<![^\\x00-\\x7f])[{_MODIFIERS}]|[{_ALWAYS_HIDDEN}])"
-)
+#: Hidden characters that belong to an emoji: a flag of a part of a country, a key's cap.
+_EMOJI = "(\U0001f3f4[\U000e0020-\U000e007f]+|[0-9#*]\ufe0f\u20e3)"
+_AFTER_ASCII = r"(?<![^\x00-\x7f])"
+
+#: (1) what belongs to an emoji; (2) what is hidden.
+_HIDDEN = re.compile(f"{_EMOJI}|({_AFTER_ASCII}[{_MODIFIERS}]|[{_ALWAYS_HIDDEN}])")
 _TURNED = re.compile(f"[{_REORDERING}]")
+#: (1) what belongs to an emoji; else what is hidden or turns, and would be if that before it went.
+_UNSEEN = re.compile(
+    f"{_EMOJI}|{_AFTER_ASCII}[{_MODIFIERS}{_ALWAYS_HIDDEN}{_REORDERING}]+"
+    f"|[{_ALWAYS_HIDDEN}{_REORDERING}]"
+)
 _LINE_ENDS = re.compile(r"\r\n|\n|\r")
 
 
@@ -69,7 +75,7 @@ def paste_risks(text: str, *, bracketed: bool) -> PasteRisks:
 
 def tamed(text: str, *, bracketed: bool) -> str:
     """`text` with nothing in it that isn't seen; in one line, unless the program takes lines."""
-    text = _TURNED.sub("", _HIDDEN.sub(lambda found: found[1] or "", text))
+    text = _UNSEEN.sub(lambda found: found[1] or "", text)
     if bracketed:
         return text
     lines = (line.strip(" \t") for line in _LINE_ENDS.split(text))

@@ -137,3 +137,31 @@ def documents(draw):
 @given(documents())
 def test_any_document_has_the_keys_that_tomllib_finds(text):
     assert set(key_positions(text)) == set(paths(tomllib.loads(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[font]\nsize = 12\n[colr",
+        "a",
+        "a =",
+        "a = [",
+        "a = {b = ",
+        "[[",
+        "a.",
+        '"\\q" = 1',
+        "a = " + "[" * 100_000,
+        *("'''", '"""', '"\\', "'"),
+    ],
+)
+def test_a_text_that_is_not_toml_ends_all_the_same(text):
+    positions = key_positions("[font]\nsize = 12\n" + text)
+    assert positions["font", "size"] == (2, 1)
+
+
+def test_a_key_below_an_open_string_has_its_place():
+    assert key_positions('a = "x\nb = 1')["b",] == (2, 1)
+
+
+def test_open_strings_take_time_that_grows_with_their_length():
+    assert key_positions('a = 1\nb = "' + '\\"' * 200_000)["a",] == (1, 1)

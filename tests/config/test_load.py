@@ -234,6 +234,31 @@ def test_a_mistake_is_explained(line, message, write):
     assert problem.line == line.count("\n") + 1
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[key\x1e.bindings'\nkey = 3",
+        "[a\x1b\nkey = 3",
+        "size: \x1b[31m12",
+        '["a\\u009bb"]\nx = 1',
+        '"a\\u001b" = 1',
+        'x = 1\n["a\\u001b"]\n"b\\n" = 1\n["a\\u001b"]\n"b\\n" = 1',
+    ],
+)
+def test_a_problem_is_one_line_without_control_characters(text, write):
+    problems = read(write("a.toml", text))[1]
+    assert problems
+    assert all(f"{each.key}{each.message}".isprintable() for each in problems), problems
+
+
+def test_a_wrong_key_beside_a_table_that_is_cut_short(write):
+    problems = read(write("a.toml", "[font]\nsizcue = 12\n[colr"))[1]
+    assert lines(problems) == [
+        "a.toml:3: a table's name isn't closed: a ] is missing: [colr; [colr] is ignored",
+        "a.toml:2: font.sizcue: unknown key, did you mean size?; ignored",
+    ]
+
+
 def test_a_problem_says_where_its_key_is(write):
     path = write("a.toml", "[font]\nsize = 20\nnormal = { family = 3 }\n")
     [problem] = read(path)[1]

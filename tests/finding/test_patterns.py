@@ -151,6 +151,9 @@ def test_lines_and_case():
         (r"(\w{100}){10}", "repetition|too large"),
         ("x" * (MAX_PATTERN + 1), f"longer than {MAX_PATTERN} characters"),
         ("(" * 300, r"missing \)"),
+        ("(?i)a\n|b)*$", r"unexpected \)$"),
+        ("(\x1b[31m", r"a \] is missing$"),
+        ("(\n?i", r"missing \)$"),
     ],
 )
 def test_what_is_refused_is_explained(pattern, why, capfd):

@@ -2,7 +2,7 @@
 
 mutator   made-up programs to the compiled core
 cores     streams to the compiled and the interpreted core, which must answer alike
-core osc dcs apc config ipc keys   guided by coverage, interpreted
+core osc dcs apc config ipc keys patterns pastes   guided by coverage, interpreted
 coverage  what all of it reaches
 """
 
@@ -27,6 +27,8 @@ SHARES = {
     "config": 0.4,
     "ipc": 0.4,
     "keys": 0.4,
+    "patterns": 0.4,
+    "pastes": 0.2,
     "coverage": 1.6,
 }
 

@@ -17,6 +17,7 @@ import programs
 
 from gputerm import config
 from gputerm.config.schema import Config
+from gputerm.finding.patterns import PatternError, compile_lines, compile_pattern
 from gputerm.input import (
     KeyEvent,
     KeyKind,
@@ -29,10 +30,12 @@ from gputerm.input import (
 from gputerm.input.key_encoder import encode_text
 from gputerm.input.keys import NAMED_KEYS
 from gputerm.input.mouse_encoder import Button, MouseKind
+from gputerm.input.paste_risks import PasteRisks, paste_risks, tamed
 from gputerm.ipc import protocol
 from gputerm.ipc.command import validate
 from gputerm.ipc.commands import COMMANDS, find
 from gputerm.ipc.server import alacritty
+from gputerm.view.visible import look_of, visible_rows
 from gputerm.vt.functions.catalogue import FUNCTIONS
 from gputerm.vt.functions.osc import OSC_COMMANDS
 from gputerm.vt.keyboard_modes import KeyOptions, MouseOptions
@@ -74,12 +77,12 @@ _FILE = Path(tempfile.gettempdir(), f"gputerm-fuzz-{random.getrandbits(64):x}.to
 
 
 def configuration(data: bytes) -> None:
-    """A configuration file, with an override after a NUL."""
+    """A configuration file, with an override after a NUL; read at a start or once more."""
     text, _, override = data.partition(b"\0")
     _FILE.write_bytes(text)
     try:
         overrides = [override.decode("utf-8", "replace")] if override else []
-        loaded = config.load(str(_FILE), overrides)
+        loaded = config.load(str(_FILE), overrides, fallback=Config() if override else None)
     finally:
         _FILE.unlink()
     assert isinstance(loaded.config, Config)
@@ -88,6 +91,48 @@ def configuration(data: bytes) -> None:
         assert str(problem).isprintable(), problem
     # What is used can be written down, read again, and is the same.
     json.dumps(loaded.config.to_dict())
+
+
+def patterns(data: bytes) -> None:
+    """An expression and, after a NUL, the text to look at."""
+    said, _, looked_at = data.partition(b"\0")
+    pattern = said.decode("utf-8", "replace")
+    text = looked_at.decode("utf-8", "replace").replace("\0", "")
+    refusal = ""
+    try:
+        one, many = compile_pattern(pattern), compile_lines(pattern)
+    except PatternError as error:
+        refusal = str(error)
+    if refusal:
+        assert refusal.isprintable(), refusal
+        return
+    found = list(one.spans(text))
+    assert all(0 <= start < stop <= len(text) for start, stop in found), found
+    assert found == sorted(found)
+    first = one.first(text)
+    assert (first is not None) == one.found_in(text)
+    lines = text.encode() + b"\n"
+    spans = [(start, stop) for start, stop in many.spans(lines) if start < stop]
+    edges = [edge for span in spans for edge in span]
+    assert edges == sorted(edges)
+    for start, stop in spans:
+        assert b"\n" not in lines[start:stop]
+        lines[start:stop].decode()
+
+
+def pastes(data: bytes) -> None:
+    """A text that is to be pasted: what the user sees of it, and what a tamed one still does."""
+    text = data.decode("utf-8", "replace")
+    for bracketed in (False, True):
+        left = paste_risks(tamed(text, bracketed=bracketed), bracketed=bracketed)
+        assert left.replace(controls=0, large=False) == PasteRisks(), left
+    for columns, most in ((1, 1), (7, 3), (20, 50)):
+        rows = visible_rows(text, columns, most)
+        assert len(rows) <= most
+        for row in rows:
+            assert sum(len(words) for words, _ in row) <= columns
+            assert "".join(words for words, _ in row).isprintable()
+    assert all(look_of(char).isprintable() for char in text)
 
 
 def framing(data: bytes) -> None:
@@ -169,6 +214,8 @@ TARGETS = {
     "config": configuration,
     "ipc": framing,
     "keys": keys,
+    "patterns": patterns,
+    "pastes": pastes,
 }
 
 
@@ -211,6 +258,12 @@ def examples(target: str) -> list[bytes]:
                 b'{"Config":{"options":["a=1"],"window_id":null,"reset":false}}',
                 b'"GetConfig"\n[]\n{"a":NaN}\n',
             ]
+        case "patterns":
+            texts = [text.encode() for text in programs.TEXTS]
+            said = (r"\b\w+é\b", r"[^\W\d]{2,3}?", r"(?i)(?P<n>a|b)*$", r"\x{e9}|[[:alpha:]-]\Z")
+            return [pattern.encode() + b"\0" + text for pattern in said for text in texts]
+        case "pastes":
+            return [text.encode() + b"\r\n\x1b[201~\xe2\x80\xae" for text in programs.TEXTS]
         case _:
             return [bytes(rng.randrange(256) for _ in range(12)) for _ in range(50)]
 

@@ -48,13 +48,18 @@ def test_emoji_and_scripts_that_need_joiners_are_no_risk(text):
     assert tamed(text, bracketed=True) == text
 
 
+def test_what_is_left_of_a_tamed_text_hides_nothing_that_was_seen_before():
+    assert tamed("a\u202e\ufe0fb\xad\u200d\u200dc", bracketed=True) == "abc"
+    assert tamed("é\u202e\ufe0f", bracketed=True) == "é\ufe0f"
+
+
 def test_one_line_is_what_was_in_the_lines():
     assert tamed("  one \\\n\ttwo\r\n\n three\n", bracketed=False) == "one \\ two three"
     assert tamed("a\u200b\n\u202eb\n", bracketed=False) == "a b"
     assert tamed("a\u200b\n\u202eb\n", bracketed=True) == "a\nb\n"
 
 
-@given(st.text(), st.booleans())
+@given(st.text() | st.text(st.sampled_from("a\u202e\u200d\ufe0f\xad\U0001f468")), st.booleans())
 def test_what_is_tamed_has_no_risk_but_what_pasting_takes_away(text, bracketed):
     risks = paste_risks(tamed(text, bracketed=bracketed), bracketed=bracketed)
     assert risks.replace(controls=0) == PasteRisks()
