@@ -106,6 +106,8 @@ class Action(Enum):
     SEMANTIC_SEARCH_FORWARD = "SemanticSearchForward", "vi mode: search for the word or selection"
     SEMANTIC_SEARCH_BACKWARD = "SemanticSearchBackward", "vi mode: the same backwards"
 
+    SHOW_HINTS = "ShowHints", "label addresses and what other hints find; its keys choose one"
+
     CLEAR_LOG_NOTICE = "ClearLogNotice", "close the message bar"
 
     CREATE_NEW_WINDOW = "CreateNewWindow", "open a window in this process"

@@ -57,7 +57,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "finding": {"finding.patterns", "vt"},
     "policy": {"finding.patterns"},
     "config": {"finding.patterns", "input", "policy"},
-    "configured": {"config", "pane", "policy", "render", "text", "view", "vt"},
+    "configured": {"config", "input", "pane", "policy", "render", "text", "view", "vt"},
     "export": {"vt"},
     "pane": {"finding", "host", "input", "policy", "view", "vt"},
     "ipc.protocol": set(),
@@ -98,8 +98,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),
     "tools": {"config", "control", "finding", "input", "ipc", "policy", "view", "vt"},
 }
-#: What happens, what can be chosen, what XTWINOPS does and what a link is, in each room's words.
-SAME_THING = {"events", "links", "options", "schema", "xtwinops"}
+#: What happens, what can be chosen, what XTWINOPS does, links and hints, in each room's words.
+SAME_THING = {"events", "hints", "links", "options", "schema", "xtwinops"}
 SOLE_IMPORTER = {
     "sdl2": "window.sdl",
     "Xlib": "window.x11_selections",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from gputerm.host import detached
-from gputerm.policy.links import may_open
-from gputerm.view import link_at
+from gputerm.policy.links import Opening, opening_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -127,21 +126,25 @@ class Desktop:
         except OSError as error:
             self._window.advise(f'can\'t start "{argv[0]}": {error.strerror}')
 
-    def open_at_vi_cursor(self) -> None:
-        """Open the link under the cursor of vi mode."""
-        pane = self._window.pane
-        if not pane.view.in_vi_mode:
-            return
-        snapshot, (line, column) = pane.view.snapshot(), pane.view.vi.point
-        link = link_at(pane.terminal, snapshot, line - snapshot.top, column)
-        if link is not None:
-            self.open_link(link.uri)
-
     def open_link(self, uri: str) -> None:
-        """Give a link that the user clicked to the desktop."""
-        if not self._window.pane.may_open_link(uri):
-            self._window.advise("this link is not opened: its window is not trusted")
-        elif not may_open(uri):
-            self._window.advise("this link is not opened: it could do more than show something")
+        """Give an address that the user chose to the desktop, or ask first."""
+        window, opening = self._window, opening_of(uri)
+        if not window.pane.may_open_link(uri):
+            window.advise("this link is not opened: its window is not trusted")
+        elif opening is Opening.NEVER:
+            window.advise("this link is not opened: it could do more than show something")
+        elif opening is Opening.ASKED:
+            self._ask_to_open(uri)
         else:
             self.run((detached.OPENER, uri))
+
+    def _ask_to_open(self, uri: str) -> None:
+        from gputerm.view.question import Choice, Question  # seldom asked
+
+        def answered(key: str) -> None:
+            if key == "y":
+                self.run((detached.OPENER, uri))
+
+        scheme = uri.partition(":")[0].lower()
+        choices = Choice("y", "Open"), Choice("n", "Don't open")
+        self._window.questions.ask(Question(f"Open this {scheme} link?", choices, answered, uri))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gputerm.actions import Action
 from gputerm.app.perform import perform
-from gputerm.input import MODIFIER_KEYS, BindingMode, Bindings, KeyKind
+from gputerm.input import MODIFIER_KEYS, BindingMode, Bindings, KeyKind, ShowHints
 from gputerm.vt.modes import DecMode
 
 if TYPE_CHECKING:
@@ -29,7 +29,14 @@ class Keyboard:
 
     def configure(self, config: Config) -> None:
         """Follow the bindings of another configuration."""
-        self._bindings = Bindings([binding.parsed() for binding in config.keyboard.bindings])
+        self._bindings = Bindings(
+            [binding.parsed() for binding in config.keyboard.bindings],
+            [
+                hint.binding.parsed(ShowHints(number))
+                for number, hint in enumerate(config.hints.shown)
+                if hint.binding is not None
+            ],
+        )
 
     def key(self, event: KeyEvent) -> None:
         """A key went down or came up."""

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from gputerm.actions import Action
 from gputerm.app.perform import perform
 from gputerm.input import Button, Mods, MouseEvent, MouseKind, encode_alternate_scroll
-from gputerm.view import Link, SelectionKind, Side, link_at
+from gputerm.view import SelectionKind, Side
 
 if TYPE_CHECKING:
     from gputerm.app.interfaces import PaneWindow
+    from gputerm.view.hints import HintTarget
     from gputerm.vt import Snapshot
 
 #: Presses on the same cell within this time make a double or triple click.
@@ -41,10 +42,11 @@ class Pointer:
         self._told: set[Button] = set()  # pressed, and the program knows
         self._over = False  # the window, as far as we know
         self._mods = Mods.NONE  # at the last event
-        self._link: Link | None = None  # under the pointer, as last looked for
+        self._link: HintTarget | None = None  # under the pointer, as last looked for
         self._link_place: tuple[int, int] | None = None
         self._selecting = False
         self._clicks = 0
+        self._unselected = False  # the last press dropped a selection
         self._last_press: tuple[float, tuple[int, int]] | None = None
         self._wheel_rest = [0.0, 0.0]  # parts of a line not yet scrolled: across, down
         self._autoscroll_at: float | None = None
@@ -143,6 +145,7 @@ class Pointer:
         if mods & Mods.SHIFT and view.selection is not None and self._clicks == 1:
             self._drag()
             return
+        self._unselected = bool(view.selected_text())
         kind = (SelectionKind.SIMPLE, SelectionKind.WORD, SelectionKind.LINES)[self._clicks - 1]
         if self._clicks == 1 and mods & Mods.CTRL:
             kind = SelectionKind.BLOCK
@@ -197,20 +200,23 @@ class Pointer:
         self._over = False
         self._link_place = None
         if self._link is not None:
+            self._link = None
+            self._window.finding.preview(None, 0)
             self._window.presenter.damage()
 
     # ── links ────────────────────────────────────────────────────────────────────────────────────
 
-    def find_link(self, snapshot: Snapshot) -> Link | None:
-        """The hyperlink under the pointer in what is about to be painted."""
+    def find_link(self, snapshot: Snapshot) -> HintTarget | None:
+        """The link, or what else a hint finds, under the pointer in what is about to be painted."""
         self._link = None
-        place = self._place()
+        place, finding = self._place(), self._window.finding
         if (
             self._over
             and not self._is_programs(self._mods)
             and not self._window.surfaces.covers(*place)
         ):
-            self._link = link_at(self._window.pane.terminal, snapshot, *place)
+            self._link = finding.at(self._window.pane, snapshot, place)
+        finding.preview(self._link, place[0])
         return self._link
 
     def _is_programs(self, mods: Mods) -> bool:
@@ -232,15 +238,19 @@ class Pointer:
             self._window.presenter.damage()
 
     def _opens_link(self, button: Button, mods: Mods) -> bool:
-        """Whether a release ends a Ctrl+click on a link rather than a drag; then it is opened."""
+        """Whether a release ends a click on a link, with what is to be held, rather than a drag;
+        then it is opened."""
         view = self._window.pane.view
-        if button is not Button.LEFT or not mods & Mods.CTRL or self._clicks != 1:
+        if button is not Button.LEFT or self._clicks != 1 or self._unselected:
             return False
         link = self.find_link(view.snapshot())
-        if link is None or view.selected_text():
+        wanted = link.hint.mouse if link is not None else None
+        if link is None or wanted is None or mods & wanted != wanted or view.selected_text():
             return False
+        from gputerm.app.hinting import act  # which a start doesn't need
+
         view.clear_selection()
-        self._window.desktop.open_link(link.uri)
+        act(self._window, link)
         return True
 
     # ── wheel ────────────────────────────────────────────────────────────────────────────────────

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from gputerm.actions import VI_MOTIONS, Action
-from gputerm.input import BindingAction, RunCommand, SendChars
+from gputerm.input import BindingAction, RunCommand, SendChars, ShowHints
 from gputerm.policy.privileges import Trust
 from gputerm.view import SelectionKind
 
@@ -29,6 +29,8 @@ def perform(window: PaneWindow, action: BindingAction) -> None:
             window.pane.typing.send(text.encode("utf-8", "surrogatepass"))
         case RunCommand(program, args):
             window.desktop.run((program, *args))
+        case ShowHints(number):
+            _show_hints(window, number)
         case Action():
             ACTIONS[action](window)
 
@@ -44,6 +46,15 @@ def _change_font_size(window: PaneWindow, pixels: int) -> None:
 
 def _distrust(window: PaneWindow) -> None:
     window.pane.trust = Trust.UNTRUSTED
+
+
+def _show_hints(window: PaneWindow, number: int | None = None) -> None:
+    """Label what one of the hints finds, or all of them."""
+    from gputerm.app.hinting import act  # which a start doesn't need
+
+    hints = window.finding.hints
+    chosen = hints if number is None else hints[number : number + 1]
+    window.finding.label(window.pane, chosen, partial(act, window))
 
 
 def _search(window: PaneWindow, *, forward: bool) -> None:
@@ -130,6 +141,12 @@ def _look_for_word(window: PaneWindow, *, forward: bool) -> None:
         _vi_search().look_for_word(window.pane.view, window.pane.terminal, forward=forward)
 
 
+def _open(window: PaneWindow) -> None:
+    from gputerm.app.hinting import open_at_vi_cursor
+
+    open_at_vi_cursor(window)
+
+
 #: What each action does. A test sees that none is missing.
 ACTIONS: dict[Action, Callable[[PaneWindow], object]] = {
     Action.NONE: _nothing,
@@ -176,7 +193,7 @@ ACTIONS: dict[Action, Callable[[PaneWindow], object]] = {
     Action.SEARCH_END: _in_vi_mode(lambda view: _vi_search().to_stop(view)),
     Action.SEMANTIC_SEARCH_FORWARD: partial(_look_for_word, forward=True),
     Action.SEMANTIC_SEARCH_BACKWARD: partial(_look_for_word, forward=False),
-    Action.OPEN: lambda window: window.desktop.open_at_vi_cursor(),
+    Action.OPEN: _open,
     Action.CENTER_AROUND_VI_CURSOR: _in_vi_mode(lambda view: view.vi.center()),
     Action.INLINE_SEARCH_FORWARD: _find_inline(forward=True, short=False),
     Action.INLINE_SEARCH_BACKWARD: _find_inline(forward=False, short=False),
@@ -184,6 +201,7 @@ ACTIONS: dict[Action, Callable[[PaneWindow], object]] = {
     Action.INLINE_SEARCH_BACKWARD_SHORT: _find_inline(forward=False, short=True),
     Action.INLINE_SEARCH_NEXT: _in_vi_mode(lambda view: view.vi.find_again(back=False)),
     Action.INLINE_SEARCH_PREVIOUS: _in_vi_mode(lambda view: view.vi.find_again(back=True)),
+    Action.SHOW_HINTS: _show_hints,
     Action.CLEAR_LOG_NOTICE: lambda window: window.message_bar.clear(),
     Action.CREATE_NEW_WINDOW: lambda window: window.owner.open_like(window),
     Action.SPAWN_NEW_INSTANCE: lambda window: window.desktop.run(window.owner.another_instance()),

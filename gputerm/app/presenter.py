@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from gputerm.render.canvas import Canvas
     from gputerm.render.paint import Array
     from gputerm.text import Glyphs
-    from gputerm.view import Link
+    from gputerm.view.hints import HintTarget
     from gputerm.view.surfaces import Surfaces
     from gputerm.view.surrounded import Surrounded
     from gputerm.vt import Snapshot
@@ -63,7 +63,7 @@ class Presenter:
         pane: Pane,
         surfaces: Surfaces,
         glyphs: Glyphs,
-        find_link: Callable[[Snapshot], Link | None],
+        find_link: Callable[[Snapshot], HintTarget | None],
         when_due: Callable[[], None],
     ) -> None:
         """`find_link` finds what the pointer is over; `when_due` is called when a frame may have
@@ -231,7 +231,7 @@ class Presenter:
         search = self.pane.view.marked_search
         if link is None and selection is None and search is None and not texts:
             return NO_OVERLAY
-        spans: list[Span] = list(link.spans) if link is not None else []
+        spans: list[Span] = list(link.spans(snapshot)) if link is not None else []
         if selection is not None:
             spans += selection.spans(snapshot.top, **self._selection_colors)
         if search is not None:

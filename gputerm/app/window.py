@@ -85,7 +85,7 @@ class Window:
         self._operations = WindowOperations(native)
         self.surfaces = Surfaces(self._surfaces_changed)
         self.message_bar = MessageBar()
-        self.finding = FindingSurfaces(self.surfaces)
+        self.finding = FindingSurfaces(self.surfaces, config)
         self.desktop = Desktop(self)
         self.keyboard = Keyboard(self)
         self.pointer = Pointer(self)
@@ -152,6 +152,7 @@ class Window:
         self.font_size = size_pt
         self.config = config
         self.keyboard.configure(config)
+        self.finding.configure(config)
         self.presenter.restyle(config)
         self._configure_pane()
         self.text_area.lay_out(glyphs)

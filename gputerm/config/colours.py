@@ -104,6 +104,23 @@ class SearchColoursTable(Table):
     )
 
 
+class FirstLabelColoursTable(Table):
+    foreground: CellColourValue = setting(default=0x181818, kind=CELL_COLOUR, doc="The character.")
+    background: CellColourValue = setting(default=0xF4BF75, kind=CELL_COLOUR, doc="Its cell.")
+
+
+class LabelColoursTable(Table):
+    foreground: CellColourValue = setting(default=0x181818, kind=CELL_COLOUR, doc="Characters.")
+    background: CellColourValue = setting(default=0xAC4242, kind=CELL_COLOUR, doc="Their cells.")
+
+
+class HintsColoursTable(Table):
+    start: FirstLabelColoursTable = table(
+        default=FirstLabelColoursTable(), doc="The first character of a label."
+    )
+    end: LabelColoursTable = table(default=LabelColoursTable(), doc="The others.")
+
+
 class NormalColoursTable(Table):
     black: int = setting(default=0x181818, kind=COLOUR, doc="Palette index 0.")
     red: int = setting(default=0xAC4242, kind=COLOUR, doc="Palette index 1.")
@@ -162,7 +179,12 @@ class ColoursTable(Table):
     )
     selection: SelectionColoursTable = table(default=SelectionColoursTable(), doc="Selected cells.")
     search: SearchColoursTable = table(default=SearchColoursTable(), doc="What a search has found.")
-    footer_bar: BarColoursTable = table(default=BarColoursTable(), doc="The search bar.")
+    hints: HintsColoursTable = table(
+        default=HintsColoursTable(), doc="Labels of hints; see `hints`."
+    )
+    footer_bar: BarColoursTable = table(
+        default=BarColoursTable(), doc="The search bar, and where a link leads."
+    )
     normal: NormalColoursTable = table(
         default=NormalColoursTable(), doc="The eight ordinary colours."
     )

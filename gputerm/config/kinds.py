@@ -255,6 +255,40 @@ class MatchExpression(Kind):
         return value
 
 
+class Expression(Kind):
+    """A regular expression, as `gputerm.finding.patterns` understands it."""
+
+    expected = "a regular expression"
+
+    def read(self, value: object, current: Any, place: Place) -> str:
+        from gputerm.finding.patterns import PatternError, compile_lines
+
+        if not isinstance(value, str):
+            raise UnfitError
+        try:
+            compile_lines(value)
+        except PatternError as error:
+            raise UnfitError(str(error)) from None
+        return value
+
+
+class Alphabet(Text):
+    """Characters of one cell, each once."""
+
+    expected = "two characters or more, each of one cell and none of them twice"
+
+    def read(self, value: object, current: Any, place: Place) -> str:
+        import unicodedata
+
+        text = super().read(value, current, place)
+        narrow = all(
+            char.isprintable() and unicodedata.east_asian_width(char) not in "WF" for char in text
+        )
+        if len(text) < 2 or len(set(text)) < len(text) or not narrow:
+            raise UnfitError
+        return text
+
+
 class Names(Kind):
     """Some of some names joined by "|", in any case; aliases map to the names they stand for."""
 
@@ -344,7 +378,7 @@ class ListOf(Kind):
     def read(self, value: object, current: Any, place: Place) -> tuple[Any, ...]:
         if not isinstance(value, list):
             raise UnfitError
-        elements = [] if place.source.strict else list(current)
+        elements = [] if place.source.strict or current is None else list(current)
         for index, element in enumerate(value):
             try:
                 elements.append(self.kind.read(element, None, place / index))

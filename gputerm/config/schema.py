@@ -7,23 +7,20 @@ made from this file. Lengths are pixels at scale 1 unless the key says points.
 
 from __future__ import annotations
 
+from gputerm.config.binding_tables import BindingTable, MouseBindingTable, ProgramTable
 from gputerm.config.colours import COLOUR, ColoursTable
+from gputerm.config.hint_tables import HintsTable
 from gputerm.config.kinds import (
-    ActionName,
     Bool,
     Choice,
     Environment,
     FilePath,
     Integer,
-    KeyName,
     Level,
     ListOf,
     MatchExpression,
     Maybe,
-    MouseButton,
-    Names,
     Number,
-    SecretText,
     Text,
 )
 from gputerm.config.toml_table import Nested, Table, setting, table
@@ -34,9 +31,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Literal
-
-    from gputerm.actions import Action
-    from gputerm.input import bindings
 
 
 MAX_HISTORY = 1_000_000  # lines; ten times Alacritty's, history is stored compactly
@@ -296,16 +290,6 @@ class CursorTable(Table):
         return max(self.blink_timeout * 1000, BLINK_PERIODS_AT_LEAST * self.blink_interval)
 
 
-class ProgramTable(Table, shorthand="program", whole=True):
-    program: str = setting(default="", kind=FilePath(), doc="A path, or a name looked up in $PATH.")
-    args: tuple[str, ...] = setting(
-        default=(), kind=ListOf(Text(), "an array of texts"), doc="Its arguments."
-    )
-
-    def unfit(self) -> str | None:
-        return None if self.program else "expected a program"
-
-
 class BellTable(Table):
     duration: int = setting(
         default=0,
@@ -398,95 +382,6 @@ class PasteTable(Table):
     )
 
 
-MODS = Names(
-    {
-        "Control": "Control",
-        "Shift": "Shift",
-        "Alt": "Alt",
-        "Option": "Alt",
-        "Super": "Super",
-        "Command": "Super",
-    }
-)
-BINDING_MODES = Names(
-    {name: name for name in ("AppCursor", "AppKeypad", "Alt", "Search", "Vi")}, negatable=True
-)
-
-
-class BindingTable(Table, whole=True):
-    """What a key does, in the words that `gputerm.input.bindings` gives a meaning."""
-
-    key: str | int | None = setting(
-        default=None,
-        kind=KeyName(),
-        doc='A character, or the name of a key: "F1", "ArrowUp", "PageUp", "NumpadEnter".',
-    )
-    mods: tuple[str, ...] = setting(
-        default=(), kind=MODS, doc='Modifiers that must be held, and no others: "Control|Shift".'
-    )
-    mode: tuple[str, ...] = setting(
-        default=(),
-        kind=BINDING_MODES,
-        doc='Modes that must be on, or off after "~": "AppCursor|~Alt".',
-    )
-    action: Action | None = setting(
-        default=None,
-        kind=ActionName(),
-        doc='What gputerm does: "Copy", "ScrollPageUp"; "None" = nothing; '
-        '"ReceiveChar" = the program gets the key.',
-    )
-    chars: str | None = setting(
-        default=None, kind=SecretText(), doc="Sent to the program as it stands."
-    )
-    command: ProgramTable | None = setting(
-        default=None, kind=Nested(ProgramTable), doc="Started beside the terminal."
-    )
-
-    def unfit(self) -> str | None:
-        if self.key is None:
-            return "expected a key"
-        if (self.action, self.chars, self.command).count(None) != 2:
-            return "expected exactly one of action, chars, command"
-        return None
-
-    def parsed(self) -> bindings.Binding:
-        """The binding as `input` looks it up; its words are known to have a meaning."""
-        from gputerm.input import bindings
-
-        does: bindings.BindingAction
-        if self.action is not None:
-            does = self.action
-        elif self.chars is not None:
-            does = bindings.SendChars(self.chars)
-        else:
-            assert self.command is not None
-            does = bindings.RunCommand(self.command.program, self.command.args)
-        assert self.key is not None
-        return bindings.parse_binding(bindings.parse_key(self.key), self.mods, self.mode, does)
-
-
-class MouseBindingTable(Table, whole=True):
-    """What a button or the wheel does."""
-
-    mouse: str | int | None = setting(default=None, kind=MouseButton(), doc="The button.")
-    mods: tuple[str, ...] = setting(
-        default=(), kind=MODS, doc="As in `keyboard.bindings`, and so on."
-    )
-    mode: tuple[str, ...] = setting(default=(), kind=BINDING_MODES, doc="Modes.")
-    action: Action | None = setting(default=None, kind=ActionName(), doc="What gputerm does.")
-    chars: str | None = setting(default=None, kind=SecretText(), doc="Sent to the program.")
-    command: ProgramTable | None = setting(
-        default=None, kind=Nested(ProgramTable), doc="Started beside the terminal."
-    )
-
-    def unfit(self) -> str | None:
-        if self.mouse is None:
-            return "expected a mouse button"
-        if (self.action, self.chars, self.command).count(None) != 2:
-            return "expected exactly one of action, chars, command"
-        return None
-
-
 class MouseTable(Table):
     hide_when_typing: bool = setting(
         default=False, kind=Bool(), doc="Hide the pointer at a key until the mouse moves."
@@ -556,6 +451,9 @@ class Config(Table):
     cursor: CursorTable = table(default=CursorTable(), doc="The cursor.")
     terminal: TerminalTable = table(default=TerminalTable(), doc="The program and what it may do.")
     paste: PasteTable = table(default=PasteTable(), doc="What is pasted or dropped on a window.")
+    hints: HintsTable = table(
+        default=HintsTable(), doc="Texts on the screen that something can be done with."
+    )
     mouse: MouseTable = table(default=MouseTable(), doc="The mouse.")
     keyboard: KeyboardTable = table(default=KeyboardTable(), doc="Keys.")
     debug: DebugTable = table(default=DebugTable(), doc="For those who look into a terminal.")

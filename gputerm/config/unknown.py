@@ -11,12 +11,6 @@ if TYPE_CHECKING:
 
 NOT_YET = "known to Alacritty, not supported yet"
 
-#: Keys of Alacritty 0.17 without an effect here; a table stands for all its keys.
-NOT_SUPPORTED_YET = (
-    "colors.hints",
-    "hints",
-)
-
 #: Places where older versions of Alacritty had the keys, and where load.py puts them.
 MOVED = {
     "draw_bold_text_with_bright_colors": "colors.draw_bold_text_with_bright_colors",
@@ -41,8 +35,6 @@ ACTIONS_NOT_SUPPORTED_YET = frozenset([
 def advice(path: Sequence[str | int], keys: Iterable[str]) -> str:
     """What to say about the last part of `path`, which is none of the table's `keys`."""
     name = dotted(path)
-    if name in NOT_SUPPORTED_YET:
-        return NOT_YET
     if name in MOVED:
         return f"write {MOVED[name]} instead"
     return f"unknown key{did_you_mean(str(path[-1]), keys)}"

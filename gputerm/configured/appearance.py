@@ -6,7 +6,12 @@ Shared by windows and offscreen pictures, so that both show the same.
 from __future__ import annotations
 
 from gputerm.config import Config
-from gputerm.config.colours import BarColoursTable, PrimaryColoursTable
+from gputerm.config.colours import (
+    BarColoursTable,
+    FirstLabelColoursTable,
+    LabelColoursTable,
+    PrimaryColoursTable,
+)
 from gputerm.pane.options import PaneOptions
 from gputerm.render.paint import Look, contrast
 from gputerm.view import INVERT
@@ -136,7 +141,20 @@ def surface_colors(config: Config) -> SurfaceColors:
         notice=_readable_on(colors.normal.blue),
         footer=_bar_colors(colors.footer_bar, primary),
         indicator=_bar_colors(colors.line_indicator, primary),
+        label=_label_colors(colors.hints.start, primary),
+        label_rest=_label_colors(colors.hints.end, primary),
     )
+
+
+def _label_colors(
+    label: FirstLabelColoursTable | LabelColoursTable, primary: PrimaryColoursTable
+) -> CellColors:
+    cell = {"CellForeground": primary.foreground, "CellBackground": primary.background}
+    text, ground = (
+        color if isinstance(color, int) else cell[color]
+        for color in (label.foreground, label.background)
+    )
+    return _readable_on(ground, text)
 
 
 def _bar_colors(bar: BarColoursTable, primary: PrimaryColoursTable) -> CellColors:

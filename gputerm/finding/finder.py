@@ -85,11 +85,15 @@ class Found:
         return len(self._edges) // 2
 
     def __getitem__(self, number: int) -> Match:
-        return Match(*self._transcript.cells(*self.span(number)))
+        return self.place(*self.span(number))
 
     def span(self, number: int) -> tuple[int, int]:
         """Where a match begins and ends, in bytes of `text`."""
         return self._edges[2 * number], self._edges[2 * number + 1]
+
+    def place(self, start: int, stop: int) -> Match:
+        """Where some bytes of `text` are."""
+        return Match(*self._transcript.cells(start, stop))
 
     def before(self, point: Point) -> int:
         """How many of the matches begin before a point."""

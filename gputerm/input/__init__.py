@@ -7,6 +7,7 @@ from gputerm.input.bindings import (
     Bindings,
     RunCommand,
     SendChars,
+    ShowHints,
     parse_binding,
     parse_key,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "MouseOptions",
     "RunCommand",
     "SendChars",
+    "ShowHints",
     "encode_alternate_scroll",
     "encode_key",
     "encode_mouse",

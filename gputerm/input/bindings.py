@@ -71,8 +71,14 @@ class RunCommand(Record):
     args: tuple[str, ...] = ()
 
 
+class ShowHints(Record):
+    """Label what one of the configured hints finds."""
+
+    number: int  #: of it, from 0
+
+
 #: What a binding asks for.
-BindingAction = Action | SendChars | RunCommand
+BindingAction = Action | SendChars | RunCommand | ShowHints
 
 
 class Binding(Record):
@@ -98,8 +104,10 @@ class Bindings:
     """The bindings in force; made once per configuration. Most keys typed are bound to nothing, so
     that is found out first, at the price of two dict accesses."""
 
-    def __init__(self, user: Sequence[Binding] = ()) -> None:
-        kept = [d for d in DEFAULTS if not any(binding.replaces(d) for binding in user)]
+    def __init__(self, user: Sequence[Binding] = (), hints: Sequence[Binding] = ()) -> None:
+        """`hints` come after all others, as defaults."""
+        defaults = (*DEFAULTS, *hints)
+        kept = [d for d in defaults if not any(binding.replaces(d) for binding in user)]
         self._table: dict[tuple[Trigger, Mods], list[tuple[int, Binding]]] = {}
         for rank, binding in enumerate((*user, *kept)):
             self._table.setdefault((binding.trigger, binding.mods), []).append((rank, binding))

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from gputerm.config.kinds import Kind, ListOf, Maybe
 from gputerm.config.schema import Config
 from gputerm.config.toml_table import Nested, Setting, Table
-from gputerm.config.unknown import NOT_SUPPORTED_YET
 from gputerm.config.writing import to_toml
 
 if TYPE_CHECKING:
@@ -63,14 +62,7 @@ would fit. `gputerm --check-config` lists all mistakes and exits with 78 if ther
 
 def page() -> str:
     """The text of docs/configuration.md."""
-    return "\n".join([INTRODUCTION, *_sections(Config()), *_not_supported()])
-
-
-def _not_supported() -> Iterator[str]:
-    if NOT_SUPPORTED_YET:
-        yield "## Not supported yet\n"
-        yield "These keys of Alacritty are recognised, named in a warning, and ignored.\n"
-        yield "".join(f"- `{name}`\n" for name in NOT_SUPPORTED_YET)
+    return "\n".join([INTRODUCTION, *_sections(Config())])
 
 
 def _sections(table: Table) -> Iterator[str]:

@@ -22,6 +22,33 @@ if TYPE_CHECKING:
 
 TESTS = Path(__file__).resolve().parents[2] / "tests"
 
+EXAMPLES = r"""```toml
+[[hints.enabled]]  # paths are copied
+regex = '(~|\.{1,2})?(/[\w.@%+-]+)+/?'
+action = "Copy"
+binding = { key = "P", mods = "Control|Shift|Alt" }
+
+[[hints.enabled]]  # places in files, as compilers name them, are opened by an editor
+regex = '[\w./@%+-]+:\d+(:\d+)?'
+command = { program = "code", args = ["--goto"] }
+binding = { key = "E", mods = "Control|Shift|Alt" }
+
+[[hints.enabled]]  # hashes of commits are typed
+regex = '\b[0-9a-f]{7,40}\b'
+action = "Paste"
+binding = { key = "H", mods = "Control|Shift|Alt" }
+
+[[hints.enabled]]  # addresses of machines
+regex = '\b(\d{1,3}\.){3}\d{1,3}\b|\b[0-9a-f]{1,4}(:[0-9a-f]{0,4}){2,7}\b'
+action = "Copy"
+binding = { key = "I", mods = "Control|Shift|Alt" }
+
+[[hints.enabled]]  # UUIDs
+regex = '\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b'
+action = "Copy"
+binding = { key = "U", mods = "Control|Shift|Alt" }
+```"""
+
 INTRODUCTION = f"""\
 <!-- Made by `make gen` of gputerm/tools/write_finding.py and tables that it names. Edit those. -->
 
@@ -62,6 +89,20 @@ At the top right stands how many lines are below the cursor, of all that it coul
 looks at a thousand rows. The mode `Vi` or `~Vi` says where a binding applies. Looks:
 `cursor.vi_mode_style`, `colors.vi_mode_cursor`, `colors.line_indicator`.
 
+## Hints
+
+Ctrl+Shift+O labels all addresses that can be seen, in the text or marked by programs (OSC 8). The
+keys of a label open its address; Backspace takes a key back, Escape ends it. Under the pointer an
+address is underlined and shown in a corner, with all that is hidden in it, and Ctrl and a click
+opens it. Enter does so in vi mode. Addresses of a web page, of mail and of FTP are opened at once;
+before others, also files, gputerm asks. Those of a window that isn't trusted are never opened.
+
+What is looked for, what is then done and by which key or click, say `hints.enabled` and
+`hints.alphabet` in [configuration.md](configuration.md#hints); as in Alacritty, a list of one's own
+takes the place of the addresses. Some to choose from:
+
+{EXAMPLES}
+
 Each row of the tables names the tests that show it.
 """
 
@@ -101,6 +142,7 @@ SECTIONS: Mapping[str, tuple[Action, ...]] = {
         Action.OPEN,
         Action.CENTER_AROUND_VI_CURSOR,
     ),
+    "Hints": (Action.SHOW_HINTS,),
 }
 
 #: By the name under which tests know it: something that holds besides.
@@ -135,6 +177,19 @@ PROMISES = {
     "vi mode: characters": "the cursor is always on one, never on half of one",
     "vi mode: line indicator": "says how far up the cursor is, and makes way for it",
     "vi mode: cursor": "has a shape and colours of its own",
+    "hints: addresses": "are labelled by Ctrl+Shift+O and opened by their keys",
+    "hints: labels": "are short, none begins another, and what is typed narrows them",
+    "hints: actions": "Open, Copy, Paste, Select, MoveViModeCursor, or a command",
+    "hints: persist": "the labels stay",
+    "hints: links": "of OSC 8 count once",
+    "hints: trimmed": "brackets and punctuation around are left out, the rest is searched again",
+    "hints: wrapped lines": "what began above what is seen is found whole",
+    "hints: output": "moves the labels along; what has gone can't be chosen",
+    "hints: mouse": "underlines, and opens with what is to be held",
+    "hints: preview": "says where a link leads, with all that is hidden in it",
+    "hints: uncommon links": "are asked about first",
+    "hints: configuration": "takes the place of the default, live",
+    "hints: examples": "find what they say",
 }
 
 _MODS = (

@@ -1,6 +1,5 @@
 """What the user looks at and points to, without pixels: viewport, selection, links, overlay."""
 
-from gputerm.view.links import Link, link_at
 from gputerm.view.overlay import INVERT, NO_OVERLAY, Overlay, Span
 from gputerm.view.selection import SEPARATORS, Range, Selection, SelectionKind, Side
 from gputerm.view.view import View
@@ -10,7 +9,6 @@ __all__ = [
     "INVERT",
     "NO_OVERLAY",
     "SEPARATORS",
-    "Link",
     "Overlay",
     "Range",
     "Selection",
@@ -19,5 +17,4 @@ __all__ = [
     "Span",
     "View",
     "Viewport",
-    "link_at",
 ]

@@ -35,6 +35,8 @@ class SurfaceColors(Record):
     notice: CellColors  #: something is asked or offered
     footer: CellColors = (0, 0)  #: where the user types, and targets of links
     indicator: CellColors = (0, 0)  #: where the cursor of vi mode is
+    label: CellColors = (0, 0)  #: the first character of a hint's label
+    label_rest: CellColors = (0, 0)  #: the others
 
 
 class Edge(Enum):

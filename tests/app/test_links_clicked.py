@@ -5,28 +5,29 @@ import platform
 
 import pytest
 
-from gputerm.policy.links import may_open
+from gputerm.policy.links import Opening, opening_of
 
 
 @pytest.mark.parametrize(
     ("uri", "expected"),
     [
-        ("https://example.org/a?b#c", True),
-        ("HTTP://example.org", True),
-        ("mailto:someone@example.org", True),
-        ("file:///etc/motd", True),
-        (f"file://{platform.node()}/etc/motd", True),
-        ("file://elsewhere/share", False),
-        ("ssh://host/-oProxyCommand=x", False),
-        ("javascript:alert(1)", False),
-        ("-help", False),
-        ("", False),
-        ("https://example.org/\x1b]0;x", False),
-        ("https://example.org/ --new-window", False),
+        ("https://example.org/a?b#c", Opening.AT_ONCE),
+        ("HTTP://example.org", Opening.AT_ONCE),
+        ("mailto:someone@example.org", Opening.AT_ONCE),
+        ("file:///etc/motd", Opening.ASKED),
+        (f"file://{platform.node()}/etc/motd", Opening.ASKED),
+        ("file://elsewhere/share", Opening.NEVER),
+        ("ssh://host/-oProxyCommand=x", Opening.ASKED),
+        ("javascript:alert(1)", Opening.ASKED),
+        ("-help:x", Opening.NEVER),
+        ("-help", Opening.NEVER),
+        ("", Opening.NEVER),
+        ("https://example.org/\x1b]0;x", Opening.NEVER),
+        ("https://example.org/ --new-window", Opening.NEVER),
     ],
 )
 def test_what_may_be_opened(uri, expected):
-    assert may_open(uri) is expected
+    assert opening_of(uri) is expected
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def test_a_link_is_underlined_while_the_pointer_is_over_it(linked):
     plain = terminal.pixels()
     terminal.pointer_to(0.5, 3.5)
     terminal.wait_for(lambda: (terminal.pixels() != plain).any(), "an underline")
-    changed = (terminal.pixels() != plain).any(axis=2)
+    changed = (terminal.pixels() != plain)[:20].any(axis=2)  # and below is where it leads
     columns = changed.any(axis=0).nonzero()[0] // 9
     assert set(columns.tolist()) == {2, 3, 4, 5}
     terminal.pointer_to(0.5, 0.5)
@@ -82,8 +83,42 @@ def test_ctrl_click_opens_a_link_and_a_plain_one_does_not(linked):
 
 
 @pytest.mark.window
-def test_a_link_that_could_do_harm_is_refused_with_a_line(linked):
+@pytest.mark.proves("hints: mouse", "hints: preview")
+def test_an_address_in_the_text_is_underlined_shown_and_opened(linked):
+    terminal, opened = linked("https://example.org", init="http://plain.example/y, ")
+    terminal.pointer_to(5.5, 3.5)
+    plain = terminal.pixels()
+    terminal.pointer_to(0.5, 3.5)
+    terminal.wait_for(lambda: (terminal.pixels() != plain).any(), "an underline")
+    terminal.wait_for(
+        lambda: (terminal.pixels() != plain).any(axis=1)[-30:].any(), "where it leads"
+    )
+    ctrl_click(terminal, 0.5, 3.5)
+    terminal.wait_for(opened.exists, "the browser")
+    terminal.wait_for(opened.read_text, "an address")
+    assert opened.read_text() == "http://plain.example/y\n"
+
+
+@pytest.mark.window
+@pytest.mark.proves("hints: uncommon links")
+def test_an_uncommon_link_is_opened_when_the_user_says_so(linked):
     terminal, opened = linked("ssh://example.org")
+    plain = terminal.pixels()
+    ctrl_click(terminal, 0.5, 3.5)
+    terminal.pointer_to(3.5, 20.5)
+    terminal.wait_for(lambda: (terminal.pixels() != plain).any(), "a question")
+
+    def opens():
+        terminal.xdotool("sleep", "0.6", "key", "y")  # once the question could be read
+        return opened.exists() and opened.read_text()
+
+    terminal.wait_for(opens, "the program")
+    assert opened.read_text() == "ssh://example.org\n"
+
+
+@pytest.mark.window
+def test_a_link_that_is_none_is_refused_with_a_line(linked):
+    terminal, opened = linked("file://elsewhere/x")
     ctrl_click(terminal, 0.5, 3.5)
     terminal.wait_for(lambda: "this link is not opened" in terminal.stderr(), "a line")
     assert not opened.exists()

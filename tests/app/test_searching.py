@@ -41,7 +41,7 @@ class Typist(Viewer):
         self.copied = []
         self.desktop = SimpleNamespace(selected=lambda: self.copied.append(self.selected))
         self.message_bar = SimpleNamespace(clear=lambda: None)
-        self.finding = FindingSurfaces(self.surfaces)
+        self.finding = FindingSurfaces(self.surfaces, self.config)
         self.keyboard = Keyboard(self)
         while self.pane.pump(time.monotonic() + 1):
             pass

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from panes import Recording, new_pane
 
+from gputerm.app.finding_surfaces import FindingSurfaces
 from gputerm.app.keyboard import Keyboard
 from gputerm.app.mouse import Pointer
 from gputerm.config import Config
@@ -203,6 +204,7 @@ class Parts:
         self.text_area = SimpleNamespace(cell_size=CELL, padding=(0, 0))
         self.surfaces.add(self.message_bar)
         self.surfaces.add(self.questions)
+        self.finding = FindingSurfaces(self.surfaces, self.config)
         self.keyboard, self.pointer = Keyboard(self), Pointer(self)
 
     def set_pointer(self, shape):

@@ -30,7 +30,7 @@ class ViUser(Typist):
         self.desktop = SimpleNamespace(
             copy=lambda *, primary: self.copied.append(self.pane.view.selected_text()),
             selected=lambda: self.copied.append(self.pane.view.selected_text()),
-            open_at_vi_cursor=lambda: self.opened.append(self.at),
+            open_link=self.opened.append,
         )
         self.press("Ctrl+Shift+Space")
         assert self.pane.view.in_vi_mode
@@ -497,11 +497,13 @@ def test_the_cursor_is_the_users():
 
 
 @pytest.mark.proves("Open")
-def test_open_is_asked_for_at_the_cursor():
-    user = ViUser()
-    user.type("kk")
+def test_open_opens_the_link_under_the_cursor():
+    user = ViUser("see https://example.org.\r\nnothing\r\n")
+    user.type("k")
     user.press("Enter")
-    assert user.opened == [(7, 3)]
+    user.type("kw")
+    user.press("Enter")
+    assert user.opened == ["https://example.org"]
 
 
 def test_each_binding_of_vi_mode_is_only_there():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from gputerm.view import Span, link_at
+from gputerm.view import Span
+from gputerm.view.links import link_at
 
 
 def link(uri: str, text: str, id: str = "") -> bytes:
