@@ -4,11 +4,15 @@ made-up programs, counted by coverage.py.
     measure.py SECONDS
 """
 
+import contextlib
+import itertools
 import os
 import random
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 os.environ["GPUTERM_INTERPRETED"] = "1"
 
@@ -19,6 +23,18 @@ APART = (
     *("transitions.py", "utf8.py", "width.py", "width_table.py", "color_names.py"),
     *("trace.py", "handler.py", "cells.py"),
 )
+
+
+@contextlib.contextmanager
+def small_tables() -> Iterator[None]:
+    """Tables of clusters and of links that are full soon; the real ones take minutes to fill."""
+    from gputerm.vt.core import clusters, extras
+
+    small = {"_FIRST_THRESHOLD": 100, "_PATIENCE": 40}
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(patch.multiple(clusters, MAX_CLUSTERS=300, **small))
+        stack.enter_context(patch.multiple(extras, MAX_EXTRAS=300, **small))
+        yield
 
 
 def main() -> None:
@@ -36,16 +52,33 @@ def main() -> None:
     import store
     import targets
 
-    until = time.monotonic() + float(sys.argv[1])
-    for seed in range(20):  # As many as there are in hundreds of sessions.
-        rng = random.Random(seed)
-        oracles.check([rng.choice(programs.RARE)(rng), programs.program(rng)], seed)
+    started = time.monotonic()
+    seconds = float(sys.argv[1])
+
+    def left(share: float) -> bool:
+        return time.monotonic() < started + share * seconds
+
+    seeds = itertools.count()
+    rng = random.Random(0)
+    for _ in range(60):  # A little of each kind.
+        for _, make in programs.KINDS:
+            if left(0.3):
+                oracles.check_once([make(rng) for _ in range(3)], next(seeds))
+    with small_tables():
+        for _ in range(4):
+            for kind in range(programs.MANY):
+                if left(0.4):
+                    oracles.check_once([programs.many(rng, kind), *[b"x"] * 8], next(seeds))
+    for rare in programs.RARE * 4:  # As many as there are in hundreds of sessions.
+        if left(0.6):
+            said = [programs.program(rng) for _ in range(12)]
+            oracles.check([rare(rng), *said], next(seeds))
     for target in ("core", "osc", "dcs", "apc"):
         for path in sorted(store.corpus(target).iterdir()):
-            if time.monotonic() < until - float(sys.argv[1]) / 3:
+            if left(0.75):
                 targets.TARGETS[target](path.read_bytes())
     seed = random.Random(0).getrandbits(40)
-    while time.monotonic() < until:
+    while left(1):
         oracles.check(mutator.session(seed, []), seed)  # time says nothing while lines are counted
         seed += 1
     counter.stop()

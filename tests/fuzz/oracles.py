@@ -6,6 +6,7 @@ time and memory is measured by whoever runs many (campaign.py).
 """
 
 import base64
+import contextlib
 import functools
 import os
 import random
@@ -15,8 +16,9 @@ from collections.abc import Callable
 
 import interpreted  # noqa: F401  # before gputerm
 import streams
-from programs import SETTINGS, TAINT
+from control_strings import SETTINGS
 from replies import check_reply
+from words import TAINT
 
 from gputerm.vt import Terminal, TerminalOptions, WindowFacts, charset
 from gputerm.vt.blocks import MAX_BLOCKS
@@ -39,6 +41,7 @@ from gputerm.vt.modes import MODES
 from gputerm.vt.palette import BACKGROUND, default_colors
 
 LINES, COLUMNS, HISTORY = 5, 18, 12
+ACTS = 28  #: of which those of `act` are some; the others are nothing
 DEEP = 5000  #: lines of a history of which a change of width leaves some for later
 
 charset.tables = functools.cache(charset.tables)  # or making a terminal takes longer than using it
@@ -263,6 +266,8 @@ def _read(terminal: Watched, stop: int) -> None:
         if stop <= terminal.first_line:
             break
         first = lines.start_above(stop, 1, terminal.first_line)
+        assert lines.start_of(first) == first < lines.stop_of(first) <= stop
+        assert first < lines.stop_below(first, 10_000, stop) <= stop
         lines.read(first, stop)
         text = terminal.text((first, 0), (stop - 1, terminal.columns))
         assert lines.text.decode().rstrip(" \n") == text.rstrip(" "), (first, stop)
@@ -314,7 +319,7 @@ def check(said: list[bytes], seed: int) -> None:
     rng = random.Random(seed)
     # A terminal that takes any size at once may have millions of cells, so few do.
     kind = rng.randrange(16) & (-1 if rng.random() < 0.1 else ~4)
-    acts = [rng.randrange(36) for _ in said]
+    acts = [rng.randrange(ACTS) for _ in said]
     history = DEEP if rng.random() < 0.4 else HISTORY
     whole, split = make(kind, history=history), make(kind, history=history)
     whole.faulty = split.faulty = rng.random() < 0.1
@@ -342,23 +347,38 @@ class Told:
         return lambda *values: self.calls.append((kind, *values))
 
 
+class Raising(Told):
+    """And raises, now and then what isn't an Exception."""
+
+    def __getattr__(self, kind: str) -> Callable[..., None]:
+        def told(*values: object) -> None:
+            self.calls.append((kind, *values))
+            raise KeyboardInterrupt if len(self.calls) % 50 == 9 else FaultError
+
+        return told
+
+
 def check_parser(said: list[bytes]) -> None:
-    """That a parser tells a handler what it tells a performer, cut in two or not."""
-    whole, parts = Trace(), Performer()
+    """That a parser tells a handler what it tells a performer, cut in two or not, and all the same
+    to one that raises."""
+    whole, parts, broken = Trace(), Performer(), Performer()
     parts.handler = told = Told()
-    first, second = Parser(whole), Parser(parts)
+    broken.handler = raising = Raising()
+    first, second, third = Parser(whole), Parser(parts), Parser(broken)
     for data in said:
         first.feed(data)
         second.feed(data[: len(data) // 2])
         second.feed(data[len(data) // 2 :])
-    assert [call for call in whole.calls if call[0] != "print"] == told.calls
+        with contextlib.suppress(KeyboardInterrupt):
+            third.feed(data)
+    assert [call for call in whole.calls if call[0] != "print"] == told.calls == raising.calls
 
 
 def check_once(said: list[bytes], seed: int) -> None:
     """What can be seen of one terminal: it raises nothing, and its replies are ours."""
     rng = random.Random(seed)
     terminal = make(rng.randrange(16) & ~4)
-    _tell(terminal, said, [rng.randrange(36) for _ in said], seed, None)
+    _tell(terminal, said, [rng.randrange(ACTS) for _ in said], seed, None)
     terminal.check()
 
 

@@ -10,49 +10,18 @@ import random
 import re
 from collections.abc import Callable, Sequence
 
+from control_strings import (
+    device_control_string,
+    long_string,
+    operating_system_command,
+    other_string,
+    presentation,
+)
+from words import TAINT, TAINT_BASE64, TEXTS, introducer, number, parameters, word
+
 from gputerm.vt import charset
-from gputerm.vt.functions import capabilities
-from gputerm.vt.functions.catalogue import FUNCTIONS, Function
-from gputerm.vt.functions.color_names import COLOR_NAMES
-from gputerm.vt.functions.osc import OSC_COMMANDS, POINTERS, OscCommand
+from gputerm.vt.functions.catalogue import FUNCTIONS
 from gputerm.vt.modes import MODES
-
-#: Occurs in nothing that the terminal says of itself, whether plain, in hexadecimal or in base64.
-TAINT = "Zq9J"
-
-_TAINT_HEX = TAINT.encode().hex()
-_TAINT_BASE64 = "WnE5Sg=="
-
-TEXTS = (
-    *("a", "word and more ", "x" * 30, "日本語", "e\u0301", "👍🏽", "👩‍👩‍👧", "❤\ufe0f", "🇩🇪"),
-    *(
-        "\u200d\xad",
-        "α─é",
-        "☎\ufe0e",
-        "\u0301",
-        "🇩",
-        "\ufe0f",
-        "각",
-        "ก็",
-        "क्ष",
-        "\u202e",
-        "\U0010ffff",
-        "⌚",
-        "⌚\ufe0e",
-    ),
-)
-
-# Around what is special to a byte, a limit of ours, or an integer of C.
-EDGES = (
-    *(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 16, 19, 20, 21, 24, 31, 32, 33, 63, 64, 65, 80, 100, 132),
-    *(127, 128, 159, 160, 255, 256, 257, 260, 261, 266, 267, 271, 272, 999, 1000, 1001, 2000, 2001),
-    *(32767, 32768, 65534, 65535, 65536, 99999, 2**31 - 1, 2**31, 2**32 - 1, 2**32, 2**63, 10**30),
-)
-LENGTHS = (
-    *(0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 249, 250, 251),
-    *(255, 256, 257, 1023, 1024, 1025, 2083, 2084, 4095, 4096, 4097),
-)
-LONG = (16_384, 65_536, 65_537, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, (1 << 20) + 2)
 
 #: What the parameters of a function mean, where not every number means something.
 _MODE_NUMBERS = {private: [m.number for m in MODES if m.private == private] for private in (0, 1)}
@@ -78,57 +47,8 @@ MEANINGS: dict[str, Sequence[int]] = {
     "#Q": range(13),
 }
 
-ENDS = (b"\a", b"\x1b\\", b"\x9c", b"\xc2\x9c", b"\x18", b"\x1a", b"\x1b", b"")
-SETTINGS = (
-    "m",
-    "r",
-    "s",
-    "t",
-    " q",
-    '"q',
-    '"p',
-    "*x",
-    "*|",
-    "$|",
-    "$}",
-    "$~",
-    ">4m",
-    "",
-    "x",
-    "mm",
-)
 DESIGNATIONS = "()*+-./"
 _FINALS = sorted({each.final for each in charset.CHARSETS})
-
-
-def number(rng: random.Random, likely: Sequence[int] = ()) -> str:
-    """A number as a program may write it."""
-    if likely and rng.random() < 0.8:
-        value = rng.choice(likely)
-    else:
-        value = rng.choice(EDGES) if rng.random() < 0.8 else rng.randrange(300)
-    zeros = rng.choice((1, 2, 5, 6, 7, 20)) if rng.random() < 0.15 else 0
-    return "0" * zeros + str(value)
-
-
-def parameters(rng: random.Random, likely: Sequence[int] = ()) -> str:
-    """Numbers, some left out, separated in either way; now and then more than are kept."""
-    count = rng.choice((0, 1, 1, 1, 2, 2, 3, 4, 5, 6, 8, 9, 31, 32, 33, 40))
-    text = ""
-    for i in range(count):
-        if i:
-            text += ":" if rng.random() < 0.1 else ";"
-        if rng.random() < 0.85:
-            text += number(rng, likely)
-    return text
-
-
-def word(rng: random.Random) -> str:
-    """Text of the program's choice, of any length."""
-    length = rng.choice(LENGTHS) if rng.random() < 0.3 else rng.randrange(12)
-    return (TAINT + rng.choice(("", "é", "\u202e", "%41", "%", "\\x41", "\\", "日", "=", "/"))) * (
-        length // 4
-    ) + TAINT[: length % 4]
 
 
 def control_sequence(rng: random.Random) -> bytes:
@@ -144,14 +64,6 @@ def control_sequence(rng: random.Random) -> bytes:
         return row.sequence
     params = parameters(rng, MEANINGS.get(row.key, ()))
     return introducer(rng, "[") + f"{prefix}{params}{key}".encode()
-
-
-def introducer(rng: random.Random, final: str) -> bytes:
-    """ESC and a letter, or the C1 control that it stands for, as a byte or in UTF-8."""
-    if rng.random() < 0.95:
-        return b"\x1b" + final.encode()
-    code = chr(ord(final) + 0x40)
-    return code.encode(rng.choice(("latin-1", "utf-8")))
 
 
 def rendition(rng: random.Random) -> bytes:
@@ -172,6 +84,14 @@ def margins(rng: random.Random) -> bytes:
     sides = f"\x1b[?69h\x1b[{left};{left + rng.randrange(1, 8)}s"
     lines = f"\x1b[{top};{top + rng.randrange(1, 4)}r"
     return (rng.choice(("", sides)) + rng.choice(("", lines, "\x1b[?6h"))).encode()
+
+
+def backward(rng: random.Random) -> bytes:
+    """Out of full lines, over their wraps: CUB, BS and HT in the modes that change them."""
+    modes = rng.choice(("45", "1045", "41", "45;41"))
+    text = rng.choice("x日") * rng.choice((17, 18, 40)) + rng.choice(("", "\r\n", "\x1b[H"))
+    back = rng.choice((f"\x1b[{number(rng, range(1, 70))}D", "\b" * rng.randrange(50), "\ty"))
+    return f"\x1b[?{modes}h{text}{back}z".encode()
 
 
 def rectangle(rng: random.Random) -> bytes:
@@ -223,7 +143,7 @@ def notification(rng: random.Random) -> bytes:
     pieces = (
         *(
             "d=0:p=title;" + TAINT,
-            "d=0:p=body:e=1;" + _TAINT_BASE64,
+            "d=0:p=body:e=1;" + TAINT_BASE64,
             "p=close;",
             "p=?;",
             "e=1;" + TAINT,
@@ -259,11 +179,14 @@ def backlog(rng: random.Random) -> bytes:
     return "".join(said).encode()
 
 
-def many(rng: random.Random) -> bytes:
+MANY = 5  #: kinds of `many`
+
+
+def many(rng: random.Random, kind: int | None = None) -> bytes:
     """More different clusters, links or colours of underlines than a table begins with; seldom
     more underlined cells than it has room for."""
     numbers = range(rng.choice((300, 1500, 5000, 20_000)))
-    match rng.randrange(5):
+    match rng.randrange(MANY) if kind is None else kind:
         case 4:
             colors = f"\x1b[58:2::{rng.randrange(256)}"
             text = "".join(f"{colors}:{i >> 8}:{i & 255}mx" for i in range(1 << 16))
@@ -302,179 +225,6 @@ def escape(rng: random.Random) -> bytes:
             return row.sequence
 
 
-def color(rng: random.Random) -> str:
-    digits = "".join(rng.choice("0123456789abcdefABCDEF") for _ in range(rng.choice(LENGTHS[:12])))
-    return rng.choice(
-        (
-            *("?", "?", "?", "", "#" + digits, f"rgb:{digits}/{digits}/f", "rgb:1/22/333"),
-            *(f"rgba:{digits}/0/0/0", "rgbi:1.0/0.5/0", "rgbi:1e999/-1/nan", "red", "none"),
-            *("CIEXYZ:0.3/0.2/0.5", "TekHVC:300/50/80", "CIELab:1e99/1/1", "CIEuvY:0/0/0"),
-            f"{rng.choice(_SPACES)}:{'/'.join(_coordinate(rng) for _ in range(3))}",
-            *(rng.choice(_COLOR_NAMES), "oklch(0.5 0.1 20)", word(rng)),
-        )
-    )
-
-
-def _coordinate(rng: random.Random) -> str:
-    """A number of a colour space, in its range more often than not."""
-    most = rng.choice((1, 1, 100, 360))
-    return f"{rng.choice(('', '', '', '-', '+'))}{rng.choice((0, rng.random() * most)):.5g}"
-
-
-def _colors(rng: random.Random) -> str:
-    """index ; spec pairs"""
-    pairs = rng.choice((1, 1, 2, 3, 20))
-    return ";".join(f"{number(rng)};{color(rng)}" for _ in range(pairs))
-
-
-def _fields(rng: random.Random, keys: tuple[str, ...], separator: str = ";") -> str:
-    """key=value fields"""
-    return separator.join(
-        f"{rng.choice(keys)}{rng.choice(('=', '=', '=', '', '=='))}{value(rng)}"
-        for _ in range(rng.choice((0, 1, 1, 2, 3, 5, 33)))
-    )
-
-
-def value(rng: random.Random) -> str:
-    return rng.choice(
-        (
-            number(rng),
-            color(rng),
-            word(rng),
-            "?",
-            "",
-            "A",
-            _TAINT_BASE64,
-            _TAINT_HEX,
-            "-1",
-            "\u0661",
-        )
-    )
-
-
-def _uri(rng: random.Random) -> str:
-    scheme = rng.choice(("file", "http", "kitty-shell-cwd", "javascript", "", TAINT))
-    host = rng.choice(("", "host", "[::1", word(rng)))
-    return f"{scheme}{rng.choice(('://', ':', ''))}{host}{rng.choice(('', '/'))}{word(rng)}"
-
-
-_OSC_PAYLOADS: dict[int, Callable[[random.Random], str]] = {
-    **dict.fromkeys((4, 5), _colors),
-    **dict.fromkeys(
-        range(10, 20), lambda rng: ";".join(color(rng) for _ in range(rng.randrange(12)))
-    ),
-    **dict.fromkeys(
-        (104, 105),
-        lambda rng: ";".join(number(rng) for _ in range(rng.choice((0, 1, 2, 300, 1100)))),
-    ),
-    7: _uri,
-    8: lambda rng: _fields(rng, ("id", TAINT), ":") + rng.choice((";", ";", "")) + _uri(rng),
-    9: lambda rng: rng.choice(
-        (f"4;{number(rng)};{number(rng)}", f"{number(rng)};{word(rng)}", word(rng))
-    ),
-    21: lambda rng: _fields(
-        rng,
-        (
-            "foreground",
-            "background",
-            "cursor",
-            "cursor_text",
-            "selection_foreground",
-            number(rng),
-            TAINT,
-        ),
-    ),
-    22: lambda rng: (
-        rng.choice(("", *"<>=?"))
-        + ",".join(
-            rng.choice((*_POINTERS, "__current__", "__default__", TAINT))
-            for _ in range(rng.randrange(9))
-        )
-    ),
-    50: lambda rng: f"{rng.choice(('CursorShape=', '?', '#', ''))}{value(rng)}",
-    52: lambda rng: (
-        f"{rng.choice(('c', 'p', 's0', '', 'qps01234567', TAINT))};{rng.choice(('?', value(rng)))}"
-    ),
-    99: lambda rng: (
-        _fields(rng, ("i", "d", "e", "p", "u", "o", "a", "idx"), ":")
-        + rng.choice((":p=?", ":p=title", ":p=body", ":p=close", ":d=0", ":i=a", ""))
-        + f";{value(rng)}"
-    ),
-    133: lambda rng: (
-        rng.choice("ABCDILNPZ")
-        + ";"
-        + _fields(rng, ("k", "cmdline", "cmdline_url", "aid", "cl", "0", "-5"))
-    ),
-    633: lambda rng: (
-        rng.choice("ABCDEPZ") + ";" + rng.choice((word(rng), "Cwd=" + word(rng), number(rng)))
-    ),
-    777: lambda rng: f"{rng.choice(('notify', TAINT))};{word(rng)};{word(rng)}",
-    1337: lambda rng: _fields(rng, ("CurrentDir", "SetMark", "SetUserVar", "SetUserVar=x", "File")),
-    3008: lambda rng: (
-        f"{rng.choice(('start', 'end', 'x'))}={word(rng)};" + _fields(rng, ("type", TAINT))
-    ),
-}
-
-
-def operating_system_command(rng: random.Random) -> bytes:
-    command: OscCommand = rng.choice(OSC_COMMANDS)
-    code = command.number if rng.random() < 0.95 else rng.choice((*EDGES, 3, 6, 60, 66, 5522))
-    zeros = rng.choice((1, 2, 3, 6)) if rng.random() < 0.05 else 0
-    make = _OSC_PAYLOADS.get(command.number, word)
-    payload = (
-        command.example if rng.random() < 0.1 else make(rng) if rng.random() < 0.9 else value(rng)
-    )
-    text = "0" * zeros + str(code) + (";" if rng.random() < 0.98 else "") + payload
-    return introducer(rng, "]") + text.encode() + rng.choice(ENDS[:2] * 6 + ENDS)
-
-
-def _dcs_payload(rng: random.Random, row: Function) -> str:
-    match row.name:
-        case "DECRQSS":
-            return rng.choice((*SETTINGS, word(rng)))
-        case "XTGETTCAP":
-            names = rng.choices((*_CAPABILITIES, TAINT, "TN", "é"), k=rng.choice((0, 1, 2, 5, 300)))
-            return ";".join(name.encode().hex() for name in names) + rng.choice(("", "", "6", "zz"))
-        case "DECRSPS":
-            small = range(1, 8)
-            place = (number(rng, small), number(rng, small), "1", rng.choice("@AO~"))
-            designators = rng.choice(("BBBB", "B0AB", 'BB%5"4', "BB", 'BBB"', ""))
-            left, right = rng.randrange(5), rng.randrange(5)
-            sets = (str(left), str(right), rng.choice("@O"), designators)
-            state = ";".join((*place, rng.choice("@A"), rng.choice("@ABDHO"), *sets))
-            stops = "/".join(number(rng, range(1, 20)) for _ in range(rng.randrange(9)))
-            return rng.choice((state, stops, state.replace(";", "", 1), word(rng)))
-        case _:
-            return word(rng)
-
-
-def device_control_string(rng: random.Random) -> bytes:
-    row = rng.choice(_DCS)
-    key = row.key
-    prefix = key[0] if len(key) > 1 and key[0] in "<=>?" else ""
-    if rng.random() < 0.05:
-        key = rng.choice(("", *"<=>?", *" !$+")) + chr(rng.randrange(0x40, 0x7F))
-    params = rng.choice((row.example.partition("|")[0], number(rng, range(3)), parameters(rng), ""))
-    head = f"{prefix}{params}{key[len(prefix) :]}"
-    end = rng.choice(ENDS[:2] * 6 + ENDS)
-    return introducer(rng, "P") + head.encode() + _dcs_payload(rng, row).encode() + end
-
-
-def other_string(rng: random.Random) -> bytes:
-    """APC, PM, SOS."""
-    body = rng.choice(("G", "", TAINT)) + value(rng)
-    return introducer(rng, rng.choice("_^X")) + body.encode() + rng.choice(ENDS)
-
-
-def long_string(rng: random.Random) -> bytes:
-    """A string around the length from which on it is dropped."""
-    command = rng.choice(OSC_COMMANDS)
-    head = rng.choice((f"\x1b]{command.number};", "\x1bP$q", "\x1bP+q", "\x1bPq", "\x1b_", "\x1bX"))
-    size = rng.choice(LONG[:3] if rng.random() < 0.95 else LONG)
-    unit = rng.choice((TAINT, ";", "=", "1;?;", "0", "4142;", ":", "A"))
-    return head.encode() + (unit * (size // len(unit) + 1))[:size].encode() + rng.choice(ENDS[:2])
-
-
 def control(rng: random.Random) -> bytes:
     """Controls, most often those that move."""
     return bytes([rng.choice((7, 8, 8, 9, 10, 10, 11, 13, 13, 14, 15, rng.randrange(32), 0x7F))])
@@ -498,11 +248,6 @@ def text(rng: random.Random) -> bytes:
 
 _CSI = [row for row in FUNCTIONS if row.kind == "CSI" for _ in range(1 + 3 * (row.key in MEANINGS))]
 _ESC = [row for row in FUNCTIONS if row.kind == "ESC"]
-_DCS = [row for row in FUNCTIONS if row.kind == "DCS"]
-_COLOR_NAMES = sorted(COLOR_NAMES)
-_POINTERS = sorted(POINTERS)
-_SPACES = ("CIEXYZ", "CIEuvY", "CIExyY", "CIELab", "CIELuv", "TekHVC", "rgbi")
-_CAPABILITIES = sorted(capabilities.CAPABILITIES)
 _JOINERS = ("\u0301", "\u200d", "\ufe0f", "👩\u200d", "🇩")
 _SCALARS = [
     *(*range(0x20, 0x7F), *range(0x80, 0x180), *range(0x300, 0x310), *range(0x1100, 0x1200, 9)),
@@ -526,6 +271,8 @@ KINDS: tuple[tuple[int, Callable[[random.Random], bytes]], ...] = (
     (1, shell),
     (1, notification),
     (1, shifted),
+    (1, presentation),
+    (1, backward),
 )
 _MAKERS = [make for weight, make in KINDS for _ in range(weight)]
 

@@ -14,6 +14,8 @@ from typing import Any
 import interpreted  # noqa: F401  # before gputerm
 import oracles
 import programs
+from control_strings import device_control_string, operating_system_command
+from words import TEXTS
 
 from gputerm import config
 from gputerm.config.schema import Config
@@ -226,16 +228,16 @@ def examples(target: str) -> list[bytes]:
         case "core":
             one = [b"\0" + row.sequence for row in FUNCTIONS]
             modes = [b"\0\x1b[?%dh\x1b[?%dl" % (m.number, m.number) for m in MODES if m.private]
-            texts = [b"\0" + text.encode() * 3 for text in programs.TEXTS]
+            texts = [b"\0" + text.encode() * 3 for text in TEXTS]
             said = [b"\0\0".join(programs.session(rng)[:4]) for _ in range(400)]
             return one + modes + texts + [bytes([i % 256]) + d for i, d in enumerate(said)]
         case "osc":
             return [f"{c.number};{c.example}".encode() for c in OSC_COMMANDS] + [
-                programs.operating_system_command(rng)[2:-2] for _ in range(300)
+                operating_system_command(rng)[2:-2] for _ in range(300)
             ]
         case "dcs":
             return [row.sequence[2:-2] for row in FUNCTIONS if row.kind == "DCS"] + [
-                programs.device_control_string(rng)[2:-2] for _ in range(200)
+                device_control_string(rng)[2:-2] for _ in range(200)
             ]
         case "apc":
             return [b"\0Ga=q,i=1;AAAA", b"\1text", b"\2text"]
@@ -259,11 +261,11 @@ def examples(target: str) -> list[bytes]:
                 b'"GetConfig"\n[]\n{"a":NaN}\n',
             ]
         case "patterns":
-            texts = [text.encode() for text in programs.TEXTS]
+            texts = [text.encode() for text in TEXTS]
             said = (r"\b\w+é\b", r"[^\W\d]{2,3}?", r"(?i)(?P<n>a|b)*$", r"\x{e9}|[[:alpha:]-]\Z")
             return [pattern.encode() + b"\0" + text for pattern in said for text in texts]
         case "pastes":
-            return [text.encode() + b"\r\n\x1b[201~\xe2\x80\xae" for text in programs.TEXTS]
+            return [text.encode() + b"\r\n\x1b[201~\xe2\x80\xae" for text in TEXTS]
         case _:
             return [bytes(rng.randrange(256) for _ in range(12)) for _ in range(50)]
 
@@ -280,7 +282,7 @@ def _toml(value: Any) -> str:
 def dictionary() -> str:
     """Words of the core's language, in libFuzzer's format."""
     words = {row.sequence for row in FUNCTIONS} | {b"\x1b]%d;" % c.number for c in OSC_COMMANDS}
-    words |= {b"?%d" % m.number for m in MODES} | {text.encode() for text in programs.TEXTS}
+    words |= {b"?%d" % m.number for m in MODES} | {text.encode() for text in TEXTS}
     words |= {b"\x1b\\", b"\0\0", b"\x1b%@", b"\x1b%G", b"rgb:", b"65535", b"000000", b":", b";?"}
     return "".join(
         '"' + "".join(f"\\x{byte:02x}" for byte in word) + '"\n' for word in sorted(words)
