@@ -45,6 +45,7 @@ WINDOW = (
     Option("--socket PATH", "listen for gputerm msg there"),
     Option("--single-instance", "open the window in a gputerm that runs"),
     Option("--daemon", "open no window; wait for gputerm msg create-window"),
+    Option("--headless", "a daemon whose windows need no display"),
     Option("--perf-log FILE", "write what each frame costs there"),
     *COMMON[4:],
     Option("-V, --version", "show the version and exit"),
@@ -197,6 +198,7 @@ def _window(arguments: Arguments) -> int:
     from gputerm.options import StartOptions, class_names
     from gputerm.startup.connecting import Connecting
 
+    headless = bool(arguments.count("--headless"))
     general, instance = class_names(arguments.one("--class"))
     options = StartOptions(
         command=arguments.all("--command"),
@@ -209,12 +211,13 @@ def _window(arguments: Arguments) -> int:
         overrides=overrides,
         config_file=_absolute(config_file),
         socket=_absolute(arguments.one("--socket")),
-        daemon=bool(arguments.count("--daemon")),
+        daemon=bool(arguments.count("--daemon")) or headless,
+        headless=headless,
         verbosity=_verbosity(arguments),
         perf_log=_absolute(arguments.one("--perf-log")),
         test_reports=bool(arguments.count("--test-reports")),
     )
-    with Connecting() as connecting:
+    with Connecting(headless=headless) as connecting:
         from gputerm import config
         from gputerm.app import main
 

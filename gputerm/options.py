@@ -29,6 +29,7 @@ class StartOptions(Options, kw_only=True):
     config_file: str | None = None  #: read instead of the first file found
     socket: str | None = None  #: path of the IPC socket; also turns general.ipc_socket on
     daemon: bool = False  #: open no window, and stay when the last one closes
+    headless: bool = False  #: connect to no display: windows that nobody sees
     verbosity: int = 0  #: how much is told on standard error; see log.py
     perf_log: str | None = None  #: file that gets a line for each frame
     test_reports: bool = False  #: answer what conformance tests ask: programs can read the screen

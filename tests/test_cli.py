@@ -43,7 +43,7 @@ def part(monkeypatch):
         monkeypatch.setitem(sys.modules, f"gputerm.{name}", module)
         package, _, attribute = f"gputerm.{name}".rpartition(".")
         monkeypatch.setattr(importlib.import_module(package), attribute, module, raising=False)
-        monkeypatch.setattr(connecting, "Connecting", nullcontext)
+        monkeypatch.setattr(connecting, "Connecting", lambda *, headless: nullcontext())
         return asked
 
     return part

@@ -85,9 +85,10 @@ def socket_directory(env: Mapping[str, str]) -> str:
     return path
 
 
-def new_socket_path(env: Mapping[str, str], pid: int) -> str:
+def new_socket_path(env: Mapping[str, str], pid: int, *, headless: bool = False) -> str:
     """Where the server `pid` puts its socket. Raises IpcError."""
-    return os.path.join(socket_directory(env), f"gputerm-{display_name(env)}-{pid}.sock")
+    display = "" if headless else display_name(env)
+    return os.path.join(socket_directory(env), f"gputerm-{display}-{pid}.sock")
 
 
 def inherited(env: MutableMapping[str, str]) -> socket.socket | None:

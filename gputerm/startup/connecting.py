@@ -33,8 +33,11 @@ _SWITCH_INTERVAL_S = 0.0005
 class Connecting:
     """A Display and then Graphics on their way; a context manager that leaves the display."""
 
-    def __init__(self) -> None:
-        """The way begins at once where only X11 can be meant, else with `begin`."""
+    def __init__(self, *, headless: bool = False) -> None:
+        """The way begins at once where only X11 can be meant, else with `begin`.
+
+        `headless`: there is no display to connect to, only somewhere to draw.
+        """
         gc.disable()  # Nothing of what is imported becomes garbage; looking for it takes 5 ms.
         sys.setswitchinterval(_SWITCH_INTERVAL_S)
         heaps.set_up()
@@ -51,7 +54,8 @@ class Connecting:
 
         self._connect = Display, GLContext
         self._begun = False
-        if Display.needs_no_class():
+        self._headless = headless
+        if headless or Display.needs_no_class():
             self.begin("gputerm")
 
     def __enter__(self) -> Connecting:
@@ -72,7 +76,7 @@ class Connecting:
         """Set out, unless that has happened. Windows without a class of their own get this one."""
         if not self._begun:
             self._begun = True
-            self._connect[0].prepare(class_name)
+            self._connect[0].prepare(class_name, headless=self._headless)
             if sys.platform != "darwin":
                 self._thread.start()
 
@@ -104,7 +108,7 @@ class Connecting:
         try:
             heaps.grow_heap()
             make_display, make_context = self._connect
-            display = make_display()
+            display = make_display(headless=self._headless)
             context = make_context()
             display.sleep_on(context.connection)
             self._display = display

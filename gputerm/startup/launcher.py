@@ -87,7 +87,7 @@ class Launcher:
         self.loop.watch_signals()
         if config.general.ipc_socket or options.socket or options.daemon:
             try:
-                self.server = Server(self.loop, options.socket)
+                self.server = Server(self.loop, options.socket, headless=options.headless)
             except IpcError as error:
                 if options.daemon:
                     self.close()

@@ -100,6 +100,12 @@ opens no window, stays when the last one closes, and prints a line for `eval`:
 eval "$(gputerm --daemon | head -n 1 &)"
 ```
 
+`gputerm --headless` is such a daemon without a display: its windows are drawn offscreen, by the
+same shaders, and all that is below works with them, screenshots too. Programs in them inherit
+`$DISPLAY`, if there is one. It is found by its socket, by `$GPUTERM_SOCKET`, or where there is no
+display. From Python, `gputerm.ipc.Remote.start(headless=True)` starts one and ends it with the
+connection.
+
 With `systemctl --user enable --now gputerm.socket` (the units are in
 [systemd/](../systemd)) the first message starts a daemon.
 """
@@ -172,8 +178,8 @@ without contents; reports of the window are not listed.
 """
 
 TRUST_NOTES = """- A title that was refused doesn't come back when the window is trusted later.
-- A link is opened only by Ctrl and a click, and never by a program; then too only addresses of
-  `http`, `https`, `mailto`, `ftp`, and of files on this machine.
+- A link is opened only by the user, and never by a program; then too at once only addresses of
+  `http`, `https`, `mailto` and `ftp`. Before any other, gputerm asks.
 - Without `cwd` scripts hear of no directory (the event `cwd`, `cwd` in `blocks`), and what the user
   opens from the window, such as another one, doesn't start where its program is: prompts and tools
   run what some directories tell them to. `list` tells it; that is what the kernel says.

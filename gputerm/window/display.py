@@ -35,10 +35,12 @@ class Display:
         return bool(os.environ.get("DISPLAY")) and not os.environ.get("SDL_VIDEODRIVER")
 
     @staticmethod
-    def prepare(class_name: str) -> None:
+    def prepare(class_name: str, *, headless: bool = False) -> None:
         """Say what class windows are of and how SDL is to behave; before connecting, and while no
-        other thread runs."""
+        other thread runs. `headless`: windows are memory that EGL draws into."""
         # Not by os.environ, from which the environment of programs is made.
+        if headless:
+            os.putenv("SDL_VIDEODRIVER", "offscreen")
         os.putenv("SDL_VIDEO_X11_WMCLASS", class_name)
         os.putenv("SDL_VIDEO_WAYLAND_WMCLASS", class_name)
         if "LP_NUM_THREADS" not in os.environ:
@@ -59,12 +61,14 @@ class Display:
         }.items():
             sdl.SDL_SetHint(name, value)
 
-    def __init__(self) -> None:
-        """Connect, after `prepare`. Raises DisplayError when there is no X11 or Wayland display."""
+    def __init__(self, *, headless: bool = False) -> None:
+        """Connect, after `prepare`. Raises DisplayError when there is no X11 or Wayland display,
+        unless none is wanted."""
         if sdl.SDL_InitSubSystem(sdl.SDL_INIT_VIDEO) != 0:
             raise DisplayError(f"no display to open a window on ({sdl.error_text()})")
         self.driver: str = sdl.SDL_GetCurrentVideoDriver().decode()
-        if self.driver in _DRIVERS_WITHOUT_A_DISPLAY and "SDL_VIDEODRIVER" not in os.environ:
+        wanted = headless or "SDL_VIDEODRIVER" in os.environ
+        if self.driver in _DRIVERS_WITHOUT_A_DISPLAY and not wanted:
             sdl.SDL_QuitSubSystem(sdl.SDL_INIT_VIDEO)
             raise DisplayError(
                 "no display to open a window on: neither WAYLAND_DISPLAY nor DISPLAY can be reached"
@@ -111,12 +115,14 @@ class Display:
 
     def sleep_on(self, connection: int | None) -> None:
         """The descriptor on which the display's events arrive, if it is known."""
-        if connection is not None:
+        # SDL would look every millisecond for events of a display that isn't there.
+        if connection is not None or self.driver == "offscreen":
             self._wake_read, self._wake_write = os.pipe()
             os.set_blocking(self._wake_write, False)
             self._poll = select.poll()
-            self._poll.register(connection, select.POLLIN)
             self._poll.register(self._wake_read, select.POLLIN)
+            if connection is not None:
+                self._poll.register(connection, select.POLLIN)
 
     @property
     def can_watch(self) -> bool:

@@ -9,8 +9,10 @@ It blocks; aio.py is the same for asyncio. Needs nothing but Python.
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from gputerm.errors import IpcError
 from gputerm.ipc import commands
@@ -18,6 +20,9 @@ from gputerm.ipc.client.caller import Caller, fill_in, patience
 from gputerm.ipc.client.calls import Calls
 from gputerm.ipc.results import Event
 from gputerm.paths import absolute
+
+if TYPE_CHECKING:
+    from typing import Self
 
 __all__ = ["Remote", "filled_in"]
 
@@ -27,6 +32,29 @@ class Remote(Caller, Calls):
 
     Calls raise Fault when they are refused, IpcError when no answer comes.
     """
+
+    _started: _Started | None = None
+
+    @classmethod
+    def start(cls, *options: str, headless: bool = False) -> Self:
+        """Start a gputerm without a window, `gputerm --daemon` or `--headless`, with further
+        options. `close` ends it. Raises IpcError when it doesn't start.
+        """
+        started = _Started("--headless" if headless else "--daemon", *options)
+        try:
+            remote = cls.find(started.path)
+        except IpcError:
+            code = started.end()
+            raise IpcError(f"gputerm didn't start, exit code {code}") from None
+        remote._started = started
+        return remote
+
+    def close(self) -> None:
+        """Hang up, and end what `start` has started; harmless when closed."""
+        super().close()
+        if self._started is not None:
+            self._started.end()
+            self._started = None
 
     def command(self, method: str, params: dict[str, Any]) -> Any:
         """The result of a command; what isn't said in `params` is filled in."""
@@ -54,6 +82,32 @@ class Remote(Caller, Calls):
             if method == "dropped":
                 raise IpcError("dropped: the events were read too slowly")
             yield event
+
+
+class _Started:
+    """A process of our own, and the folder of its socket."""
+
+    def __init__(self, *options: str) -> None:
+        import subprocess  # most only find one that runs
+        import tempfile
+
+        self._folder = tempfile.TemporaryDirectory(prefix="gputerm-")
+        self.path = os.path.join(self._folder.name, "s")
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "gputerm", "--socket", self.path, *options],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+        )
+        assert self._process.stdout is not None
+        with self._process.stdout:
+            self._process.stdout.readline()  # Once it listens it says where.
+
+    def end(self) -> int:
+        """Stop it; its exit code."""
+        self._process.terminate()
+        code = self._process.wait()
+        self._folder.cleanup()
+        return code
 
 
 def filled_in(

@@ -166,9 +166,15 @@ class Server:
     """
 
     def __init__(
-        self, loop: Loop, path: str | None = None, env: MutableMapping[str, str] = os.environ
+        self,
+        loop: Loop,
+        path: str | None = None,
+        env: MutableMapping[str, str] = os.environ,
+        *,
+        headless: bool = False,
     ) -> None:
-        """Listen at `path`, or where systemd does, or where clients of this display look.
+        """Listen at `path`, or where systemd does, or where clients of this display look; if the
+        windows are on none (`headless`), where those without a display look.
 
         Raises IpcError.
         """
@@ -178,7 +184,8 @@ class Server:
             self._listener, self.path = listener, os.path.abspath(listener.getsockname())
             self._inode: tuple[int, int] | None = None  # the file is systemd's
         else:
-            self.path = os.path.abspath(path or sockets.new_socket_path(env, os.getpid()))
+            new = sockets.new_socket_path(env, os.getpid(), headless=headless)
+            self.path = os.path.abspath(path or new)
             self._listener = sockets.bind(self.path)
             status = os.lstat(self.path)
             self._inode = (status.st_dev, status.st_ino)
