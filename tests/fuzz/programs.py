@@ -283,7 +283,7 @@ RARE = (long_string, many, backlog, backlog, flood)
 
 def piece(rng: random.Random) -> bytes:
     """One thing said, once or several times."""
-    if rng.random() < 0.001:
+    if rng.random() < 0.0003:
         return rng.choice(RARE)(rng)
     said = rng.choice(_MAKERS)(rng)
     if rng.random() < 0.04 and len(said) < 100:
@@ -327,6 +327,6 @@ def program(rng: random.Random) -> bytes:
 def session(rng: random.Random) -> list[bytes]:
     """What the programs of one terminal say, one after the other."""
     said = [program(rng) for _ in range(rng.choice((1, 4, 20, 50)))]
-    if len(said) > 1 and rng.random() < 0.1:
+    if len(said) > 1 and rng.random() < 0.04:
         said.insert(0, rng.choice((backlog, backlog, many))(rng))
     return said
