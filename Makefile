@@ -21,8 +21,8 @@ run: setup ## open gputerm on your shell, or draw a picture where there is no di
 
 build: setup ## install what running needs and compile the core
 
-test: setup-dev ## run the tests (ARGS=...)
-	$(VENV)/python -m pytest $(ARGS)
+test: setup-dev ## run the tests, on two cores (ARGS=...)
+	$(VENV)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 test-interpreted: setup-dev ## run the core's tests without compiled code, where numpy checks bounds
 	GPUTERM_INTERPRETED=1 $(VENV)/python -m pytest $(or $(ARGS),tests/vt)

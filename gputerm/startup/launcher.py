@@ -45,7 +45,11 @@ def another_instance(options: StartOptions) -> list[str]:
         "--title": options.title,
         "--class": ",".join(filter(None, (options.class_general, options.class_instance))),
     }
-    flags = {"--hold": options.hold, "--test-reports": options.test_reports}
+    flags = {
+        "--hold": options.hold,
+        "--headless": options.headless,
+        "--test-reports": options.test_reports,
+    }
     return [
         # Not `-m gputerm`, for which Python looks in the shell's directory first.
         *(sys.executable, "-P", os.path.join(paths.PACKAGE, "__main__.py")),

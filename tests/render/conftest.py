@@ -48,9 +48,10 @@ def shared_renderer(context):
 
 
 @pytest.fixture
-def renderer(shared_renderer):
+def renderer(context, shared_renderer):
     from gputerm.render import gl
 
+    context.make_current()  # Other tests of this process have contexts of their own.
     assert gl.glGetError() == 0, "an error was left over from before"
     yield shared_renderer
     assert gl.glGetError() == 0

@@ -184,8 +184,9 @@ class Server:
             self._listener, self.path = listener, os.path.abspath(listener.getsockname())
             self._inode: tuple[int, int] | None = None  # the file is systemd's
         else:
-            new = sockets.new_socket_path(env, os.getpid(), headless=headless)
-            self.path = os.path.abspath(path or new)
+            if path is None:
+                path = sockets.new_socket_path(env, os.getpid(), headless=headless)
+            self.path = os.path.abspath(path)
             self._listener = sockets.bind(self.path)
             status = os.lstat(self.path)
             self._inode = (status.st_dev, status.st_ino)
