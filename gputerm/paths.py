@@ -1,7 +1,7 @@
 """Paths: the directory we are in, which somebody may delete, and what is installed beside the code.
 
-Shaders, fonts and terminfo are files that are not Python. A wheel carries them inside the package
-(`gputerm/shaders`); a checkout has them at the top level.
+Shaders, fonts, terminfo and scripts for shells are files that are not Python. A wheel carries them
+inside the package (`gputerm/shaders`); a checkout has them at the top level.
 """
 
 import os
@@ -34,7 +34,7 @@ def absolute(path: str) -> str:
 
 
 def installed(kind: str, name: str = "") -> str:
-    """The file `name` of `kind` ("shaders", "fonts", "terminfo"); the folder when `name` is "".
+    """The file `name` of `kind` ("shaders", "fonts", "terminfo", "shells"), or the whole folder.
 
     Raises FileNotFoundError when the installation lacks it.
     """

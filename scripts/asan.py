@@ -40,7 +40,7 @@ def copy_sources() -> list[str]:
             if not target.exists() or target.read_bytes() != data:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(data)
-    for name in ("fonts", "shaders", "terminfo", "benchmarks", "docs", "pyproject.toml"):
+    for name in ("fonts", "shaders", "shells", "terminfo", "benchmarks", "docs", "pyproject.toml"):
         link = COPY / name
         if not link.exists():
             link.symlink_to(ROOT / name)

@@ -153,6 +153,8 @@ TEST = (
         "google-noto-color-emoji-fonts",
         "noto-fonts-emoji",
     ),
+    Need("zsh", command("zsh"), "zsh", "zsh", "zsh"),
+    Need("fish", command("fish"), "fish", "fish", "fish"),
     Need("vim", command("vim"), "vim", "vim-enhanced", "vim"),
     Need("tmux", command("tmux"), "tmux", "tmux", "tmux"),
     Need("htop", command("htop"), "htop", "htop", "htop"),

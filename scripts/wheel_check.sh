@@ -24,7 +24,7 @@ import gputerm.vt.core.parser
 from gputerm import paths
 
 assert gputerm.vt.core.parser.__file__.endswith(".so"), "the core isn't compiled"
-for kind in ("shaders", "fonts", "terminfo"):
+for kind in ("shaders", "shells", "fonts", "terminfo"):
     folder = paths.installed(kind)
     assert "site-packages" in folder and os.listdir(folder), folder
 END

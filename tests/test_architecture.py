@@ -238,7 +238,7 @@ def test_every_package_is_packed():
     setup.read(ROOT / "setup.cfg")
     listed = set(setup["options"]["packages"].split())
     found = {".".join(path.parent.relative_to(ROOT).parts) for path in PACKAGE.rglob("*.py")}
-    found |= {f"gputerm.{kind}" for kind in ("fonts", "shaders", "terminfo")}
+    found |= {f"gputerm.{kind}" for kind in ("fonts", "shaders", "shells", "terminfo")}
     assert listed == found
 
 

@@ -341,6 +341,13 @@ class TerminalTable(Table):
         kind=Maybe(Nested(ProgramTable)),
         doc="What runs when no program is named; None = $SHELL, else the login shell.",
     )
+    shell_integration: bool = setting(
+        default=True,
+        kind=Bool(),
+        doc="Start bash, zsh and fish so that they mark prompts and commands and tell directory "
+        "and title, without touching the user's files ([docs/shells.md](shells.md)). New windows "
+        "only.",
+    )
     osc52: Literal["Disabled", "OnlyCopy", "OnlyPaste", "CopyPaste"] = setting(
         default="OnlyCopy",
         kind=Choice("Disabled", "OnlyCopy", "OnlyPaste", "CopyPaste"),

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from gputerm.errors import SpawnError
 from gputerm.host import spawn
+from gputerm.host.shell_integration import integrated
 from gputerm.records import Record
 
 __all__ = ["Foreground", "Pty"]
@@ -44,7 +45,7 @@ class Pty:
     ) -> None:
         self.pid = pid
         self.fd = fd  #: the master; -1 once closed
-        self.argv = argv
+        self.argv = argv  #: as it was asked for
         self.env = env or {}  #: what the child started with
         self.tty = _slave_name(fd)  #: the slave's path; None when the system doesn't tell
         self.status: int | None = (
@@ -62,19 +63,20 @@ class Pty:
         columns: int,
         width_px: int = 0,
         height_px: int = 0,
+        shell_integration: bool = False,
     ) -> "Pty":
         """Start `argv` in `cwd` with exactly `env`, as leader of a new session on a new terminal.
 
         `width_px` and `height_px` are the text area's size. A `cwd` that can't be entered is no
         reason to refuse a terminal: the child then starts in the home directory or `/`.
-        Raises SpawnError.
+        With `shell_integration` a shell is started so that it marks its prompts. Raises SpawnError.
         """
         assert argv, "spawn without a program"
         program = _find_program(argv[0], cwd, env)
         size = _winsize(lines, columns, width_px, height_px)
-
+        started, its_env = integrated(argv, env) if shell_integration else (argv, env)
         try:
-            pid, fd = _starter()(program, argv, env, _directory(cwd), size)
+            pid, fd = _starter()(program, started, its_env, _directory(cwd), size)
         except Exception as error:
             raise SpawnError(f'can\'t start "{argv[0]}": {error}') from None
         os.set_blocking(fd, False)

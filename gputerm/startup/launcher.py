@@ -195,6 +195,7 @@ class Launcher:
             columns=size.columns,
             width_px=size.columns * metrics.cell_width,
             height_px=size.lines * metrics.cell_height,
+            shell_integration=config.terminal.shell_integration,
         )
         if options.command:
             return spawn(options.command), []

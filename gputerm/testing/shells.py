@@ -7,16 +7,19 @@ is written to anybody's history. [bash(1), dash(1); FinalTerm's semantic prompts
 from __future__ import annotations
 
 import os
+from shlex import quote
 from typing import NamedTuple
 
 from gputerm.errors import UsageError
+from gputerm.paths import installed
 
 __all__ = ["SHELLS", "start_up"]
 
-_BASH = r"""unset HISTFILE
-PROMPT_COMMAND='printf "\033]133;D;%s\a" "$?"'
-PS1='\[\e]133;A\a\]$ \[\e]133;B\a\]'
-PS0='\e]133;C\a'
+#: With the marks that bash has in a window.
+_BASH = f"""unset HISTFILE
+PS1='$ '
+source {quote(installed("shells", "bash/gputerm.bash"))}
+__gputerm_install
 """
 #: A POSIX shell tells nobody that a command starts: its output begins in the line below it.
 _POSIX = r"""unset HISTFILE

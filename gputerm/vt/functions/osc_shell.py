@@ -118,7 +118,8 @@ def _command_line(options: dict[bytes, bytes]) -> str:
     if (encoded := options.get(b"cmdline_url")) is not None:
         from urllib.parse import unquote_to_bytes  # 3 ms that a start needn't wait for
 
-        return clean(unquote_to_bytes(encoded[: 3 * MAX_COMMAND]), MAX_COMMAND)
+        plain = unquote_to_bytes(encoded[: 3 * MAX_COMMAND])
+        return clean(plain.replace(b"\n", b" "), MAX_COMMAND)
     return clean(options.get(b"cmdline", b""), MAX_COMMAND)
 
 
