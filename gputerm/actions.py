@@ -108,6 +108,8 @@ class Action(Enum):
 
     SHOW_HINTS = "ShowHints", "label addresses and what other hints find; its keys choose one"
 
+    SHOW_COMMAND_PALETTE = "ShowCommandPalette", "list all actions and their keys, to choose one"
+
     CLEAR_LOG_NOTICE = "ClearLogNotice", "close the message bar"
 
     CREATE_NEW_WINDOW = "CreateNewWindow", "open a window in this process"

@@ -9,8 +9,10 @@ from gputerm.app import desktop, presenter
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gputerm.app.command_palette import CommandPalette
     from gputerm.app.finding_surfaces import FindingSurfaces
     from gputerm.config import Config
+    from gputerm.input import Bindings
     from gputerm.pane.pane import Pane
     from gputerm.policy.privileges import Privilege
     from gputerm.text import Glyphs
@@ -33,6 +35,12 @@ class Cells(Protocol):
         """Where the top left one is, (x, y)."""
 
 
+class Bound(Protocol):
+    """A keyboard on which keys are bound."""
+
+    bindings: Bindings
+
+
 class PaneWindow(Protocol):
     """A window with a pane, as its keyboard, mouse and actions see it."""
 
@@ -50,6 +58,10 @@ class PaneWindow(Protocol):
 
     @property
     def text_area(self) -> Cells: ...
+    @property
+    def keyboard(self) -> Bound: ...
+    @property
+    def palette(self) -> CommandPalette: ...
     def woken(self) -> None: ...
     def advise(self, message: str) -> None: ...
     def set_font_size(self, size_pt: float) -> None: ...

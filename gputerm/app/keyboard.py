@@ -29,7 +29,7 @@ class Keyboard:
 
     def configure(self, config: Config) -> None:
         """Follow the bindings of another configuration."""
-        self._bindings = Bindings(
+        self.bindings = Bindings(  #: in force now
             [binding.parsed() for binding in config.keyboard.bindings],
             [
                 hint.binding.parsed(ShowHints(number))
@@ -57,7 +57,7 @@ class Keyboard:
         if view.in_vi_mode and event.kind is not KeyKind.RELEASE:
             self._in_vi_mode(view.vi, event, now)
             return
-        if actions := self._bindings.lookup(event, self._mode):
+        if actions := self.bindings.lookup(event, self._mode):
             passes = Action.RECEIVE_CHAR in actions
             if not passes:
                 self._swallowed.add(event.scancode)
@@ -78,7 +78,7 @@ class Keyboard:
         if event.kind is KeyKind.PRESS:
             self._swallowed.add(event.scancode)
         if not surface.key(event):
-            for action in self._bindings.lookup(event, self._mode):
+            for action in self.bindings.lookup(event, self._mode):
                 perform(self._window, action)
 
     def _in_vi_mode(self, vi: ViMode, event: KeyEvent, now: float) -> None:
@@ -89,7 +89,7 @@ class Keyboard:
         if vi.awaits_character:
             vi.character(event.text)
         else:
-            for action in self._bindings.lookup(event, self._mode):
+            for action in self.bindings.lookup(event, self._mode):
                 perform(self._window, action)
         self._window.pane.restart_blinking(now)
 

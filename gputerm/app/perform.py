@@ -202,6 +202,7 @@ ACTIONS: dict[Action, Callable[[PaneWindow], object]] = {
     Action.INLINE_SEARCH_NEXT: _in_vi_mode(lambda view: view.vi.find_again(back=False)),
     Action.INLINE_SEARCH_PREVIOUS: _in_vi_mode(lambda view: view.vi.find_again(back=True)),
     Action.SHOW_HINTS: _show_hints,
+    Action.SHOW_COMMAND_PALETTE: lambda window: window.palette.show(window.keyboard.bindings),
     Action.CLEAR_LOG_NOTICE: lambda window: window.message_bar.clear(),
     Action.CREATE_NEW_WINDOW: lambda window: window.owner.open_like(window),
     Action.SPAWN_NEW_INSTANCE: lambda window: window.desktop.run(window.owner.another_instance()),

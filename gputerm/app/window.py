@@ -45,6 +45,7 @@ from gputerm.view.surfaces import Surfaces
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gputerm.app.command_palette import CommandPalette
     from gputerm.app.interfaces import Process
     from gputerm.config import Config
     from gputerm.input import BindingAction
@@ -257,6 +258,13 @@ class Window:
         questions = Questions()
         self.surfaces.add(questions)
         return questions
+
+    @cached_property
+    def palette(self) -> CommandPalette:
+        """All actions, for the user to choose from."""
+        from gputerm.app.command_palette import CommandPalette  # which a start doesn't need
+
+        return CommandPalette(self.surfaces, self.perform)
 
     def failed(self, message: str) -> None:
         """Something of ours failed at work for this window: say so, and paint everything anew."""

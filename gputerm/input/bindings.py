@@ -108,8 +108,9 @@ class Bindings:
         """`hints` come after all others, as defaults."""
         defaults = (*DEFAULTS, *hints)
         kept = [d for d in defaults if not any(binding.replaces(d) for binding in user)]
+        self.rows = (*user, *kept)  #: all of them, the user's first
         self._table: dict[tuple[Trigger, Mods], list[tuple[int, Binding]]] = {}
-        for rank, binding in enumerate((*user, *kept)):
+        for rank, binding in enumerate(self.rows):
             self._table.setdefault((binding.trigger, binding.mods), []).append((rank, binding))
         self._bound: dict[Mods, set[str | int]] = {}  # names and scancodes bound with modifiers
         for trigger, mods in self._table:
@@ -261,6 +262,7 @@ DEFAULTS = tuple(
         ("l", _CTRL, ("~Vi",), Action.CLEAR_LOG_NOTICE),
         ("l", _CTRL, ("~Vi",), Action.RECEIVE_CHAR),
         ("n", _CTRL_SHIFT, (), Action.CREATE_NEW_WINDOW),
+        ("p", _CTRL_SHIFT, (), Action.SHOW_COMMAND_PALETTE),
         ("f", _CTRL_SHIFT, ("~Search",), Action.SEARCH_FORWARD),
         ("b", _CTRL_SHIFT, ("~Search",), Action.SEARCH_BACKWARD),
         ("Enter", (), ("Search", "Vi"), Action.SEARCH_CONFIRM),

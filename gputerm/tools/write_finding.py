@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gputerm.actions import VI_MOTIONS, Action
-from gputerm.input.bindings import DEFAULTS, MODE_NAMES, Key, Where
-from gputerm.input.keys import Mods
+from gputerm.input.bindings import DEFAULTS, MODE_NAMES
+from gputerm.input.chords import name_of
 from gputerm.view.field import MAX_PAST
 
 if TYPE_CHECKING:
@@ -192,12 +192,6 @@ PROMISES = {
     "hints: examples": "find what they say",
 }
 
-_MODS = (
-    (Mods.SUPER, "Super"),
-    (Mods.CTRL, "Ctrl"),
-    (Mods.ALT, "Alt"),
-    (Mods.SHIFT, "Shift"),
-)
 _MODES = {mode: name for name, mode in MODE_NAMES.items()}
 
 
@@ -259,16 +253,11 @@ def _keys(action: Action) -> str:
 
 def _key(binding: Binding) -> str:
     """A default key, and in which modes it is one."""
-    assert isinstance(binding.trigger, Key)
-    name = binding.trigger.name.removeprefix("Arrow")
-    if binding.trigger.where is Where.KEYPAD:
-        name = f"Keypad {name}"
-    mods = [word for mod, word in _MODS if mod & binding.mods]
     modes = [
         prefix + name.capitalize()
         for prefix, asked in (("", binding.required), ("~", binding.forbidden))
         for mode, name in _MODES.items()
         if mode & asked
     ]
-    key = "+".join([*mods, name.upper() if len(name) == 1 else name])
+    key = name_of(binding.trigger, binding.mods)
     return f"{key} ({', '.join(modes)})" if modes else key
