@@ -65,9 +65,9 @@ def test_the_field_and_the_entries_with_their_keys():
         " Paste  paste the clipboard",
     ]
     assert len(shown.text()) == MAX_ROWS + 1
-    shown.press("s", "c", "r")
-    assert shown.text() == ["> scr", " ScrollPageUp  scroll up by one scr  Shift+PageUp"]
-    assert shown.text(columns=9) == ["> scr", " ScrollP"]
+    shown.press("s", "c", "r", "o")
+    assert shown.text() == ["> scro", " ScrollPageUp  scroll up by one scr  Shift+PageUp"]
+    assert shown.text(columns=9) == ["> scro", " ScrollP"]
     assert len(shown.text(lines=1)) == 1
 
 
