@@ -54,6 +54,13 @@ class Action(Enum):
     SCROLL_TO_BOTTOM = "ScrollToBottom", "return to the live screen"
     CLEAR_HISTORY = "ClearHistory", "forget the lines that scrolled off the screen"
 
+    SCROLL_TO_PREVIOUS_PROMPT = "ScrollToPreviousPrompt", "scroll up to the prompt before"
+    SCROLL_TO_NEXT_PROMPT = "ScrollToNextPrompt", "scroll down to the next prompt, or to the end"
+    SCROLL_TO_FAILED_PROMPT = "ScrollToFailedPrompt", "scroll up to a command that failed"
+    SELECT_OUTPUT = "SelectOutput", "select what the last command, or that at the top, has written"
+    COPY_OUTPUT = "CopyOutput", "copy it to the clipboard"
+    SAVE_OUTPUT = "SaveOutput", "save it in a new file in the home directory"
+
     SEARCH_FORWARD = "SearchForward", "search from the top of what is shown"
     SEARCH_BACKWARD = "SearchBackward", "search backwards from the bottom of what is shown"
     SEARCH_FOCUS_NEXT = "SearchFocusNext", "go to the next match in the search's direction"

@@ -57,6 +57,20 @@ def _show_hints(window: PaneWindow, number: int | None = None) -> None:
     window.finding.label(window.pane, chosen, partial(act, window))
 
 
+def _go_to_prompt(window: PaneWindow, count: int, *, failures: bool = False) -> None:
+    from gputerm.view.prompts import failed, scroll_to_prompt  # which a start doesn't need
+
+    pane, wanted = window.pane, failed if failures else lambda block: True
+    scroll_to_prompt(pane.view.viewport, pane.terminal, count, wanted)
+
+
+def _outputs() -> ModuleType:
+    """What is done with a command's output."""
+    from gputerm.app import outputs
+
+    return outputs
+
+
 def _search(window: PaneWindow, *, forward: bool) -> None:
     view = window.pane.view
     window.finding.have_search_bar(view)
@@ -169,6 +183,12 @@ ACTIONS: dict[Action, Callable[[PaneWindow], object]] = {
     Action.SCROLL_TO_TOP: lambda window: window.pane.view.scroll_to_end(top=True),
     Action.SCROLL_TO_BOTTOM: lambda window: window.pane.view.scroll_to_end(top=False),
     Action.CLEAR_HISTORY: lambda window: window.pane.clear_history(),
+    Action.SCROLL_TO_PREVIOUS_PROMPT: lambda window: _go_to_prompt(window, 1),
+    Action.SCROLL_TO_NEXT_PROMPT: lambda window: _go_to_prompt(window, -1),
+    Action.SCROLL_TO_FAILED_PROMPT: lambda window: _go_to_prompt(window, 1, failures=True),
+    Action.SELECT_OUTPUT: lambda window: _outputs().select(window),
+    Action.COPY_OUTPUT: lambda window: _outputs().copy(window),
+    Action.SAVE_OUTPUT: lambda window: _outputs().save(window),
     Action.SEARCH_FORWARD: lambda window: _search(window, forward=True),
     Action.SEARCH_BACKWARD: lambda window: _search(window, forward=False),
     Action.SEARCH_FOCUS_NEXT: _searching(lambda search: search.step(forward=search.forward)),

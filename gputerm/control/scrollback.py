@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from gputerm.control.choosing import window_meant
 from gputerm.control.context import settled
-from gputerm.control.texts import MAX_PLAIN_ROWS, output_lines, plain_text
+from gputerm.control.texts import MAX_PLAIN_ROWS, plain_text
 from gputerm.finding.patterns import compile_lines
 from gputerm.ipc.protocol import FAILED, INVALID_PARAMS, Fault, Written, written
 from gputerm.policy.privileges import Privilege
+from gputerm.view.prompts import output_lines
 
 if TYPE_CHECKING:
     from gputerm.control.context import Context

@@ -12,6 +12,7 @@ from gputerm.export import dump
 from gputerm.export.dump import Part
 from gputerm.ipc.protocol import FAILED, TOO_MANY, Fault, Written, written, written_text
 from gputerm.render.png import Array, encode_png
+from gputerm.view.prompts import output_lines, scroll_to_prompt
 
 if TYPE_CHECKING:
     from gputerm.control.context import Context
@@ -136,14 +137,6 @@ def _last_output(terminal: Terminal) -> CommandBlock:
     return block
 
 
-def output_lines(terminal: Terminal, block: CommandBlock) -> range:
-    """Where the output of a command stands, as far as it is kept; up to now while it runs."""
-    if block.output_line is None:
-        return range(0)
-    end = block.end_line if block.end_line is not None else terminal.cursor_line + 1
-    return _kept(terminal, range(block.output_line, end))
-
-
 def plain_text(terminal: Terminal, lines: range) -> _Slices:
     """The text of rows in pieces, wrapped ones joined, without empty ones at the end."""
     end = lines.stop - 1
@@ -254,7 +247,7 @@ def scroll(context: Context, request: Request) -> results.Scrolled:
         elif params["line"] is not None:
             viewport.scroll_to(params["line"])
         elif params["prompt"] is not None:
-            _scroll_to_prompt(viewport, terminal, params["prompt"])
+            scroll_to_prompt(viewport, terminal, params["prompt"])
         elif params["to"] == "top":
             viewport.to_top()
         else:
@@ -268,18 +261,3 @@ def scroll(context: Context, request: Request) -> results.Scrolled:
             }
         )
     return {"windows": places}
-
-
-def _scroll_to_prompt(viewport: Any, terminal: Terminal, count: int) -> None:
-    """Bring a prompt to the top: the count-th one above what is there now, or below it."""
-    top = viewport.first_line
-    prompts = [block.prompt_line for block in terminal.blocks]
-    if count > 0:
-        above = [line for line in prompts if line < top]
-        viewport.scroll_to(above[-count] if len(above) >= count else terminal.first_line)
-    else:
-        below = [line for line in prompts if line > top]
-        if 0 < -count <= len(below):
-            viewport.scroll_to(below[-count - 1])
-        elif count:
-            viewport.to_bottom()

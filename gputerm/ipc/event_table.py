@@ -17,7 +17,10 @@ EVENTS: dict[str, tuple[tuple[str, ...], str]] = {
     "bell": ((), "at most ten a second"),
     "cwd": (("host", "path"), "as the shell tells it (OSC 7); the host may be empty"),
     "command-started": (("block", "command"), "OSC 133;C"),
-    "command-finished": (("block", "command", "exit_code"), "OSC 133;D"),
+    "command-finished": (
+        ("block", "command", "exit_code", "seconds", "focused"),
+        "OSC 133;D; `seconds` is null if it never ran, `focused` whether the pane had the keyboard",
+    ),
     "resize": (("lines", "columns"), "of the pane"),
     "exit": (("exit_status",), "of the pane's program"),
     "notification": (

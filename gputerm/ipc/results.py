@@ -305,6 +305,7 @@ class Event(TypedDict):
     block: NotRequired[int]
     command: NotRequired[str]
     exit_code: NotRequired[int | None]
+    seconds: NotRequired[float | None]
     lines: NotRequired[int]
     columns: NotRequired[int]
     exit_status: NotRequired[int | None]

@@ -113,9 +113,8 @@ class Outreach:
                     pane.terminal.cwd = ""
             case vt.PromptMark(vt.PromptKind.OUTPUT, block=block, command=command):
                 pane.tell("command-started", block=block, command=command)
-            case vt.PromptMark(vt.PromptKind.FINISHED, block=block, command=command):
-                exit_code = event.exit_code
-                pane.tell("command-finished", block=block, command=command, exit_code=exit_code)
+            case vt.PromptMark(vt.PromptKind.FINISHED):
+                self._finished(event)
             case vt.Notify(title, body, id, urgency):
                 if pane.may(Privilege.NOTIFICATION, len(title) + len(body)):
                     facts = {"title": title, "body": body, "id": id}
@@ -130,6 +129,15 @@ class Outreach:
             self._pane.far_end.write(reply)
 
         return answer
+
+    def _finished(self, mark: vt.PromptMark) -> None:
+        """A command is over. Whoever tells the user of long ones finds here how long it took, and
+        whether the pane had the keyboard."""
+        pane, block, seconds = self._pane, self._pane.terminal.blocks.find(mark.block), None
+        if block is not None and block.started_at is not None and block.finished_at is not None:
+            seconds = round(max(block.finished_at - block.started_at, 0.0), 3)
+        facts = {"block": mark.block, "command": mark.command, "exit_code": mark.exit_code}
+        pane.tell("command-finished", **facts, seconds=seconds, focused=pane.focused)
 
     def _ring(self, *, wants_attention: bool) -> None:
         pane, now = self._pane, time.monotonic()

@@ -103,6 +103,13 @@ takes the place of the addresses. Some to choose from:
 
 {EXAMPLES}
 
+## Prompts and output
+
+Shells say where prompts, commands and their output are ([shells.md](shells.md)). Ctrl+Shift+Z and
+Ctrl+Shift+X scroll from prompt to prompt, Ctrl+Shift+G selects what a command has written: the last
+one, or, scrolled back, the one at the top of what is shown. `CopyOutput`, `SaveOutput` and
+`ScrollToFailedPrompt` have no key until one is bound; `gputerm msg action` does them, too.
+
 Each row of the tables names the tests that show it.
 """
 
@@ -143,6 +150,14 @@ SECTIONS: Mapping[str, tuple[Action, ...]] = {
         Action.CENTER_AROUND_VI_CURSOR,
     ),
     "Hints": (Action.SHOW_HINTS,),
+    "Prompts and output": (
+        Action.SCROLL_TO_PREVIOUS_PROMPT,
+        Action.SCROLL_TO_NEXT_PROMPT,
+        Action.SCROLL_TO_FAILED_PROMPT,
+        Action.SELECT_OUTPUT,
+        Action.COPY_OUTPUT,
+        Action.SAVE_OUTPUT,
+    ),
 }
 
 #: By the name under which tests know it: something that holds besides.

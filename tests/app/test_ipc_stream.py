@@ -58,6 +58,8 @@ def test_events_of_a_window_from_its_opening_to_its_end(gputerm, subscribe):
     assert stream.until("cwd")["path"] == "/usr"
     told = stream.until("command-finished")
     assert (told["exit_code"], told["block"]) == (3, 1)
+    assert told["seconds"] >= 0
+    assert told["focused"] in (True, False)
     assert stream.until("exit")["exit_status"] == 4
     closed = stream.until("window-closed")
     assert closed["window"] == 2

@@ -1,0 +1,76 @@
+"""Going from prompt to prompt, and marking what a command has written. [OSC 133]
+
+Which command is meant: while the live screen is shown the last one that has begun; scrolled back,
+the one that the topmost row belongs to, which after a jump is the one jumped to.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gputerm.view.selection import SelectionKind, Side
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gputerm.view.view import View
+    from gputerm.view.viewport import Viewport
+    from gputerm.vt import Terminal
+    from gputerm.vt.blocks import CommandBlock
+
+__all__ = ["command_meant", "failed", "output_lines", "scroll_to_prompt", "select_output"]
+
+
+def failed(block: CommandBlock) -> bool:
+    """Whether a command ran and said that it failed."""
+    return bool(block.exit_code) and not block.aborted
+
+
+def scroll_to_prompt(
+    viewport: Viewport,
+    terminal: Terminal,
+    count: int,
+    wanted: Callable[[CommandBlock], bool] = lambda block: True,
+) -> None:
+    """Bring the prompt of a wanted command to the top: the count-th one above what is there now, or
+    below it if negative. Past the last one the end is shown.
+    """
+    top = viewport.first_line
+    prompts = [block.prompt_line for block in terminal.blocks if wanted(block)]
+    if count > 0:
+        above = [line for line in prompts if line < top]
+        viewport.scroll_to(above[-count] if len(above) >= count else terminal.first_line)
+    else:
+        below = [line for line in prompts if line > top]
+        if 0 < -count <= len(below):
+            viewport.scroll_to(below[-count - 1])
+        elif count:
+            viewport.to_bottom()
+
+
+def command_meant(viewport: Viewport, terminal: Terminal) -> CommandBlock | None:
+    """The command whose output is asked for; None if there is none."""
+    begun = [block for block in terminal.blocks if block.output_line is not None]
+    if viewport.top is None:
+        return begun[-1] if begun else None
+    above = [block for block in begun if block.prompt_line <= viewport.first_line]
+    return above[-1] if above else None
+
+
+def output_lines(terminal: Terminal, block: CommandBlock) -> range:
+    """Where the output of a command stands, as far as it is kept; up to now while it runs."""
+    if block.output_line is None:
+        return range(0)
+    end = block.end_line if block.end_line is not None else terminal.cursor_line + 1
+    return range(max(block.output_line, terminal.first_line), max(end, terminal.first_line))
+
+
+def select_output(view: View, terminal: Terminal) -> bool:
+    """Select what the command meant has written; False if that is nothing."""
+    block = command_meant(view.viewport, terminal)
+    lines = output_lines(terminal, block) if block is not None else range(0)
+    if not lines:
+        return False
+    view.select(SelectionKind.LINES, (lines[0], 0), Side.LEFT)
+    view.extend_selection((lines[-1], terminal.columns - 1), Side.RIGHT)
+    return True

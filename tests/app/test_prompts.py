@@ -1,0 +1,118 @@
+"""Prompts and output by their keys: a real keyboard over a pane whose program marks commands."""
+
+import stat
+from types import SimpleNamespace
+
+import pytest
+from test_searching import Typist
+
+from gputerm.actions import Action
+from gputerm.app.perform import perform
+
+
+def command(number, code=0, lines=8):
+    """What a shell writes for a command with so many lines of output."""
+    output = "".join(f"out {number}.{line}\r\n" for line in range(lines))
+    return (
+        f"\x1b]133;A\x07$ \x1b]133;B\x07run {number}\r\n"
+        f"\x1b]133;C;cmdline_url=run%20{number}\x07{output}\x1b]133;D;{code}\x07"
+    )
+
+
+COMMANDS = "".join(command(number, code=number % 2) for number in range(6))
+PROMPT = "\x1b]133;A\x07$ \x1b]133;B\x07"
+
+
+class ShellUser(Typist):
+    """Who has run six commands, every second of which has failed."""
+
+    def __init__(self, said=COMMANDS + PROMPT):
+        super().__init__(said)
+        self.told = []
+        self.clipboard = []
+        self.desktop = SimpleNamespace(
+            selected=lambda: None, copy=lambda *, primary: self.clipboard.append(self.selected)
+        )
+        self.say = self.advise = self.told.append
+
+    @property
+    def top(self):
+        view = self.pane.view
+        return self.pane.terminal.line_text(view.viewport.first_line).rstrip()
+
+
+@pytest.mark.proves("ScrollToPreviousPrompt", "ScrollToNextPrompt")
+def test_keys_go_from_prompt_to_prompt():
+    user = ShellUser()
+    tops = []
+    for _ in range(4):
+        user.press("Ctrl+Shift+z")
+        tops.append(user.top)
+    user.press("Ctrl+Shift+x")
+    assert [*tops, user.top] == ["$ run 4", "$ run 3", "$ run 2", "$ run 1", "$ run 2"]
+    user.press(*["Ctrl+Shift+x"] * 4)
+    assert user.pane.view.viewport.top is None
+    user.press(*["Ctrl+Shift+z"] * 9)
+    assert user.top == "$ run 0"
+    assert user.far_end.told == b""
+
+
+@pytest.mark.proves("ScrollToFailedPrompt")
+def test_a_failed_command_is_gone_to():
+    user = ShellUser()
+    tops = []
+    for _ in range(3):
+        perform(user, Action.SCROLL_TO_FAILED_PROMPT)
+        tops.append(user.top)
+    assert tops == ["$ run 3", "$ run 1", "$ run 0"]
+
+
+@pytest.mark.proves("SelectOutput")
+def test_output_of_the_last_or_the_topmost_command_is_selected():
+    user = ShellUser()
+    user.press("Ctrl+Shift+g")
+    assert user.selected == "".join(f"out 5.{line}\n" for line in range(8))
+    user.press("Ctrl+Shift+z", "Ctrl+Shift+z", "Ctrl+Shift+g")
+    assert user.selected == "".join(f"out 3.{line}\n" for line in range(8))
+
+
+@pytest.mark.proves("SelectOutput")
+def test_output_of_a_running_command_is_what_there_is():
+    running = "$ \x1b]133;C\x07so far\r\nand"
+    user = ShellUser(COMMANDS + "\x1b]133;A\x07" + running)
+    user.press("Ctrl+Shift+g")
+    assert "so far\nand" in user.selected
+    assert "out" not in user.selected
+
+
+@pytest.mark.proves("CopyOutput")
+def test_output_is_copied():
+    user = ShellUser(command(1, lines=2) + PROMPT)
+    perform(user, Action.COPY_OUTPUT)
+    assert user.clipboard == ["out 1.0\nout 1.1\n"]
+
+
+@pytest.mark.proves("SaveOutput")
+def test_output_is_saved_for_the_user_alone_and_nothing_is_overwritten(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr("time.strftime", lambda form: form.replace("%H%M%S", "1"))
+    user = ShellUser(command(1, lines=2) + PROMPT)
+    perform(user, Action.SAVE_OUTPUT)
+    (file,) = tmp_path.iterdir()
+    assert file.read_text() == "out 1.0\nout 1.1\n"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert user.told == [f"saved as {file}"]
+    file.write_text("kept")
+    perform(user, Action.SAVE_OUTPUT)
+    assert file.read_text() == "kept"
+    assert "File exists" in user.told[-1]
+
+
+@pytest.mark.proves("SelectOutput", "CopyOutput", "SaveOutput")
+def test_without_marks_the_user_is_told_why():
+    user = ShellUser("no marks\r\n" * 30)
+    for action in (Action.SELECT_OUTPUT, Action.COPY_OUTPUT, Action.SAVE_OUTPUT):
+        perform(user, action)
+    assert len(user.told) == 3
+    assert "docs/shells.md" in user.told[0]
+    assert user.clipboard == []
