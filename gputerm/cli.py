@@ -41,6 +41,7 @@ WINDOW = (
     Option("--app-id, --class GENERAL[,INSTANCE]", "WM_CLASS or app id of the window"),
     Option("--hold", "keep the window when the program has ended"),
     *COMMON[2:4],
+    Option("--help-keys", "list what is bound to keys and exit"),
     Option("--check-config", "list what is wrong with the configuration and exit"),
     Option("--socket PATH", "listen for gputerm msg there"),
     Option("--single-instance", "open the window in a gputerm that runs"),
@@ -144,6 +145,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130  # As a shell reports a program that SIGINT ended.
 
 
+def _unexpected(operand: str) -> str:
+    """What to say to a word that is no option."""
+    if operand in ("help", "version"):
+        return f"unexpected {operand}, did you mean --{operand}?"
+    from gputerm.ipc.commands import COMMANDS
+
+    if any(command.name == operand for command in COMMANDS):
+        return f"unexpected {operand}, did you mean gputerm msg {operand}?"
+    return f"unexpected {operand}; to run a program, write -e {operand}"
+
+
 class Arguments:
     """The options of a command line by name. Raises UsageError."""
 
@@ -154,7 +166,7 @@ class Arguments:
         for flag, values in line:
             if not flag:
                 (operand,) = values
-                raise line.misuse(f"unexpected {operand}; to run a program, write -e {operand}")
+                raise line.misuse(_unexpected(operand))
             name = line.option(flag).flags[-1]
             self._values[name] += values
             self._given[name] = self._given.get(name, 0) + 1
@@ -191,6 +203,10 @@ def _window(arguments: Arguments) -> int:
     if arguments.count("--single-instance") and _in_running_instance(arguments):
         return 0
     config_file, overrides = arguments.one("--config-file"), arguments.all("--option")
+    if arguments.count("--help-keys"):
+        from gputerm import config
+
+        return _help_keys(config.load(config_file, overrides))
     if arguments.count("--check-config"):
         from gputerm import config
 
@@ -329,6 +345,20 @@ def _config(words: Sequence[str]) -> int:
         log.report(problem, problem.severity)
     for line in run(command, keys, loaded):
         output.show(line)
+    return 0
+
+
+def _help_keys(loaded: Loaded) -> int:
+    from gputerm.input.bindings import Bindings
+    from gputerm.input.key_names import keys_of
+
+    for problem in loaded.problems:
+        log.report(problem, problem.severity)
+    user = [binding.parsed() for binding in loaded.config.keyboard.bindings]
+    for action, keys in keys_of(Bindings(user)).items():
+        output.show(f"{action.value} - {action.doc}")
+        for key in keys:
+            output.show(f"    {key}")
     return 0
 
 

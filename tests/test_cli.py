@@ -122,6 +122,9 @@ SECONDS = "--timeout: expected seconds up to 1,000,000"
         ("--hodl", "unknown option --hodl, did you mean --hold? (see gputerm --help)"),
         ("-x", "unknown option -x (see gputerm --help)"),
         ("-vx", "unknown option -x (see gputerm --help)"),
+        ("list", "unexpected list, did you mean gputerm msg list? (see gputerm --help)"),
+        ("help", "unexpected help, did you mean --help? (see gputerm --help)"),
+        ("version", "unexpected version, did you mean --version? (see gputerm --help)"),
         ("vim a", "unexpected vim; to run a program, write -e vim (see gputerm --help)"),
         ("--hold=1", "--hold takes no value (see gputerm --help)"),
         ("-e", "-e needs a value: -e PROGRAM [ARG]… (see gputerm --help)"),
@@ -322,6 +325,15 @@ def test_help_names_every_option_in_eighty_columns(arguments, flags, capfd):
     text = capfd.readouterr().out
     assert all(name in text and flag.help in text for flag in flags for name in flag.flags)
     assert max(map(len, text.splitlines())) <= 80
+
+
+def test_help_keys_lists_all_keys_and_the_configured_ones(capfd):
+    binding = "keyboard.bindings=[{key='F9', mods='Super', action='Quit'}]"
+    assert cli.main(["--help-keys", "-o", binding]) == 0
+    text = capfd.readouterr().out
+    assert "Quit - close the window; the last one ends the process\n    Super+F9\n" in text
+    assert "    Ctrl+Shift+C\n" in text
+    assert "    Z in vi mode\n" in text
 
 
 def test_every_exit_code_is_explained():

@@ -6,14 +6,13 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from gputerm.actions import Action
-from gputerm.input import BindingMode
-from gputerm.input.chords import name_of
+from gputerm.input.key_names import keys_of
 from gputerm.view.chooser import Chooser, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gputerm.input import Binding, Bindings
+    from gputerm.input import Bindings
     from gputerm.view.surfaces import Surfaces
 
 MAX_RECENT = 20  #: actions that come first because they were chosen last
@@ -63,20 +62,3 @@ class CommandPalette:
                 self._recent.remove(action)
             self._recent.appendleft(action)
             self._perform(action)
-
-
-def keys_of(bindings: Bindings) -> dict[Action, list[str]]:
-    """By action: the keys that do it, as they are written; those of a mode come last, with it."""
-    keys: dict[Action, list[str]] = {}
-    for binding in sorted(bindings.rows, key=lambda binding: bool(_mode_of(binding))):
-        if isinstance(binding.does, Action):
-            names = keys.setdefault(binding.does, [])
-            name = name_of(binding.trigger, binding.mods) + _mode_of(binding)
-            if name not in names:
-                names.append(name)
-    return keys
-
-
-def _mode_of(binding: Binding) -> str:
-    modes = ((BindingMode.SEARCH, " in a search"), (BindingMode.VI, " in vi mode"))
-    return next((words for mode, words in modes if binding.required & mode), "")

@@ -11,13 +11,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gputerm.errors import GputermError
-from gputerm.input.bindings import KEY_NAMES, Key, Where
+from gputerm.input.bindings import KEY_NAMES, Where
 from gputerm.input.keys import CHORDS, KEYPAD_TEXT, NAMED_KEYS, KeyEvent, Mods
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from gputerm.input.bindings import Trigger
 
 MODIFIERS = {
     "shift": Mods.SHIFT,
@@ -68,22 +66,6 @@ def parse_mods(names: Iterable[str]) -> Mods:
             raise ChordError(f"modifiers are {', '.join(MODIFIERS)}")
         mods |= modifier
     return mods
-
-
-#: As they are written before a key, in this order.
-_WRITTEN = ((Mods.SUPER, "Super"), (Mods.CTRL, "Ctrl"), (Mods.ALT, "Alt"), (Mods.SHIFT, "Shift"))
-
-
-def name_of(trigger: Trigger, mods: Mods) -> str:
-    """How a bound key is written for people: "Ctrl+Shift+F"."""
-    if isinstance(trigger, Key):
-        name = trigger.name.removeprefix("Arrow")
-        name = {" ": "Space"}.get(name, name.upper() if len(name) == 1 else name)
-        if trigger.where is Where.KEYPAD:
-            name = f"Keypad {name}"
-    else:
-        name = f"scancode {trigger.code}"
-    return "+".join([*(word for mod, word in _WRITTEN if mod & mods), name])
 
 
 def typed(character: str) -> KeyEvent:

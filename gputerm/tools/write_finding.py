@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from gputerm.actions import VI_MOTIONS, Action
 from gputerm.input.bindings import DEFAULTS, MODE_NAMES
-from gputerm.input.chords import name_of
+from gputerm.input.key_names import name_of
 from gputerm.view.field import MAX_PAST
 
 if TYPE_CHECKING:

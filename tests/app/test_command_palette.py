@@ -3,10 +3,11 @@
 import pytest
 
 from gputerm.actions import Action
-from gputerm.app.command_palette import CommandPalette, keys_of
+from gputerm.app.command_palette import CommandPalette
 from gputerm.config.load import load
 from gputerm.input.bindings import Bindings
-from gputerm.input.chords import name_of, parse_chord
+from gputerm.input.chords import parse_chord
+from gputerm.input.key_names import keys_of, name_of
 from gputerm.view.surfaces import Surfaces
 
 
