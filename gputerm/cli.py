@@ -68,6 +68,7 @@ Usage: gputerm [OPTIONS] [-e PROGRAM [ARG]…]
        gputerm msg …       steer a running gputerm; see gputerm msg --help
        gputerm render …    draw without a window; see gputerm render --help
        gputerm config …    look at the configuration; see gputerm config --help
+       gputerm ssh …       ssh to a host that is told what gputerm can do
 
 A terminal emulator drawn by the GPU and steered over a socket.
 
@@ -118,6 +119,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                 return _render(Arguments(RENDER, rest, "gputerm render"))
             case ["config", *rest]:
                 return _config(rest)
+            case ["ssh", *rest]:
+                return _ssh(rest)
             case _:
                 return _window(Arguments(WINDOW, arguments, "gputerm"))
     except ModuleNotFoundError as error:
@@ -360,6 +363,16 @@ def _help_keys(loaded: Loaded) -> int:
         for key in keys:
             output.show(f"    {key}")
     return 0
+
+
+def _ssh(arguments: Sequence[str]) -> int:
+    from gputerm import ssh
+
+    try:
+        return ssh.run(arguments, os.environ)
+    except OSError as error:
+        log.report(f"can't start ssh: {error.strerror}")
+        return 127
 
 
 def _check_config(config_file: str | None, loaded: Loaded) -> int:

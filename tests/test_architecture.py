@@ -92,7 +92,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "export.studio": {"config", "configured", "render", "text", "vt"},
     "export.picture": {"config", "configured", "export", "export.studio", "host", "render"}
     | {"text", "vt"},
-    "cli": {"app", "config", "configured", "export.picture", "input", "startup"}
+    "ssh": set(),
+    "cli": {"app", "config", "configured", "export.picture", "input", "ssh", "startup"}
     | {"ipc.client", "ipc.commands", "ipc.protocol"},
     "__main__": {"cli"},
     "__init__": set(),
