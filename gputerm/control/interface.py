@@ -136,6 +136,10 @@ class Presenter(Protocol):
 class TextArea(Protocol):
     """The cells of a window."""
 
+    @property
+    def cell_size(self) -> tuple[int, int]:
+        """(width, height) in pixels."""
+
     def ask_for(self, lines: int, columns: int) -> None: ...
 
 

@@ -25,7 +25,7 @@ def send_text(context: Context, request: Request) -> results.Windows:
     text, brackets = request.params["text"] or "", request.params["bracketed_paste"]
     chosen = windows_meant(context, request)
     for window in chosen:
-        _check_reads(window)
+        check_reads(window)
     for window in chosen:
         pane = window.pane
         if brackets == "off":
@@ -46,7 +46,7 @@ def send_keys(context: Context, request: Request) -> Generator[None, None, resul
         raise Fault(INVALID_PARAMS, f"send-keys: more than {MAX_KEYS:,} keys")
     chosen = windows_meant(context, request)
     for window in chosen:
-        _check_reads(window)
+        check_reads(window)
     events = []
     for number, name in enumerate(keys, 1):
         # A fault names the key only by its place: keys are what somebody types.
@@ -59,7 +59,7 @@ def send_keys(context: Context, request: Request) -> Generator[None, None, resul
     for window in chosen:
         context.waits.typed(window)
         for start in range(0, len(events), _KEYS):
-            _check_reads(window)
+            check_reads(window)
             for press in events[start : start + _KEYS]:
                 window.pane.typing.key(press)
                 window.pane.typing.key(press.replace(kind=KeyKind.RELEASE, text=""))
@@ -67,7 +67,7 @@ def send_keys(context: Context, request: Request) -> Generator[None, None, resul
     return acted_on(chosen)
 
 
-def _check_reads(window: Window) -> None:
+def check_reads(window: Window) -> None:
     """Raises Fault when the program has ended, or leaves too much unread."""
     if window.pane.exit_status is not None:
         raise Fault(ENDED, f"window {window.number}: its program has ended")

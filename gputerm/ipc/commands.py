@@ -51,6 +51,11 @@ _ONLY = (
     _MATCH,
 )
 
+MOUSE_DEEDS = (
+    *("click", "double-click", "press", "drag", "release", "move"),
+    *("wheel-up", "wheel-down", "wheel-left", "wheel-right"),
+)
+
 #: Values of policy.privileges.Trust, which takes 10 ms to import with enum; a test compares them.
 TRUST_LEVELS = ("trusted", "default", "untrusted")
 
@@ -376,6 +381,36 @@ COMMANDS = (
         types=True,
         one_of=("keys",),
         example="Up Enter",
+    ),
+    Command(
+        "send-mouse",
+        "control.pointing.send_mouse",
+        "click, drag or turn the wheel, as each window's program wants it",
+        (
+            *_WHICH,
+            Parameter(
+                "what",
+                "string",
+                "click, double-click, press, drag, release, move or a turn of the wheel",
+                "WHAT",
+                choices=MOUSE_DEEDS,
+            ),
+            Parameter("line", "integer", "of the screen, 0 = top", "--line N", default=0),
+            Parameter("column", "integer", "0 = the leftmost", "--column N", default=0),
+            Parameter(
+                "button",
+                "string",
+                "left, middle or right",
+                "--button BUTTON",
+                choices=("left", "middle", "right"),
+                default="left",
+            ),
+            Parameter("mods", "string", "held meanwhile, such as Ctrl+Shift", "--mods MODIFIERS"),
+        ),
+        answer="Windows",
+        types=True,
+        one_of=("what",),
+        example="click --line 3 --column 10",
     ),
     Command(
         "wait",

@@ -93,6 +93,35 @@ def test_an_unknown_key_is_refused_by_its_place(gputerm):
     assert "hunter2" not in terminal.stderr()
 
 
+def test_the_mouse_is_reported_as_the_program_asks_for_it(gputerm):
+    script = "stty raw -echo; printf 'ready\\033[?1002;1006h'; cat -v"
+    terminal = gputerm("-e", "sh", "-c", script)
+    terminal.wait_text("ready")
+    terminal.msg("send-mouse", "click", "--line", "1", "--column", "2")
+    terminal.wait_text(r"ready\^\[\[<0;3;2M\^\[\[<0;3;2m")
+    terminal.msg("send-mouse", "press", "--button", "right", "--mods", "Ctrl")
+    terminal.msg("send-mouse", "drag", "--column", "4", "--button", "right")
+    terminal.msg("send-mouse", "release", "--column", "4", "--button", "right")
+    terminal.wait_text(r"\^\[\[<18;1;1M\^\[\[<34;5;1M\^\[\[<2;5;1m")
+    terminal.msg("send-mouse", "wheel-down")
+    terminal.wait_text(r"\^\[\[<65;1;1M")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("click",), "its program doesn't ask for the mouse"),
+        (("click", "--line", "24"), "has 80x24 cells"),
+        (("click", "--mods", "Fn"), "modifiers are"),
+        (("poke",), "poke"),
+    ],
+)
+def test_a_mouse_that_can_not_be_is_refused(gputerm, arguments, complaint):
+    terminal = gputerm("-e", "cat")
+    with pytest.raises(AssertionError, match=complaint):
+        terminal.msg("send-mouse", *arguments)
+
+
 def test_text_has_four_forms(gputerm):
     terminal = gputerm("-e", "sh", "-c", "printf '\\033[1;31mred\\033[m <b>\\n'; cat")
     terminal.wait_text("red <b>")

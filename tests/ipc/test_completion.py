@@ -29,7 +29,7 @@ def test_options_of_a_command_and_their_values():
     assert words("get-text", "--format", "") == ["plain", "ansi", "html", "json"]
     assert words("get-text", "--format", "ansi", "--fo") == []
     assert words("get-text", "s") == ["screen", "scrollback", "selection"]
-    assert words("action", "ScrollTo") == ["ScrollToTop", "ScrollToBottom"]
+    assert words("action", "ScrollTo")[:2] == ["ScrollToTop", "ScrollToBottom"]
     assert words("subscribe", "command-") == ["command-started", "command-finished"]
     assert words("create-window", "--working-directory", "") == [DIRECTORIES]
     assert words("create-window", "-e", "") == [FILES]

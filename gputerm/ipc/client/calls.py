@@ -466,6 +466,54 @@ class Calls(ABC):
         result: results.Windows = self.command("send-keys", params)
         return result
 
+    def send_mouse(
+        self,
+        what: Literal[
+            "click",
+            "double-click",
+            "press",
+            "drag",
+            "release",
+            "move",
+            "wheel-up",
+            "wheel-down",
+            "wheel-left",
+            "wheel-right",
+        ],
+        *,
+        window: _Window = None,
+        pane: _Pane = None,
+        match: str | None = None,
+        line: int = 0,
+        column: int = 0,
+        button: Literal["left", "middle", "right"] = "left",
+        mods: str | None = None,
+    ) -> results.Windows:
+        """Click, drag or turn the wheel, as each window's program wants it.
+
+        what: click, double-click, press, drag, release, move or a turn of the wheel
+        window: the window meant: its id, focused, or self [default: self, else the one focused
+            last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
+        match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
+        line: of the screen, 0 = top
+        column: 0 = the leftmost
+        button: left, middle or right
+        mods: held meanwhile, such as Ctrl+Shift
+        """
+        params: dict[str, Any] = {
+            "what": what,
+            "window": window,
+            "pane": pane,
+            "match": match,
+            "line": line,
+            "column": column,
+            "button": button,
+            "mods": mods,
+        }
+        result: results.Windows = self.command("send-mouse", params)
+        return result
+
     def wait(
         self,
         *,
@@ -1127,6 +1175,54 @@ class AsyncCalls(ABC):
             "match": match,
         }
         result: results.Windows = await self.command("send-keys", params)
+        return result
+
+    async def send_mouse(
+        self,
+        what: Literal[
+            "click",
+            "double-click",
+            "press",
+            "drag",
+            "release",
+            "move",
+            "wheel-up",
+            "wheel-down",
+            "wheel-left",
+            "wheel-right",
+        ],
+        *,
+        window: _Window = None,
+        pane: _Pane = None,
+        match: str | None = None,
+        line: int = 0,
+        column: int = 0,
+        button: Literal["left", "middle", "right"] = "left",
+        mods: str | None = None,
+    ) -> results.Windows:
+        """Click, drag or turn the wheel, as each window's program wants it.
+
+        what: click, double-click, press, drag, release, move or a turn of the wheel
+        window: the window meant: its id, focused, or self [default: self, else the one focused
+            last]
+        pane: the pane meant, by its id [default: self, that of $GPUTERM_PANE_ID]
+        match: the windows meant, such as 'cmd:vim and not title:notes'; see docs/ipc.md
+        line: of the screen, 0 = top
+        column: 0 = the leftmost
+        button: left, middle or right
+        mods: held meanwhile, such as Ctrl+Shift
+        """
+        params: dict[str, Any] = {
+            "what": what,
+            "window": window,
+            "pane": pane,
+            "match": match,
+            "line": line,
+            "column": column,
+            "button": button,
+            "mods": mods,
+        }
+        result: results.Windows = await self.command("send-mouse", params)
         return result
 
     async def wait(
