@@ -25,7 +25,7 @@ _WHEELS = {
     "wheel-right": Button.WHEEL_RIGHT,
 }
 _CLICK = (_PRESS, _RELEASE)
-_DEEDS = {
+_BUTTON_EVENTS = {
     "click": _CLICK,
     "double-click": (*_CLICK, *_CLICK),
     "press": (_PRESS,),
@@ -70,12 +70,15 @@ def _report(window: Window, params: dict[str, Any], mods: Mods) -> None:
         app_cursor = pane.terminal.key_options.app_cursor
         pane.far_end.write(encode_alternate_scroll(button, 1, app_cursor=app_cursor))
         return
-    deeds: tuple[tuple[MouseKind, Button], ...]
+    events: tuple[tuple[MouseKind, Button], ...]
     if what in ("move", "drag"):
-        deeds = ((_MOTION, button if what == "drag" else Button.NONE),)
+        events = ((_MOTION, button if what == "drag" else Button.NONE),)
     elif what == "release":
-        deeds = ((_RELEASE, button),)
+        events = ((_RELEASE, button),)
     else:
-        deeds = ((_MOTION, Button.NONE), *((kind, button) for kind in _DEEDS.get(what, (_PRESS,))))
-    for kind, which in deeds:
+        events = (
+            (_MOTION, Button.NONE),
+            *((kind, button) for kind in _BUTTON_EVENTS.get(what, (_PRESS,))),
+        )
+    for kind, which in events:
         pane.typing.mouse(MouseEvent(kind, which, line, column, x, y, mods))

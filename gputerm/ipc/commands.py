@@ -51,7 +51,7 @@ _ONLY = (
     _MATCH,
 )
 
-MOUSE_DEEDS = (
+MOUSE_INPUTS = (
     *("click", "double-click", "press", "drag", "release", "move"),
     *("wheel-up", "wheel-down", "wheel-left", "wheel-right"),
 )
@@ -393,7 +393,7 @@ COMMANDS = (
                 "string",
                 "click, double-click, press, drag, release, move or a turn of the wheel",
                 "WHAT",
-                choices=MOUSE_DEEDS,
+                choices=MOUSE_INPUTS,
             ),
             Parameter("line", "integer", "of the screen, 0 = top", "--line N", default=0),
             Parameter("column", "integer", "0 = the leftmost", "--column N", default=0),
