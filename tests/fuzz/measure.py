@@ -25,6 +25,10 @@ APART = (
 )
 
 
+#: Bytes of a page of history, so that what a session leaves is many pages.
+SMALL_PAGE = 1 << 10
+
+
 @contextlib.contextmanager
 def small_tables() -> Iterator[None]:
     """Tables of clusters and of links that are full soon; the real ones take minutes to fill."""
@@ -52,6 +56,9 @@ def main() -> None:
     import store
     import targets
 
+    from gputerm.vt.core import history
+
+    history.PAGE = SMALL_PAGE
     started = time.monotonic()
     seconds = float(sys.argv[1])
 
