@@ -197,7 +197,7 @@ INCIDENTS: dict[int, Incident] = {
         "a link runs a program: schemes, options, foreign files [CVE-2025-49091]",
         (
             "app/test_links_clicked.py::test_what_may_be_opened",
-            "app/test_links_clicked.py::test_a_link_that_could_do_harm_is_refused_with_a_line",
+            "app/test_links_clicked.py::test_an_uncommon_link_is_opened_when_the_user_says_so",
             "vt/test_security.py::test_a_link_is_only_data",
         ),
     ),
