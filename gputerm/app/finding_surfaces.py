@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gputerm.view.hints import Hint, HintTarget, Hover
     from gputerm.view.link_preview import LinkPreview
     from gputerm.view.surfaces import Surface, Surfaces
-    from gputerm.vt import Snapshot
+    from gputerm.vt import Snapshot, Terminal
 
 
 class FindingSurfaces:
@@ -67,6 +67,19 @@ class FindingSurfaces:
             return LineIndicator(view.vi)
 
         self._have("line indicator", make)
+
+    def have_command_line(self, view: View, terminal: Terminal) -> None:
+        """Keep the command line of output in sight that is scrolled through, if that is wanted."""
+
+        def make() -> Surface:
+            from gputerm.view.command_line import CommandLine
+
+            return CommandLine(view, terminal)
+
+        if self._config.scrolling.command_line:
+            self._have("command line", make)
+        elif (surface := self._added.pop("command line", None)) is not None:
+            self._surfaces.remove(surface)
 
     def _have(self, name: str, make: Callable[[], Surface]) -> None:
         if name not in self._added:

@@ -149,8 +149,21 @@ class Pointer:
         kind = (SelectionKind.SIMPLE, SelectionKind.WORD, SelectionKind.LINES)[self._clicks - 1]
         if self._clicks == 1 and mods & Mods.CTRL:
             kind = SelectionKind.BLOCK
+        if self._clicks == 3 and mods & Mods.CTRL and self._select_output(point[0]):
+            return
         view.select(kind, point, self._side())
         self._take_vi_cursor(point)
+
+    def _select_output(self, line: int) -> bool:
+        """Select what the command that a line belongs to has written, if anything."""
+        from gputerm.view.prompts import command_at, select_output
+
+        pane = self._window.pane
+        if not select_output(pane.view, pane.terminal, command_at(pane.terminal, line)):
+            return False
+        self._selecting = False  # A drag would make other lines of it.
+        self._window.desktop.selected()
+        return True
 
     def released(self, button: Button, x: int, y: int, mods: Mods) -> None:
         """A button came up at pixel (x, y)."""

@@ -6,7 +6,7 @@ import os
 import time
 from typing import TYPE_CHECKING
 
-from gputerm.view.prompts import select_output
+from gputerm.view.prompts import command_meant, select_output
 
 if TYPE_CHECKING:
     from gputerm.app.interfaces import PaneWindow
@@ -16,7 +16,8 @@ __all__ = ["copy", "save", "select"]
 
 def select(window: PaneWindow) -> bool:
     """Select the output; it goes where selections go. The user is told if there is none."""
-    if not select_output(window.pane.view, window.pane.terminal):
+    view, terminal = window.pane.view, window.pane.terminal
+    if not select_output(view, terminal, command_meant(view.viewport, terminal)):
         window.say("no command's output is known here: docs/shells.md says what shells must tell")
         return False
     window.desktop.selected()

@@ -108,6 +108,7 @@ class Window:
     def _hold(self) -> None:
         """The pane is this window's from now on."""
         self.pane.holder = self
+        self.finding.have_command_line(self.pane.view, self.pane.terminal)
         self.native.set_title(self.pane.shown_title)
         self.moved()
         self.pane.restart_blinking(time.monotonic())
@@ -154,6 +155,7 @@ class Window:
         self.config = config
         self.keyboard.configure(config)
         self.finding.configure(config)
+        self.finding.have_command_line(self.pane.view, self.pane.terminal)
         self.presenter.restyle(config)
         self._configure_pane()
         self.text_area.lay_out(glyphs)

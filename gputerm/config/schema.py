@@ -174,6 +174,12 @@ class ScrollingTable(Table):
         kind=Integer("lines", 0, 255),
         doc="Lines for each step of the mouse wheel.",
     )
+    command_line: bool = setting(
+        default=False,
+        kind=Bool(),
+        doc="While one scrolls through a command's output its command line stays in the top row "
+        "([docs/shells.md](shells.md)).",
+    )
 
 
 class NormalFaceTable(Table):

@@ -108,7 +108,8 @@ takes the place of the addresses. Some to choose from:
 Shells say where prompts, commands and their output are ([shells.md](shells.md)). Ctrl+Shift+Z and
 Ctrl+Shift+X scroll from prompt to prompt, Ctrl+Shift+G selects what a command has written: the last
 one, or, scrolled back, the one at the top of what is shown. `CopyOutput`, `SaveOutput` and
-`ScrollToFailedPrompt` have no key until one is bound; `gputerm msg action` does them, too.
+`ScrollToFailedPrompt` have no key until one is bound; `gputerm msg action` does them, too. Ctrl and
+a triple click select the output of the command under the pointer.
 
 Each row of the tables names the tests that show it.
 """
@@ -205,6 +206,8 @@ PROMISES = {
     "hints: uncommon links": "are asked about first",
     "hints: configuration": "takes the place of the default, live",
     "hints: examples": "find what they say",
+    "output: mouse": "Ctrl and a triple click select the output of the command under the pointer",
+    "output: command line": "stays in the top row (`scrolling.command_line`)",
 }
 
 _MODES = {mode: name for name, mode in MODE_NAMES.items()}

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from gputerm.vt import Terminal
     from gputerm.vt.blocks import CommandBlock
 
-__all__ = ["command_meant", "failed", "output_lines", "scroll_to_prompt", "select_output"]
+__all__ = [
+    "command_at",
+    "command_meant",
+    "failed",
+    "output_lines",
+    "scroll_to_prompt",
+    "select_output",
+]
 
 
 def failed(block: CommandBlock) -> bool:
@@ -50,11 +57,15 @@ def scroll_to_prompt(
 
 def command_meant(viewport: Viewport, terminal: Terminal) -> CommandBlock | None:
     """The command whose output is asked for; None if there is none."""
-    begun = [block for block in terminal.blocks if block.output_line is not None]
-    if viewport.top is None:
-        return begun[-1] if begun else None
-    above = [block for block in begun if block.prompt_line <= viewport.first_line]
-    return above[-1] if above else None
+    return command_at(terminal, None if viewport.top is None else viewport.first_line)
+
+
+def command_at(terminal: Terminal, line: int | None) -> CommandBlock | None:
+    """The command that a stable line belongs to, its prompt included; None: the last one."""
+    for block in reversed(list(terminal.blocks)):
+        if block.output_line is not None and (line is None or block.prompt_line <= line):
+            return block
+    return None
 
 
 def output_lines(terminal: Terminal, block: CommandBlock) -> range:
@@ -65,9 +76,8 @@ def output_lines(terminal: Terminal, block: CommandBlock) -> range:
     return range(max(block.output_line, terminal.first_line), max(end, terminal.first_line))
 
 
-def select_output(view: View, terminal: Terminal) -> bool:
-    """Select what the command meant has written; False if that is nothing."""
-    block = command_meant(view.viewport, terminal)
+def select_output(view: View, terminal: Terminal, block: CommandBlock | None) -> bool:
+    """Select what a command has written; False if that is nothing."""
     lines = output_lines(terminal, block) if block is not None else range(0)
     if not lines:
         return False

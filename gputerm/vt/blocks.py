@@ -38,6 +38,8 @@ class Blocks:
     def __init__(self) -> None:
         self._blocks: deque[CommandBlock] = deque(maxlen=MAX_BLOCKS)
         self._next_number = 1
+        self.has_marks = False  #: A of OSC 133 or 633 has come
+        self.context = ""  #: OSC 3008's id of the command that runs
 
     def __iter__(self) -> Iterator[CommandBlock]:
         return iter(self._blocks)

@@ -3,11 +3,16 @@
 import stat
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
-from test_searching import Typist
+from test_searching import COLORS, Typist
 
 from gputerm.actions import Action
+from gputerm.app.mouse import Pointer
 from gputerm.app.perform import perform
+from gputerm.input import Button, Mods
+from gputerm.view.command_line import CommandLine
+from gputerm.vt.core.cells import CHAR
 
 
 def command(number, code=0, lines=8):
@@ -116,3 +121,39 @@ def test_without_marks_the_user_is_told_why():
     assert len(user.told) == 3
     assert "docs/shells.md" in user.told[0]
     assert user.clipboard == []
+
+
+@pytest.mark.proves("output: mouse")
+def test_ctrl_and_a_triple_click_select_the_output_of_that_command():
+    user = ShellUser(command(1, lines=2) + command(2, lines=2) + PROMPT)
+    user.text_area = SimpleNamespace(cell_size=(10, 20), padding=(0, 0))
+    pointer = Pointer(user)
+    for now in (0.0, 0.1, 0.2):
+        pointer.pressed(Button.LEFT, 15, 2 * 20 + 5, Mods.CTRL, now)
+        pointer.released(Button.LEFT, 15, 2 * 20 + 5, Mods.CTRL)
+    assert user.selected == "out 1.0\nout 1.1\n"
+
+
+@pytest.mark.proves("output: command line")
+def test_the_command_line_stays_in_the_top_row_while_its_output_is_scrolled_through():
+    user = ShellUser(command(1, lines=30) + PROMPT)
+    surface = CommandLine(user.pane.view, user.pane.terminal)
+    user.surfaces.add(surface)
+
+    def top():
+        texts = user.surfaces.lay_out(10, 40, 99, COLORS)
+        if not texts:
+            return None
+        ((row, cells),) = [(text.row, np.frombuffer(text.cells, np.uint32)) for text in texts]
+        assert row == 0
+        return "".join(chr(char or 32) for char in cells.reshape(-1, 4)[:, CHAR]).rstrip()
+
+    assert top() is None
+    user.pane.view.viewport.scroll_lines(5)
+    assert top() == "run 1"
+    user.press("Ctrl+Shift+z")
+    assert (top(), user.top) == (None, "$ run 1")
+    user.pane.view.viewport.scroll_lines(-1)
+    assert (top(), user.top) == (None, "out 1.0")
+    user.pane.view.viewport.scroll_lines(-1)
+    assert (top(), user.top) == ("run 1", "out 1.1")

@@ -222,6 +222,23 @@ def test_contexts():
     )
 
 
+def test_commands_of_contexts_are_blocks_unless_marks_tell_more():
+    t = Talk()
+    t.feed("$ ls\r\n\x1b]3008;start=a;type=command;cwd=/usr;cmdline=ls -l\aone\r\n")
+    t.feed("\x1b]3008;end=b;exit=failure;status=9\a\x1b]3008;end=a;exit=failure;status=3\a")
+    t.feed("\x1b]3008;start=c;type=command\a\x1b]3008;start=d;type=shell\a")
+    t.feed("\x1b]3008;end=c;exit=success\a")
+    blocks = list(t.terminal.blocks)
+    assert [(b.command, b.cwd, b.exit_code) for b in blocks] == [
+        ("ls -l", "/usr", 3),
+        ("", "/usr", 0),
+    ]
+    assert (blocks[0].output_line, blocks[0].end_line) == (1, 2)
+    t.feed("\x1b]133;A\a$ \x1b]133;C\a\x1b]3008;start=e;type=command\a")
+    t.feed("\x1b]3008;end=e;exit=failure;status=1\a\x1b]133;D;0\a")
+    assert [b.exit_code for b in t.terminal.blocks] == [3, 0, 0]
+
+
 # Shell integration
 
 

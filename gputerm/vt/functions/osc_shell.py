@@ -66,6 +66,7 @@ def vscode(terminal: Machine, rest: bytes, _terminator: bytes) -> None:
 
 
 def _prompt(terminal: Machine) -> None:
+    terminal.blocks.has_marks = True
     terminal.mark_row(cells.ROW_PROMPT)
     block = terminal.blocks.prompt(terminal.cursor_line)
     terminal.add(PromptMark(PromptKind.PROMPT, block.prompt_line, block.number))
@@ -141,10 +142,27 @@ def context(terminal: Machine, rest: bytes, _terminator: bytes) -> None:
     if action not in (b"start", b"end") or not 1 <= len(identifier) <= 64:
         return
     pairs = [field.partition(b"=") for field in fields[:MAX_FIELDS]]
-    terminal.add(
-        ContextChanged(
-            action.decode(),
-            clean(identifier, 64),
-            tuple((clean(key, 64), clean(value, MAX_FIELD)) for key, _, value in pairs if key),
-        )
-    )
+    told = tuple((clean(key, 64), clean(value, MAX_FIELD)) for key, _, value in pairs if key)
+    changed = ContextChanged(action.decode(), clean(identifier, 64), told)
+    terminal.add(changed)
+    if not terminal.blocks.has_marks:  # Which say more, and systemd's scripts may send both.
+        _command_context(terminal, changed)
+
+
+def _command_context(terminal: Machine, changed: ContextChanged) -> None:
+    """A command that begins or ends, as systemd's scripts for bash tell it without a prompt."""
+    told, blocks = dict(changed.fields), terminal.blocks
+    if changed.action == "start" and told.get("type") == "command":
+        if "cwd" in told:
+            terminal.set_cwd(told.get("hostname", ""), told["cwd"])
+        if blocks.context:  # Its end never came.
+            _finished(terminal, b"")
+        blocks.context = changed.id
+        _output(terminal, told.get("cmdline", ""))
+    elif changed.action == "end" and changed.id == blocks.context:
+        blocks.context = ""
+        _finished(terminal, b"0" if told.get("exit") == "success" else _status(told))
+
+
+def _status(told: dict[str, str]) -> bytes:
+    return told.get("status", "").encode("latin-1", "replace")
