@@ -41,11 +41,17 @@ class Pty:
     """
 
     def __init__(
-        self, pid: int, fd: int, argv: tuple[str, ...], env: Mapping[str, str] | None = None
+        self,
+        pid: int,
+        fd: int,
+        argv: tuple[str, ...],
+        env: Mapping[str, str] | None = None,
+        started: tuple[str, ...] | None = None,
     ) -> None:
         self.pid = pid
         self.fd = fd  #: the master; -1 once closed
         self.argv = argv  #: as it was asked for
+        self._started = started or argv  # and as it was started
         self.env = env or {}  #: what the child started with
         self.tty = _slave_name(fd)  #: the slave's path; None when the system doesn't tell
         self.status: int | None = (
@@ -80,7 +86,7 @@ class Pty:
         except Exception as error:
             raise SpawnError(f'can\'t start "{argv[0]}": {error}') from None
         os.set_blocking(fd, False)
-        return cls(pid, fd, tuple(argv), env)
+        return cls(pid, fd, tuple(argv), env, tuple(started))
 
     def resize(self, lines: int, columns: int, width_px: int = 0, height_px: int = 0) -> None:
         """Tell the kernel the new size; it sends SIGWINCH when anything changed. [TIOCSWINSZ]"""
@@ -97,7 +103,10 @@ class Pty:
             return None
         if group <= 0:
             return None
-        return Foreground(group, _command_line(group), _working_directory(group))
+        command = _command_line(group)
+        if group == self.pid and command == self._started:
+            command = self.argv  # What we put in is nobody's business.
+        return Foreground(group, command, _working_directory(group))
 
     @property
     def reads_keys(self) -> bool:

@@ -2,10 +2,12 @@
 
 import os
 import re
+import select
 import shutil
 
 import pytest
 
+from gputerm.host.pty import Pty
 from gputerm.host.shell_integration import integrated
 from gputerm.testing import Session
 
@@ -242,3 +244,16 @@ def test_a_zsh_with_another_directory_reads_its_files(start, tmp_path):
 def test_other_programs_and_arguments_are_left_alone():
     for argv in (["sh"], ["bash", "-c", "x"], ["bash", "--norc"], ["zsh", "-f"], ["fish", "-N"]):
         assert integrated(argv, {"A": "1"}) == (argv, {"A": "1"})
+
+
+def test_a_shell_is_known_by_what_was_asked_for(tmp_path):
+    env = {**os.environ, "HOME": str(tmp_path)}
+    pty = Pty.spawn(["bash"], cwd="/", env=env, lines=5, columns=20, shell_integration=True)
+    try:
+        select.select([pty.fd], [], [], 20)  # The prompt: bash runs.
+        foreground = pty.foreground()
+        assert foreground is not None
+        assert (pty.argv, pty.env, foreground.command) == (("bash",), env, ("bash",))
+    finally:
+        pty.close()
+        os.waitpid(pty.pid, 0)
