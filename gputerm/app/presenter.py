@@ -222,11 +222,11 @@ class Presenter:
     def _overlay(self, snapshot: Snapshot, *, flashing: bool) -> Overlay:
         """What lies over the cells."""
         lines, columns = snapshot.lines, snapshot.columns
+        link = self._find_link(snapshot)  # A surface says where it leads, so before they are laid.
         texts = self._surfaces.lay_out(lines, columns, snapshot.cursor.line, self._surface_colors)
         if flashing:
             flash = (Span(row, 0, columns, INVERT, INVERT) for row in range(lines))
             return Overlay.merged(flash).replace(texts=texts)
-        link = self._find_link(snapshot)
         selection = self.pane.view.selection
         search = self.pane.view.marked_search
         if link is None and selection is None and search is None and not texts:

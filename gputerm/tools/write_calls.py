@@ -87,7 +87,11 @@ def is_required(command: Command, parameter: Parameter) -> bool:
 def annotation(command: Command, parameter: Parameter) -> str:
     """Its type in a signature."""
     if parameter.choices:
-        kind = f"Literal[{', '.join(map(_quoted, parameter.choices))}]"
+        choices = [*map(_quoted, parameter.choices)]
+        kind = f"Literal[{', '.join(choices)}]"
+        if len(f"        {parameter.name}: {kind},") > 100:
+            lines = "".join(f"            {choice},\n" for choice in choices)
+            kind = f"Literal[\n{lines}        ]"
     else:
         kind = _TYPES[parameter.type]
     absent = parameter.default is None and not is_required(command, parameter)
