@@ -165,6 +165,26 @@ class Pointer:
         self._window.desktop.selected()
         return True
 
+    def _moves_cursor(self, button: Button, mods: Mods) -> bool:
+        """Whether this was a click in what is typed at a prompt; the cursor is then sent there."""
+        view, terminal = self._window.pane.view, self._window.pane.terminal
+        if button is not Button.LEFT or mods or self._clicks != 1 or self._unselected:
+            return False
+        if view.viewport.top is not None or view.in_vi_mode or view.selected_text():
+            return False
+        if not terminal.blocks.current:
+            return False
+        from gputerm.view.prompts import steps_to
+
+        if not (steps := steps_to(terminal, self._point())):
+            return False
+        arrow = Button.WHEEL_RIGHT if steps > 0 else Button.WHEEL_LEFT
+        app_cursor = terminal.key_options.app_cursor
+        self._window.pane.typing.send(
+            encode_alternate_scroll(arrow, abs(steps), app_cursor=app_cursor)
+        )
+        return True
+
     def released(self, button: Button, x: int, y: int, mods: Mods) -> None:
         """A button came up at pixel (x, y)."""
         self._x, self._y = x, y
@@ -172,7 +192,7 @@ class Pointer:
         if self._selecting and button in (Button.LEFT, Button.RIGHT):
             self._selecting = False
             self._autoscroll_at = None
-            if self._opens_link(button, mods):
+            if self._opens_link(button, mods) or self._moves_cursor(button, mods):
                 return
             self._window.desktop.selected()
             return

@@ -206,6 +206,7 @@ PROMISES = {
     "hints: uncommon links": "are asked about first",
     "hints: configuration": "takes the place of the default, live",
     "hints: examples": "find what they say",
+    "prompt: click": "in what is typed moves the cursor there, in shells that say so (`cl=`)",
     "output: mouse": "Ctrl and a triple click select the output of the command under the pointer",
     "output: command line": "stays in the top row (`scrolling.command_line`)",
 }

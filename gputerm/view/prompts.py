@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gputerm.view.rows import content_width, last_row
 from gputerm.view.selection import SelectionKind, Side
+from gputerm.vt.core.cells import CHAR, TAIL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gputerm.view.view import View
     from gputerm.view.viewport import Viewport
-    from gputerm.vt import Terminal
+    from gputerm.vt import Point, Terminal
     from gputerm.vt.blocks import CommandBlock
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "output_lines",
     "scroll_to_prompt",
     "select_output",
+    "steps_to",
 ]
 
 
@@ -74,6 +77,29 @@ def output_lines(terminal: Terminal, block: CommandBlock) -> range:
         return range(0)
     end = block.end_line if block.end_line is not None else terminal.cursor_line + 1
     return range(max(block.output_line, terminal.first_line), max(end, terminal.first_line))
+
+
+def steps_to(terminal: Terminal, point: Point) -> int | None:
+    """How many characters a (stable line, column) is to the right of the cursor in the line that is
+    typed at a prompt, left if negative; None where no arrow key would get there.
+    """
+    block = terminal.blocks.current
+    if block is None or block.output_line is not None or not block.cursor_by_arrows:
+        return None
+    start, cursor = block.command_start, (terminal.cursor_line, terminal.screen.column)
+    if start is None or terminal.alternate:
+        return None
+    last = last_row(terminal, start[0])
+    if not start[0] <= point[0] <= last or not start <= cursor <= (last, terminal.columns):
+        return None
+    target = min(max(point, start), (last, content_width(terminal.cells(last))))
+    first, stop = sorted((target, cursor))
+    count = 0
+    for line in range(first[0], stop[0] + 1):
+        begin = first[1] if line == first[0] else 0
+        end = stop[1] if line == stop[0] else terminal.columns
+        count += sum(not char & TAIL for char in terminal.cells(line)[begin:end, CHAR].tolist())
+    return count if target > cursor else -count
 
 
 def select_output(view: View, terminal: Terminal, block: CommandBlock | None) -> bool:

@@ -29,6 +29,7 @@ class CommandBlock:
         self.exit_code: int | None = None
         self.started_at: float | None = None  #: when C and D came, seconds since the epoch: timed()
         self.finished_at: float | None = None
+        self.cursor_by_arrows = False  #: A said (cl=) that arrow keys move along what is typed
         self.aborted = False  #: ended without running: an empty line, Ctrl+C
 
 

@@ -27,7 +27,7 @@ __gputerm_before() {
 __gputerm_after() {
     local status=$?
     if [[ ${PS1-} != *'133;B'* ]]; then
-        PS1='\[\e]133;A\a\]'"${PS1-}"'\[\e]133;B\a\]'
+        PS1='\[\e]133;A;cl=line\a\]'"${PS1-}"'\[\e]133;B\a\]'
     fi
     if [[ ${PS0-} != *'133;C'* ]]; then
         # PS0 can run no function of ours when the user doesn't want prompts to be expanded.

@@ -12,11 +12,11 @@ __gputerm_precmd() {
     builtin print -rn -- $'\e]2;'${${(%):-%~}//[[:cntrl:]]/ }$'\a' > $TTY
     if [[ ${precmd_functions[-1]} != __gputerm_precmd ]]; then
         precmd_functions=(${precmd_functions:#__gputerm_precmd} __gputerm_precmd)
-        builtin print -rn -- $'\e]133;A\a' > $TTY
+        builtin print -rn -- $'\e]133;A;cl=line\a' > $TTY
     fi
     # Without this option %{ would be shown.
     if [[ -o prompt_percent && $PS1 != *'133;B'* ]]; then
-        PS1=$'%{\e]133;A\a%}'$PS1$'%{\e]133;B\a%}'
+        PS1=$'%{\e]133;A;cl=line\a%}'$PS1$'%{\e]133;B\a%}'
     fi
     builtin return code
 }

@@ -157,3 +157,26 @@ def test_the_command_line_stays_in_the_top_row_while_its_output_is_scrolled_thro
     assert (top(), user.top) == (None, "out 1.0")
     user.pane.view.viewport.scroll_lines(-1)
     assert (top(), user.top) == ("run 1", "out 1.1")
+
+
+@pytest.mark.proves("prompt: click")
+def test_a_click_in_what_is_typed_moves_the_cursor_there():
+    def clicked(said, row, column, mods=Mods.NONE):
+        user = ShellUser(said)
+        user.text_area = SimpleNamespace(cell_size=(10, 20), padding=(0, 0))
+        pointer = Pointer(user)
+        place = (column * 10 + 2, row * 20 + 5)
+        pointer.pressed(Button.LEFT, *place, mods, 0.0)
+        pointer.released(Button.LEFT, *place, mods)
+        return user.far_end.told
+
+    prompt = "\x1b]133;A;cl=line\x07$ \x1b]133;B\x07"
+    assert clicked(prompt + "echo 日本 x", 0, 3) == b"\x1b[D" * 8
+    assert clicked(prompt + "echo 日本 x\r", 0, 0) == b""  # The cursor isn't in what is typed.
+    assert clicked(prompt + "echo x\x1b[3D", 0, 30) == b"\x1b[C" * 3
+    assert clicked(prompt + "\x1b[?1hecho", 0, 0) == b"\x1bOD" * 4
+    assert clicked(prompt + "e" * 50, 0, 22) == b"\x1b[D" * 30
+    assert clicked(prompt + "echo", 0, 3, Mods.SHIFT) == b""
+    assert clicked(prompt + "echo", 1, 3) == b""
+    assert clicked(PROMPT + "echo", 0, 3) == b""
+    assert clicked(prompt + "sh\r\n\x1b]133;C\x07echo", 1, 1) == b""

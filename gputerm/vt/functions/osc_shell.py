@@ -14,6 +14,8 @@ from gputerm.vt.functions.osc_text import clean, decimal
 if TYPE_CHECKING:
     from gputerm.vt.machine import Machine
 
+_BY_ARROWS = (b"line", b"m", b"v", b"w")  # FinalTerm's; in one line all mean left and right.
+
 MAX_FIELDS = 32
 MAX_COMMAND_ROWS = 100
 MAX_FIELD = 255  # Of OSC 3008: the specification's limit for most values.
@@ -26,7 +28,7 @@ def semantic_prompt(terminal: Machine, rest: bytes, _terminator: bytes) -> None:
     match letter:
         case b"A" | b"N":
             if options.get(b"k", b"i") == b"i":  # Secondary and right prompts start no block.
-                _prompt(terminal)
+                _prompt(terminal).cursor_by_arrows = options.get(b"cl") in _BY_ARROWS
         case b"B" | b"I":
             _command(terminal)
         case b"C":
@@ -65,11 +67,12 @@ def vscode(terminal: Machine, rest: bytes, _terminator: bytes) -> None:
             pass
 
 
-def _prompt(terminal: Machine) -> None:
+def _prompt(terminal: Machine) -> CommandBlock:
     terminal.blocks.has_marks = True
     terminal.mark_row(cells.ROW_PROMPT)
     block = terminal.blocks.prompt(terminal.cursor_line)
     terminal.add(PromptMark(PromptKind.PROMPT, block.prompt_line, block.number))
+    return block
 
 
 def _command(terminal: Machine) -> None:
