@@ -366,7 +366,7 @@ def _help_keys(loaded: Loaded) -> int:
 
 
 def _ssh(arguments: Sequence[str]) -> int:
-    from gputerm import ssh
+    from gputerm.host import ssh
 
     try:
         return ssh.run(arguments, os.environ)

@@ -51,6 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "input": set(),
     # The world around it.
     "host": set(),
+    "host.ssh": set(),
     "host.worker": set(),
     "window": {"input"},
     "finding.patterns": set(),
@@ -92,8 +93,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "export.studio": {"config", "configured", "render", "text", "vt"},
     "export.picture": {"config", "configured", "export", "export.studio", "host", "render"}
     | {"text", "vt"},
-    "ssh": set(),
-    "cli": {"app", "config", "configured", "export.picture", "input", "ssh", "startup"}
+    "cli": {"app", "config", "configured", "export.picture", "host.ssh", "input", "startup"}
     | {"ipc.client", "ipc.commands", "ipc.protocol"},
     "__main__": {"cli"},
     "__init__": set(),
