@@ -63,8 +63,9 @@ def check(value, schema, path="result"):
 
 
 def test_every_answer_fits_the_schema(gputerm):
-    marks = r"printf '\033]133;A\a\033]133;C;cmdline=x\amarked\n\033]133;D;0\a\033]52;c;eA==\a'"
-    terminal = gputerm("-e", "sh", "-c", f"{marks}; cat")
+    marks = r"\033]133;A\a\033]133;C;cmdline=x\amarked\n\033]133;D;0\a"
+    script = rf"printf '{marks}\033]52;c;eA==\a\033[?1000h'; cat"
+    terminal = gputerm("-e", "sh", "-c", script)
     terminal.wait_text("marked")
     last = {"close": 1, "quit": 2}
     rows = sorted(COMMANDS, key=lambda command: last.get(command.name, 0))

@@ -66,10 +66,11 @@ class Scene:
         self.terminal.wait_text("done", 2)
 
     def events(self):
-        """The names of the events so far; a bell of window 1 marks their end."""
+        """The names of window 2's events so far; a bell of window 1 marks their end."""
         self.remote.send_text("\x07\n", window=1)
-        while (event := next(self._events))["window"] == 2 or event["event"] != "bell":
-            self._told.append(event["event"])
+        while (event := next(self._events))["window"] != 1 or event["event"] != "bell":
+            if event["window"] == 2:
+                self._told.append(event["event"])
         return self._told
 
     def pasted(self):

@@ -51,6 +51,17 @@ def linked(gputerm, tmp_path):
     return start
 
 
+def unmarked(terminal):
+    """What a window shows while the pointer is over no link, wherever it was before."""
+    terminal.pointer_to(5.5, 3.5)
+
+    def bottom():
+        return terminal.pixels()[-20:]  # where it says where a link leads
+
+    terminal.wait_for(lambda: (bottom() == bottom()[0, 0]).all(), "no link")
+    return terminal.pixels()
+
+
 def ctrl_click(terminal, line, column):
     terminal.pointer_to(line, column)
     terminal.xdotool("keydown", "ctrl", "click", "1", "keyup", "ctrl")
@@ -59,8 +70,7 @@ def ctrl_click(terminal, line, column):
 @pytest.mark.window
 def test_a_link_is_underlined_while_the_pointer_is_over_it(linked):
     terminal, _ = linked("https://example.org")
-    terminal.pointer_to(5.5, 3.5)
-    plain = terminal.pixels()
+    plain = unmarked(terminal)
     terminal.pointer_to(0.5, 3.5)
     terminal.wait_for(lambda: (terminal.pixels() != plain).any(), "an underline")
     changed = (terminal.pixels() != plain)[:20].any(axis=2)  # and below is where it leads
@@ -86,8 +96,7 @@ def test_ctrl_click_opens_a_link_and_a_plain_one_does_not(linked):
 @pytest.mark.proves("hints: mouse", "hints: preview")
 def test_an_address_in_the_text_is_underlined_shown_and_opened(linked):
     terminal, opened = linked("https://example.org", init="http://plain.example/y, ")
-    terminal.pointer_to(5.5, 3.5)
-    plain = terminal.pixels()
+    plain = unmarked(terminal)
     terminal.pointer_to(0.5, 3.5)
     terminal.wait_for(lambda: (terminal.pixels() != plain).any(), "an underline")
     terminal.wait_for(

@@ -320,7 +320,9 @@ def test_another_instance_is_this_gputerm_with_its_options(gputerm, tmp_path):
     strange.mkdir()
     (strange / "gputerm.py").write_text(f"open({str(tmp_path / 'taken')!r}, 'w')")
     config = tmp_path / "mine.toml"
-    config.write_text('window.title = "from the file"\n')
+    config.write_text(
+        'window.title = "from the file"\nterminal.shell_integration = false  # which sets titles\n'
+    )
     terminal = gputerm(
         *("-v", "-o", "window.dimensions.columns=44", "--config-file", "mine.toml", "--hold"),
         *("-d", str(strange), "-e", "cat"),

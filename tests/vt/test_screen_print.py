@@ -108,7 +108,7 @@ def test_without_autowrap_a_wide_character_that_has_no_room_is_dropped(term, beg
     ("before", "full"), [("0123456789", "0123456789"), ("\x1b[?7l0123456789ab", "012345678b")]
 )
 def test_resetting_autowrap_keeps_a_pending_wrap(term, before, full):
-    """As xterm 379, Alacritty, Rio, xterm.js and ghostty do."""
+    """As xterm 379, kitty, Alacritty, Rio and xterm.js do."""
     term.feed(before + "\x1b[?7l\x1b[?7hx")
     assert term.lines[:2] == [full, "x"]
 
