@@ -7,6 +7,7 @@ Shift is held; otherwise the user selects and scrolls. Positions arrive in pixel
 from __future__ import annotations
 
 import math
+import time
 from typing import TYPE_CHECKING
 
 from gputerm.actions import Action
@@ -28,6 +29,9 @@ AUTOSCROLL_INTERVAL = 0.015
 #: Pixels beyond the edge for each further line of an autoscroll step.
 AUTOSCROLL_STEP_PX = 20
 
+#: Seconds after a window was opened.
+_LOOKS_AFTER = 0.5
+
 #: The lowest button held names a motion.
 _DRAG_ORDER = (Button.LEFT, Button.MIDDLE, Button.RIGHT)
 
@@ -47,6 +51,9 @@ class Pointer:
         self._selecting = False
         self._clicks = 0
         self._unselected = False  # the last press dropped a selection
+        #: From then on it is looked for links: what that takes at first would hold up the start.
+        self.looks_from = time.monotonic() + _LOOKS_AFTER
+        self._missed_look = False  # the pointer came before
         self._last_press: tuple[float, tuple[int, int]] | None = None
         self._wheel_rest = [0.0, 0.0]  # parts of a line not yet scrolled: across, down
         self._autoscroll_at: float | None = None
@@ -248,7 +255,11 @@ class Pointer:
             and not self._is_programs(self._mods)
             and not self._window.surfaces.covers(*place)
         ):
-            self._link = finding.at(self._window.pane, snapshot, place)
+            if time.monotonic() >= self.looks_from:
+                self._link = finding.at(self._window.pane, snapshot, place)
+            elif not self._missed_look:
+                self._missed_look = True
+                self._window.woken()
         finding.preview(self._link, place[0])
         return self._link
 
@@ -276,6 +287,7 @@ class Pointer:
         view = self._window.pane.view
         if button is not Button.LEFT or self._clicks != 1 or self._unselected:
             return False
+        self.looks_from = 0.0
         link = self.find_link(view.snapshot())
         wanted = link.hint.mouse if link is not None else None
         if link is None or wanted is None or mods & wanted != wanted or view.selected_text():
@@ -342,11 +354,15 @@ class Pointer:
         return 0
 
     def next_deadline(self) -> float:
-        """When the next autoscroll step is due; infinity when none is."""
-        return self._autoscroll_at if self._autoscroll_at is not None else math.inf
+        """When the next autoscroll step or a look for links is due; infinity when none is."""
+        look = self.looks_from if self._missed_look else math.inf
+        return min(self._autoscroll_at if self._autoscroll_at is not None else math.inf, look)
 
     def tick(self, now: float) -> None:
-        """Scroll along with a selection dragged past the edge."""
+        """Scroll along with a selection dragged past the edge; make up for a look."""
+        if self._missed_look and now >= self.looks_from:
+            self._missed_look, self._link_place = False, None
+            self._follow_link()
         if self._autoscroll_at is None or now < self._autoscroll_at:
             return
         lines = self._beyond()

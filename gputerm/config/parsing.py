@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from gputerm.config.mistakes import explain
 from gputerm.config.problem import Source, dotted
 from gputerm.records import Record
+
+if TYPE_CHECKING:
+    from gputerm.config.lines import Position
 
 __all__ = ["Parsed", "parse"]
 
@@ -49,10 +51,16 @@ def parse(source: Source, otherwise: str) -> Parsed:
         pass
     pieces = list(_pieces(text))
     if len(pieces) > MAX_PIECES:
-        position, message = explain(text, 0)
+        position, message = _explain(text, 0)
         source.report(position, "", f"{message}; the file {otherwise}")
         return Parsed({}, ((),))
     return _by_pieces(source, pieces, otherwise)
+
+
+def _explain(text: str, lines_before: int) -> tuple[Position | tuple[None, None], str]:
+    from gputerm.config.mistakes import explain  # few files have any
+
+    return explain(text, lines_before)
 
 
 class _Piece(Record):
@@ -89,7 +97,7 @@ def _by_pieces(source: Source, pieces: list[_Piece], otherwise: str) -> Parsed:
         if parsed is not None and not conflict:
             continue
         if parsed is None:
-            position, message = explain(piece.text, piece.first)
+            position, message = _explain(piece.text, piece.first)
         else:
             position, message = (piece.first + 1, 1), f"{conflict} is set twice"
         name = f"[{dotted(piece.path)}]" if piece.path else "what is in no table"

@@ -154,7 +154,7 @@ def _hyperlinks(
     """Links of OSC 8 in some rows, each where it is seen first."""
     extras = snapshot.take(np.arange(first, stop))[..., ATTRS] >> np.uint32(EXTRA_SHIFT)
     linked = snapshot.link_ids[extras]
-    for link in np.unique(linked[linked != 0]).tolist():
+    for link in dict.fromkeys(linked[linked != 0].tolist()):  # np.unique imports numpy.ma
         row, column = np.argwhere(linked == link)[0].tolist()
         others = np.flatnonzero(linked[row, column:] != link)
         end = column + int(others[0]) if others.size else snapshot.columns

@@ -41,7 +41,8 @@ def test_a_steady_cursor_costs_nothing(gputerm):
     terminal.wait_text("^1000$")
     terminal.focus()
     terminal.call("create-window", command=["cat"])
-    assert wake_ups_in_a_period(terminal) <= 1
+    # A new window has something to make up for once.
+    terminal.wait_for(lambda: wake_ups_in_a_period(terminal) <= 1, "rest")
 
 
 def test_a_blinking_cursor_wakes_at_each_blink_only(gputerm):
@@ -63,7 +64,8 @@ def test_a_blinking_cursor_without_the_focus_costs_nothing(gputerm):
         "create-window", command=["cat"], option=['cursor.style.blinking="Never"']
     )
     terminal.focus(other["window_id"] - 1)
-    assert wake_ups_in_a_period(terminal) <= 1
+    # A new window has something to make up for once.
+    terminal.wait_for(lambda: wake_ups_in_a_period(terminal) <= 1, "rest")
 
 
 def test_a_key_and_its_echo_leave_the_other_threads_asleep(gputerm):
