@@ -178,7 +178,7 @@ class _Reader:
         return config
 
     def _values(self, path: str, source: Source) -> dict[str, Any]:
-        from gputerm.config.parsing import parse
+        import tomllib
 
         otherwise = "is ignored" if self._fallback is None else "stays as it was"
         data = _read(path)
@@ -196,6 +196,10 @@ class _Reader:
             source.report((line, column), "", f"not UTF-8; the file {otherwise}")
             self.lost.append(())
             return {}
+        try:
+            return tomllib.loads(source.text)
+        except (ValueError, RecursionError):
+            from gputerm.config.parsing import parse  # what can be used all the same
         parsed = parse(source, otherwise)
         self.lost += parsed.lost
         return parsed.values
