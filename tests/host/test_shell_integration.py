@@ -95,7 +95,10 @@ def test_a_command_that_never_ran_is_no_command(start, shell):
     session = start(shell)
     told(session, "true")
     count = session.terminal.blocks.newest
-    session.rest()  # Until the shell reads keys by itself, Ctrl+C is a signal to somebody else.
+    # Until the shell reads keys by itself, Ctrl+C is a signal to somebody else. It does by the time
+    # that its prompt ends.
+    session.wait(lambda *_: (b := blocks(session)[-1]).output_line is None and b.command_start)
+    session.rest()
     session.type("echo never")
     session.wait("echo never", echo=True)
     session.press("ctrl+c")
