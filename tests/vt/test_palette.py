@@ -1,7 +1,7 @@
 """Colours: specifications, the palette, and the commands that set, ask and reset them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from talk import Talk
 
@@ -65,6 +65,7 @@ def test_no_text_breaks_the_colour_parser(text):
     st.sampled_from(["CIEXYZ", "CIEuvY", "CIExyY", "CIELab", "CIELuv", "TekHVC", "rgbi"]),
     st.tuples(*[st.floats(allow_nan=True, allow_infinity=True)] * 3),
 )
+@example("CIEXYZ", (4.49423283715579e307, 1.0, 0.0))
 def test_no_numbers_break_the_colour_parser(kind, numbers):
     color = parse_color(f"{kind}:" + "/".join(map(str, numbers)))
     assert color is None or 0 <= color <= 0xFFFFFF

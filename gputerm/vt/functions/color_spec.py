@@ -47,7 +47,7 @@ def parse_color(spec: str) -> int | None:
         if xyz is None or not all(math.isfinite(value) for value in xyz) or not 0 <= xyz[1] <= 1:
             return None
         return _device(_into_gamut(xyz))
-    except (ZeroDivisionError, OverflowError):
+    except (ZeroDivisionError, OverflowError, ValueError):  # the last: sums of huge numbers are NaN
         return None
 
 
