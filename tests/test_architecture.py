@@ -49,6 +49,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "text": set(),
     "render": {"vt", "view", "text"},
     "input": set(),
+    "layout": set(),
     # The world around it.
     "host": set(),
     "host.ssh": set(),
@@ -86,8 +87,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "view",
         "vt",
     },
-    "app": {"config", "configured", "control", "host", "input", "ipc.server", "pane", "policy"}
-    | {"render", "startup", "text", "view", "vt", "window"},
+    "app": {"config", "configured", "control", "host", "input", "ipc.server", "layout", "pane"}
+    | {"policy", "render", "startup", "text", "view", "vt", "window"},
     "testing": {"config", "configured", "export", "export.studio", "host", "input", "pane"}
     | {"render", "text", "vt"},
     "export.studio": {"config", "configured", "render", "text", "vt"},
